@@ -1,0 +1,120 @@
+// Everything that can happen to a session, as data. Time, ids and randomness arrive here and nowhere else.
+import type { Understood } from '#nodes/kit/effects.ts';
+import type { Json, JsonObject } from '#nodes/kit/json.ts';
+
+interface Happened {
+  /** Unix time in milliseconds. */
+  readonly at: number;
+}
+
+/** The first event of a session. `seed` feeds every random choice of the session. */
+export interface SessionStarted extends Happened {
+  readonly type: 'session.started';
+  readonly sessionId: string;
+  readonly seed: number;
+  readonly locale: string;
+  readonly channel: string;
+  /** Page, referrer, campaign as the channel told them. */
+  readonly source: JsonObject;
+  /** What is already known of the customer. */
+  readonly customer: JsonObject;
+}
+
+/** The customer wrote. `understood` is there when the flow needs it. `merged` tells how many messages of a burst it holds. */
+export interface MessageReceived extends Happened {
+  readonly type: 'message.received';
+  readonly messageId: string;
+  readonly text: string;
+  readonly understood?: Understood;
+}
+
+/** The customer pressed an option, a card button, a suggestion or a rating. */
+export interface ChoiceSelected extends Happened {
+  readonly type: 'choice.selected';
+  readonly messageId: string;
+  readonly choice: string;
+}
+
+/** The customer sent a form. `values.consent` is the consent box; `values.cancelled` declines. */
+export interface FormSubmitted extends Happened {
+  readonly type: 'form.submitted';
+  readonly messageId: string;
+  readonly values: JsonObject;
+}
+
+/** The customer pressed "talk to a person". */
+export interface PersonRequested extends Happened {
+  readonly type: 'person.requested';
+  readonly messageId: string;
+}
+
+/** A local or remote effect finished. Dropped when its visit is over. */
+export interface EffectCompleted extends Happened {
+  readonly type: 'effect.completed';
+  readonly node: string;
+  readonly visit: number;
+  readonly index: number;
+  readonly output: Json;
+}
+
+/** An effect failed for good, after its retries. */
+export interface EffectFailed extends Happened {
+  readonly type: 'effect.failed';
+  readonly node: string;
+  readonly visit: number;
+  readonly index: number;
+  readonly error: { readonly code: string; readonly message: string };
+}
+
+/** A timer row came due. */
+export interface TimerElapsed extends Happened {
+  readonly type: 'timer.elapsed';
+  readonly timerId: string;
+  /** The XState event the timer stands for. */
+  readonly event: string;
+}
+
+/** A person took the conversation. */
+export interface AgentAccepted extends Happened {
+  readonly type: 'agent.accepted';
+  readonly agent: { readonly id: string; readonly name: string };
+}
+
+/** The person closed the matter. */
+export interface HandoffResolved extends Happened {
+  readonly type: 'handoff.resolved';
+  readonly agent: { readonly id: string; readonly name: string };
+}
+
+/** The person gave the conversation back to the flow, perhaps with a note and values for it. */
+export interface HandoffReturned extends Happened {
+  readonly type: 'handoff.returned';
+  readonly agent: { readonly id: string; readonly name: string };
+  readonly note: string;
+}
+
+/** The customer left while waiting or talking. */
+export interface HandoffAbandoned extends Happened {
+  readonly type: 'handoff.abandoned';
+}
+
+/** The session was idle for longer than the flow allows, or staff closed it. */
+export interface SessionExpired extends Happened {
+  readonly type: 'session.expired';
+  readonly reason: string;
+}
+
+export type FlowEvent =
+  | SessionStarted
+  | MessageReceived
+  | ChoiceSelected
+  | FormSubmitted
+  | PersonRequested
+  | EffectCompleted
+  | EffectFailed
+  | TimerElapsed
+  | AgentAccepted
+  | HandoffResolved
+  | HandoffReturned
+  | HandoffAbandoned
+  | SessionExpired;

@@ -1,0 +1,114 @@
+// How a node type is declared: identity, config schema, ports, one-line summary and its translation to an XState state.
+import type { Static, TObject } from 'typebox';
+import type { EffectKind } from './effects.ts';
+import type { Bilingual, Locale, Localized } from './localized.ts';
+import type { DelaySpec, StateJson, TransitionJson } from './machine.ts';
+import type { Port } from './ports.ts';
+
+/** The groups of the palette; each has a colour in the designer. */
+export const NODE_GROUPS = [
+  'trigger',
+  'message',
+  'input',
+  'logic',
+  'ai',
+  'knowledge',
+  'action',
+  'human',
+  'crm',
+  'end',
+  'canvas',
+] as const;
+export type NodeGroup = (typeof NODE_GROUPS)[number];
+
+/** A problem that only the node itself can see in its config. `field` is a JSON pointer into the config. */
+export interface ConfigProblem {
+  readonly severity: 'error' | 'warning';
+  readonly field: string;
+  readonly message: Bilingual;
+}
+
+/** What `compile` gets. Every function is pure. */
+export interface CompileContext<Config> {
+  /** The node's id; also the id of its state. */
+  readonly id: string;
+  readonly config: Config;
+  /** The transition that leaves through a port: to the connected node, or to the flow's resting state when nothing is connected. */
+  to(port: string, extra?: Omit<TransitionJson, 'target'>): TransitionJson;
+  /** Is anything connected to the port? */
+  isWired(port: string): boolean;
+  /** Declares a delay and returns its name, to be used as a key of `after`. `key` is unique within the node. */
+  delay(key: string, spec: DelaySpec): string;
+  /** The target of a state inside this node, for `target`. */
+  inner(state: string): string;
+  /** The target of another node's state by node id (for `jump`); the resting state when there is no such node. */
+  node(id: string): string;
+}
+
+/** What an entry node listens to. Matched by `step` outside the chart, all rules at once. */
+export type Trigger =
+  | { readonly kind: 'start' }
+  | {
+      readonly kind: 'keyword';
+      readonly words: readonly string[];
+      readonly match: 'exact' | 'contains' | 'starts' | 'pattern';
+      readonly priority: number;
+      readonly mayInterrupt: boolean;
+    }
+  | {
+      readonly kind: 'intent';
+      readonly intents: readonly string[];
+      readonly minScore: number;
+      readonly priority: number;
+      readonly mayInterrupt: boolean;
+    };
+
+/** A node type. */
+export interface NodeType<S extends TObject = TObject> {
+  readonly type: string;
+  /** Raised when the meaning of the config changes; each older version has an entry in `upgrades`. */
+  readonly version: number;
+  readonly group: NodeGroup;
+  /** A lucide icon name in kebab case. */
+  readonly icon: string;
+  readonly title: Bilingual;
+  /** One sentence for the palette. */
+  readonly description: Bilingual;
+  /** Further words the palette search finds it by; pinyin initials included. */
+  readonly keywords: readonly string[];
+  readonly config: S;
+  /** The config of a freshly placed node. Satisfies the schema. */
+  readonly defaults: Static<S>;
+  ports(config: Static<S>): readonly Port[];
+  /** One line on the card. Total: never throws for a valid config. */
+  summary(config: Static<S>, locale: Locale): string;
+  /** The state of this node. Absent only for canvas-only types. */
+  compile?(context: CompileContext<Static<S>>): StateJson;
+  /** Set on entry nodes. */
+  trigger?(config: Static<S>): Trigger;
+  /** Problems beyond the schema: an empty message, a pattern that cannot be read ... */
+  check?(config: Static<S>): readonly ConfigProblem[];
+  /** From version n to n+1. */
+  readonly upgrades?: Readonly<Record<number, (config: unknown) => unknown>>;
+  /** The effects it may ask for. */
+  readonly effects: readonly EffectKind[];
+  /** True when it waits for the customer (has `noReply`, may be interrupted). */
+  readonly waits: boolean;
+  /** Variables it sets, for the variable picker: name and type. */
+  writes?(
+    config: Static<S>,
+  ): readonly { readonly name: string; readonly type: 'text' | 'number' | 'boolean' | 'date' | 'list' | 'object' }[];
+  /** Expressions and templates it reads, for type checks and find-usages: field pointer and source. */
+  reads?(
+    config: Static<S>,
+  ): readonly {
+    readonly field: string;
+    readonly kind: 'expression' | 'template';
+    readonly source: string | Localized;
+  }[];
+}
+
+/** Declares a node type; keeps the config's static type. */
+export function defineNode<S extends TObject>(definition: NodeType<S>): NodeType<S> {
+  return definition;
+}

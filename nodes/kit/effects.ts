@@ -1,0 +1,154 @@
+// The closed list of powers a node can ask for. A node names an effect; the runtime has one handler a kind.
+import type { JsonObject, Json } from './json.ts';
+import type { MessageBody } from './messages.ts';
+
+/**
+ * When an effect happens.
+ * - `commit`: a row written in the turn's own transaction; has no result.
+ * - `local`: run inside the turn (no network, nothing changed outside); its result comes back as `effect.completed` in the same turn.
+ * - `remote`: an outbox row, run after the commit with time limit and retries; its result comes back as a later event.
+ */
+export type EffectTiming = 'commit' | 'local' | 'remote';
+
+/** Every effect kind and its timing. Requests and results are described in `EffectRequests` and `EffectResults`. */
+export const EFFECT_TIMING = {
+  'message.send': 'commit',
+  'lead.save': 'commit',
+  'contact.update': 'commit',
+  'contact.tag': 'commit',
+  'handoff.enqueue': 'commit',
+  'handoff.close': 'commit',
+  'rating.record': 'commit',
+  'session.close': 'commit',
+  'understanding.predict': 'local',
+  'knowledge.search': 'local',
+  'lead.find': 'local',
+  'desk.availability': 'local',
+  'http.request': 'remote',
+  'model.generate': 'remote',
+} as const satisfies Record<string, EffectTiming>;
+
+/** The name of an effect kind. */
+export type EffectKind = keyof typeof EFFECT_TIMING;
+
+/** One found passage of the knowledge store. `score` is calibrated to 0..1. */
+export interface KnowledgeHit {
+  readonly passageId: string;
+  readonly title: string;
+  readonly text: string;
+  readonly score: number;
+  readonly url?: string;
+  /** Set when the hit is a question-answer pair: the approved answer, to be given as written. */
+  readonly answer?: string;
+}
+
+/** What each effect asks for. */
+export interface EffectRequests {
+  'message.send': MessageBody;
+  /** Saves or merges a lead. `values` holds the named fields (`name`, `phone`, `email`, `wechat`, others kept as they are). */
+  'lead.save': {
+    values: JsonObject;
+    consent: { given: boolean; text: string; version: string };
+    partial: boolean;
+    node: string;
+    owner?: string;
+  };
+  /** Writes facts about the customer. */
+  'contact.update': { values: JsonObject };
+  'contact.tag': { add: readonly string[]; remove: readonly string[] };
+  /** Puts the session into the people queue. */
+  'handoff.enqueue': { department: string; reason: string; priority: number; summary: JsonObject; waitLimitMs: number };
+  /** Takes the session out of the queue or off the desk (timeout, abandoned ...). */
+  'handoff.close': { outcome: string };
+  'rating.record': { target: 'bot' | 'agent'; score: number; max: number; comment?: string };
+  'session.close': { reason: string; resolved: boolean };
+  'understanding.predict': { text: string };
+  'knowledge.search': { question: string; baseIds: readonly string[]; topK: number; minScore: number };
+  /** Is there already a lead with one of these? */
+  'lead.find': { phone?: string; email?: string; wechat?: string };
+  'desk.availability': { department: string };
+  'http.request': {
+    method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+    url: string;
+    headers: Readonly<Record<string, string>>;
+    body: Json | null;
+    timeoutMs: number;
+    retry: { max: number; backoffMs: number };
+  };
+  /** Writes an answer from passages. */
+  'model.generate': {
+    question: string;
+    passages: readonly KnowledgeHit[];
+    instructions: string;
+    locale: string;
+    timeoutMs: number;
+    retry: { max: number; backoffMs: number };
+  };
+}
+
+/** What `effect.completed` carries for each kind that has a result. */
+export interface EffectResults {
+  'understanding.predict': Understood;
+  'knowledge.search': {
+    hits: readonly KnowledgeHit[];
+    confidence: number;
+    answer: string;
+    sources: readonly { title: string; quote: string; url?: string }[];
+    modelAvailable: boolean;
+  };
+  'lead.find': { found: boolean; leadId?: string };
+  'desk.availability': {
+    state: 'available' | 'busy' | 'offline' | 'full';
+    waiting: number;
+    agentsOnline: number;
+    position: number;
+    etaSeconds: number;
+  };
+  'http.request': { status: number; headers: Readonly<Record<string, string>>; body: Json };
+  'model.generate': { text: string; sources: readonly { title: string; quote: string; url?: string }[] };
+}
+
+/** The five moods of the product. */
+export const EMOTIONS = ['calm', 'anxious', 'angry', 'sad', 'happy'] as const;
+export type Emotion = (typeof EMOTIONS)[number];
+
+/** A fact found in a sentence. `value` is normalised (phone digits, ISO date, number as text); `start`/`end` are UTF-16 offsets. */
+export interface Entity {
+  readonly kind: 'phone' | 'email' | 'order' | 'amount' | 'date' | 'wechat';
+  readonly text: string;
+  readonly value: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** What understanding says of one customer sentence. `intents` is sorted, best first, scores calibrated to 0..1. */
+export interface Understood {
+  readonly language: string;
+  readonly intents: readonly { readonly intent: string; readonly score: number }[];
+  /** True when no intent of the flow is meant. */
+  readonly outOfScope: boolean;
+  readonly emotion: {
+    readonly label: Emotion;
+    readonly intensity: number;
+    readonly scores: Readonly<Record<Emotion, number>>;
+    readonly reasons: readonly string[];
+  };
+  readonly entities: readonly Entity[];
+}
+
+/** An effect as `step` returns it. `id` is `node:visit:index`, unique within the session; the runtime prefixes the session for providers. */
+export type Effect = {
+  [K in EffectKind]: {
+    readonly id: string;
+    readonly kind: K;
+    readonly node: string;
+    readonly visit: number;
+    readonly index: number;
+    readonly request: EffectRequests[K];
+  };
+}[EffectKind];
+
+/** The timing of a kind. */
+export function timingOf(kind: EffectKind): EffectTiming {
+  return EFFECT_TIMING[kind];
+}

@@ -1,0 +1,94 @@
+// The vocabulary of a compiled flow: plain XState JSON with these action and guard names and nothing else.
+import type { AnswerSpec } from './answers.ts';
+import type { EffectKind } from './effects.ts';
+import type { MessageTemplate } from './messages.ts';
+import type { Json } from './json.ts';
+import type { Value } from './values.ts';
+import type { MoodGate, WeeklyHours } from './gates.ts';
+
+/** One assignment: `target` is a variable name, or `customer.<field>`. `value` sees the event as `event`. */
+export interface Assignment {
+  readonly target: string;
+  readonly value: Value;
+}
+
+/**
+ * Every action a compiled flow may name.
+ * - `enter` / `leave`: the trace (node visited, port taken). `enter` also counts the visit.
+ * - `say`: a message; rendered with the context of that very moment.
+ * - `effect`: a request to the runtime; `index` tells two effects of one visit apart.
+ * - `assign`: sets variables. `keep`: stores the parsed answer of the event. `count` / `forget`: tries of a question.
+ * - `person`: remembers that a person has the conversation (`on`) or gives it back.
+ */
+export interface ActionParams {
+  enter: { node: string };
+  leave: { node: string; port: string };
+  say: { node: string; message: MessageTemplate };
+  effect: { node: string; index: number; kind: EffectKind; request: Value };
+  assign: { node: string; assignments: readonly Assignment[] };
+  keep: { node: string; target: string; answer: AnswerSpec };
+  count: { node: string };
+  forget: { node: string };
+  person: { node: string; on: boolean };
+}
+
+/**
+ * Every guard a compiled flow may name.
+ * - `when`: an expression is truthy. It sees the event as `event`.
+ * - `answers`: the event is a valid answer of this form. `chooses`: the event selects this option.
+ * - `isCurrent`: the effect result belongs to this visit of this node (and, if given, to this effect index).
+ * - `triedEnough`: the question was asked `max` times already.
+ * - `intentIs` / `outOfScope`: what the latest message means. `moodIs`: what the emotion gate says. `isOpen`: opening hours.
+ * - `personActive`: a person has the conversation through this node.
+ */
+export interface GuardParams {
+  when: { node: string; expr: string };
+  answers: { node: string; answer: AnswerSpec };
+  chooses: { node: string; answer: AnswerSpec; choice: string };
+  isCurrent: { node: string; index?: number };
+  triedEnough: { node: string; max: number };
+  intentIs: { node: string; intent: string; minScore: number; minMargin?: number };
+  outOfScope: { node: string; minScore: number };
+  moodIs: { node: string; mood: string; gate: MoodGate };
+  isOpen: { node: string; hours: WeeklyHours; is: 'open' | 'closed' | 'holiday' };
+  personActive: { node: string };
+}
+
+export type ActionName = keyof ActionParams;
+export type GuardName = keyof GuardParams;
+
+export type ActionJson = { [K in ActionName]: { readonly type: K; readonly params: ActionParams[K] } }[ActionName];
+
+/** A guard, or a combination of guards. `not`/`and`/`or` are expanded by the compiler into one named XState guard. */
+export type GuardJson =
+  | { [K in GuardName]: { readonly type: K; readonly params: GuardParams[K] } }[GuardName]
+  | { readonly type: 'all'; readonly params: { readonly guards: readonly GuardJson[] } }
+  | { readonly type: 'not'; readonly params: { readonly guard: GuardJson } };
+
+/** One transition. Without a `target` the state stays and its timers go on. */
+export interface TransitionJson {
+  readonly target?: string;
+  readonly guard?: GuardJson;
+  readonly actions?: readonly ActionJson[];
+  readonly reenter?: boolean;
+  readonly description?: string;
+}
+
+/** How long a delay is. `ms` is fixed; `expr` gives a number of milliseconds, or a date/time to wait for when `until` is set. */
+export type DelaySpec =
+  { readonly ms: number } | { readonly expr: string; readonly until: boolean; readonly node: string };
+
+/** One state of the compiled flow. State names hold no `.`; `tags` are `waiting` (the flow waits for the customer) and `person` (the bot is silent). */
+export interface StateJson {
+  readonly id?: string;
+  readonly initial?: string;
+  readonly type?: 'final';
+  readonly tags?: readonly ('waiting' | 'person' | 'working')[];
+  readonly meta?: { readonly [key: string]: Json };
+  readonly entry?: readonly ActionJson[];
+  readonly exit?: readonly ActionJson[];
+  readonly on?: Readonly<Record<string, readonly TransitionJson[]>>;
+  readonly always?: readonly TransitionJson[];
+  readonly after?: Readonly<Record<string, readonly TransitionJson[]>>;
+  readonly states?: Readonly<Record<string, StateJson>>;
+}

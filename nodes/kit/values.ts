@@ -1,0 +1,50 @@
+// Values that are computed when a node runs: the three marked objects that `resolve` turns into JSON.
+import type { Json } from './json.ts';
+import type { Localized } from './localized.ts';
+
+/** A template: localized text whose `{{ expressions }}` are filled in when the node runs. Result: string. */
+export interface TemplateValue {
+  readonly $template: Localized;
+}
+
+/** An expression evaluated when the node runs. Result: any JSON. */
+export interface ExpressionValue {
+  readonly $expr: string;
+}
+
+/** A localized text taken as it is, without placeholders. Result: string. */
+export interface LocalizedValue {
+  readonly $text: Localized;
+}
+
+/** JSON that may hold marked values anywhere inside. */
+export type Value =
+  | TemplateValue
+  | ExpressionValue
+  | LocalizedValue
+  | string
+  | number
+  | boolean
+  | null
+  | readonly Value[]
+  | { readonly [key: string]: Value };
+
+/** Marks a localized text as a template. */
+export function template(text: Localized): TemplateValue {
+  return { $template: text };
+}
+
+/** Marks an expression. */
+export function expr(source: string): ExpressionValue {
+  return { $expr: source };
+}
+
+/** Marks a localized text that holds no placeholders. */
+export function text(value: Localized): LocalizedValue {
+  return { $text: value };
+}
+
+/** A value that is already plain JSON. */
+export function literal(value: Json): Value {
+  return value;
+}

@@ -1,0 +1,149 @@
+// Flows: list, draft with revision check, check, publish, versions, import, export, rehearsal.
+import { Type, type Static } from 'typebox';
+
+const Closed = { additionalProperties: false } as const;
+const Slug = Type.String({ pattern: '^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$' });
+const Name = Type.String({ minLength: 1, maxLength: 200 });
+
+/** A flow in the list. */
+export const FlowSummarySchema = Type.Object({
+  id: Type.String(),
+  slug: Slug,
+  name: Name,
+  nodeCount: Type.Integer(),
+  draftRevision: Type.Integer(),
+  draftAt: Type.String(),
+  draftBy: Type.String(),
+  /** Newest published version; null: never published. */
+  publishedVersion: Type.Union([Type.Integer(), Type.Null()]),
+  publishedAt: Type.Union([Type.String(), Type.Null()]),
+  /** True when the draft differs from the published version. */
+  changed: Type.Boolean(),
+});
+
+/** GET /api/v1/flows/{id}. `document` is a FlowDocument of this server's format. */
+export const FlowDetailSchema = Type.Object({
+  flow: FlowSummarySchema,
+  revision: Type.Integer(),
+  document: Type.Unknown(),
+});
+
+/** POST /api/v1/flows: from a template, from a document, or blank. */
+export const CreateFlowSchema = Type.Object(
+  {
+    name: Name,
+    slug: Type.Optional(Slug),
+    template: Type.Optional(Type.String({ maxLength: 64 })),
+    document: Type.Optional(Type.Unknown()),
+    locale: Type.Optional(Type.String({ maxLength: 20 })),
+  },
+  Closed,
+);
+/** PUT /api/v1/flows/{id}/draft: saved only if `revision` is still the current one (else 409 REVISION_CONFLICT with `facts.revision`, `facts.by`, `facts.at`). */
+export const SaveDraftSchema = Type.Object(
+  { revision: Type.Integer({ minimum: 0 }), document: Type.Unknown() },
+  Closed,
+);
+export const DraftSavedSchema = Type.Object({ revision: Type.Integer(), savedAt: Type.String() });
+/** PATCH /api/v1/flows/{id} */
+export const UpdateFlowSchema = Type.Object({ name: Type.Optional(Name), slug: Type.Optional(Slug) }, Closed);
+
+/** One problem of a flow. `node` and `field` (JSON pointer in its config) say where, `message` and `fix` what and how. */
+export const FlowProblemSchema = Type.Object({
+  code: Type.String(),
+  severity: Type.Enum(['error', 'warning']),
+  node: Type.Union([Type.String(), Type.Null()]),
+  edge: Type.Optional(Type.String()),
+  field: Type.Optional(Type.String()),
+  message: Type.Object({ 'zh-CN': Type.String(), en: Type.String() }),
+  fix: Type.Object({ 'zh-CN': Type.String(), en: Type.String() }),
+});
+
+/** POST /api/v1/flows/{id}/publish. 422 FLOW_INVALID with `facts.problems` while there are errors. */
+export const PublishSchema = Type.Object(
+  { revision: Type.Integer({ minimum: 0 }), note: Type.String({ maxLength: 1000 }) },
+  Closed,
+);
+export const FlowVersionSchema = Type.Object({
+  version: Type.Integer(),
+  note: Type.String(),
+  by: Type.String(),
+  at: Type.String(),
+  nodeCount: Type.Integer(),
+  current: Type.Boolean(),
+});
+export const FlowVersionDetailSchema = Type.Object({ version: FlowVersionSchema, document: Type.Unknown() });
+
+/** A shipped template. */
+export const TemplateSchema = Type.Object({
+  name: Type.String(),
+  title: Type.Object({ 'zh-CN': Type.String(), en: Type.String() }),
+  description: Type.Object({ 'zh-CN': Type.String(), en: Type.String() }),
+  languages: Type.Array(Type.String()),
+  icon: Type.String(),
+  nodeCount: Type.Integer(),
+});
+
+/**
+ * POST /api/v1/flows/{id}/rehearse: plays one event on a draft without touching anything. The caller keeps `snapshot` and `timers`
+ * (so going back in time is sending an older one). Side effects outside are mocked: `http.request` answers `mocks[nodeId]` or an empty 200.
+ */
+export const RehearseSchema = Type.Object(
+  {
+    document: Type.Unknown(),
+    /** null: start a conversation. */
+    snapshot: Type.Union([Type.Unknown(), Type.Null()]),
+    locale: Type.Optional(Type.String({ maxLength: 20 })),
+    /** The customer's or staff's act; absent with a null snapshot. `elapsed` plays the timer with that id. */
+    act: Type.Optional(
+      Type.Union([
+        Type.Object({ kind: Type.Literal('text'), text: Type.String({ maxLength: 20_000 }) }),
+        Type.Object({ kind: Type.Literal('choice'), choice: Type.String({ maxLength: 128 }) }),
+        Type.Object({ kind: Type.Literal('form'), values: Type.Record(Type.String(), Type.Unknown()) }),
+        Type.Object({
+          kind: Type.Literal('elapsed'),
+          timerId: Type.String(),
+          event: Type.String(),
+          afterMs: Type.Number(),
+        }),
+        Type.Object({ kind: Type.Literal('agent'), step: Type.Enum(['accept', 'resolve', 'return', 'abandon']) }),
+      ]),
+    ),
+    /** Unix ms of the rehearsal's own clock. */
+    at: Type.Number(),
+    agentsOnline: Type.Optional(Type.Boolean()),
+    mocks: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
+  },
+  Closed,
+);
+
+/** What happened in one rehearsed turn. `trace` is the path with times in ms from the start of the turn; `why` explains in plain words. */
+export const RehearsedSchema = Type.Object({
+  snapshot: Type.Unknown(),
+  messages: Type.Array(Type.Unknown()),
+  trace: Type.Array(Type.Object({ node: Type.String(), port: Type.Optional(Type.String()), ms: Type.Number() })),
+  timers: Type.Array(Type.Object({ id: Type.String(), event: Type.String(), dueAt: Type.Number() })),
+  cancelled: Type.Array(Type.String()),
+  effects: Type.Array(
+    Type.Object({ kind: Type.String(), node: Type.String(), request: Type.Unknown(), mocked: Type.Boolean() }),
+  ),
+  understood: Type.Union([Type.Unknown(), Type.Null()]),
+  why: Type.Array(Type.Object({ 'zh-CN': Type.String(), en: Type.String() })),
+  outcome: Type.Enum(['waiting', 'done', 'faulted']),
+  attention: Type.Enum(['bot', 'queue', 'person']),
+  fault: Type.Union([
+    Type.Object({ code: Type.String(), message: Type.String(), node: Type.Union([Type.String(), Type.Null()]) }),
+    Type.Null(),
+  ]),
+});
+
+/** POST /api/v1/flows/import: a bundle or a bare flow document. */
+export const ImportFlowSchema = Type.Object({ name: Type.Optional(Name), bundle: Type.Unknown() }, Closed);
+
+export type FlowSummary = Static<typeof FlowSummarySchema>;
+export type FlowDetail = Static<typeof FlowDetailSchema>;
+export type FlowProblem = Static<typeof FlowProblemSchema>;
+export type FlowVersion = Static<typeof FlowVersionSchema>;
+export type Template = Static<typeof TemplateSchema>;
+export type Rehearse = Static<typeof RehearseSchema>;
+export type Rehearsed = Static<typeof RehearsedSchema>;

@@ -1,0 +1,34 @@
+// The only way out to the network.
+
+/** One outgoing request. `purpose` names the feature, for the log and the allow-list. */
+export interface OutgoingRequest {
+  readonly workspaceId: string;
+  readonly purpose: 'http-node' | 'lead-webhook' | 'model' | 'embedder';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | null;
+  readonly timeoutMs: number;
+  /** Largest answer taken, after decompression. */
+  readonly maxBytes: number;
+}
+
+/** The answer of the other server, whatever its status. */
+export interface IncomingResponse {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/**
+ * Egress with SSRF rules: http(s) only, every resolved address checked and pinned, redirects re-checked (at most 3), header injection refused.
+ * Fails with EGRESS_DENIED (before any connection), EGRESS_TIMEOUT, EGRESS_TOO_LARGE or EGRESS_FAILED.
+ */
+export interface HttpFetcher {
+  fetch(request: OutgoingRequest, signal?: AbortSignal): Promise<IncomingResponse>;
+  /** The same, for answers that stream (language models). */
+  stream(
+    request: OutgoingRequest,
+    signal?: AbortSignal,
+  ): Promise<{ readonly status: number; readonly body: AsyncIterable<Uint8Array> }>;
+}

@@ -1,0 +1,124 @@
+// The store of running sessions: load one, advance it by one turn in one transaction, read its messages and its history.
+import type { Effect } from '#nodes/kit/effects.ts';
+import type { JsonObject } from '#nodes/kit/json.ts';
+import type { FlowEvent } from '#nodes/flow/events.ts';
+import type { FlowSnapshot } from '#nodes/flow/context.ts';
+import type { FlowFault, TraceStep } from '#nodes/flow/step-result.ts';
+import type { Message, SessionStatus } from '#nodes/wire/customer.ts';
+
+/** A session row. The flow is named by id and version; its definition is never stored here. Times are Unix ms. */
+export interface StoredSession {
+  readonly workspaceId: string;
+  readonly id: string;
+  readonly flowId: string;
+  readonly version: number;
+  readonly contactId: string;
+  /** SHA-256 of the customer's bearer token, hex. */
+  readonly tokenHash: string;
+  readonly channel: string;
+  readonly locale: string;
+  readonly source: JsonObject;
+  /** Grows by one each turn; the optimistic lock. 0: not stored yet. */
+  readonly revision: number;
+  readonly snapshot: FlowSnapshot | null;
+  readonly status: SessionStatus;
+  /** Sequence number of the newest message. */
+  readonly lastSeq: number;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+}
+
+/** A timer row. `epoch` is the session revision that set it; a row replaced meanwhile does not fire. */
+export interface TimerRow {
+  readonly workspaceId: string;
+  readonly sessionId: string;
+  readonly id: string;
+  readonly event: string;
+  readonly dueAt: number;
+  readonly epoch: number;
+}
+
+/** An outbox row: a remote effect to run. `key` (`session:node:visit:index`) is the idempotency key for providers. */
+export interface OutboxRow {
+  readonly workspaceId: string;
+  readonly sessionId: string;
+  readonly key: string;
+  readonly effect: Effect;
+  readonly attempts: number;
+  readonly dueAt: number;
+  /** Lease owner and end, while somebody works on it. */
+  readonly leaseUntil: number;
+  readonly lastError: string;
+}
+
+/** One entry of a session's history: the event as it was played (with what understanding said), the outputs of local effects, and what came of it. */
+export interface JournalEntry {
+  readonly revision: number;
+  readonly eventId: string;
+  readonly at: number;
+  readonly event: FlowEvent;
+  /** Results of local effects played inside the turn, in order, so that a replay needs no outside. */
+  readonly outputs: readonly FlowEvent[];
+  readonly trace: readonly TraceStep[];
+  readonly fault: FlowFault | null;
+  /** Sequence numbers of the messages of this turn: first and last, 0 and 0 when there were none. */
+  readonly firstSeq: number;
+  readonly lastSeq: number;
+}
+
+/** A domain event of the turn, for the rooms that project it (desk, leads, insights). Written in the same transaction to the tables they own. */
+export type DomainWrite = { readonly kind: Effect['kind']; readonly effect: Effect };
+
+/** Everything one turn writes. */
+export interface TurnWrite {
+  /** The session after the turn; `revision` is the new one (old + 1). Revision 1 inserts. */
+  readonly session: StoredSession;
+  readonly journal: JournalEntry;
+  readonly messages: readonly Message[];
+  readonly timers: { readonly set: readonly TimerRow[]; readonly cancel: readonly string[] };
+  readonly outbox: readonly OutboxRow[];
+  /** `commit` effects other than messages: leads, tags, handoffs, ratings ... */
+  readonly domain: readonly DomainWrite[];
+  /** The outbox row or timer row this turn consumes; removed in the same transaction. If it is gone already the turn is `stale` and nothing is written. */
+  readonly consumes?:
+    | { readonly kind: 'outbox'; readonly key: string }
+    | { readonly kind: 'timer'; readonly id: string; readonly epoch: number };
+}
+
+/** How an advance ended. Only `stored` wrote anything. */
+export type Advanced =
+  | { readonly outcome: 'stored' }
+  /** The revision was not the expected one: load again and play again. */
+  | { readonly outcome: 'conflict' }
+  /** The event id is in the journal already: answer with what was recorded. */
+  | { readonly outcome: 'duplicate'; readonly entry: JournalEntry }
+  /** The consumed timer or outbox row no longer exists: drop the event. */
+  | { readonly outcome: 'stale' };
+
+/** Durable sessions. Each method is atomic; `advance` returns only after the data is on disk (group commit, `synchronous=FULL`). */
+export interface SessionStore {
+  /** The session, or undefined. Scoped to the workspace. */
+  load(workspaceId: string, sessionId: string): Promise<StoredSession | undefined>;
+  /** Finds a session by id alone, for the customer API whose token is checked against `tokenHash`. */
+  find(sessionId: string): Promise<StoredSession | undefined>;
+  /** One turn, one transaction. */
+  advance(turn: TurnWrite): Promise<Advanced>;
+  /** Messages after a sequence number, oldest first. */
+  messages(workspaceId: string, sessionId: string, afterSeq: number, limit: number): Promise<readonly Message[]>;
+  /** The history, oldest first. */
+  journal(workspaceId: string, sessionId: string): Promise<readonly JournalEntry[]>;
+  /** The recorded turn of an event id, if any. */
+  recorded(workspaceId: string, sessionId: string, eventId: string): Promise<JournalEntry | undefined>;
+}
+
+/** The work that waits in the database: outbox rows and timers. */
+export interface WorkStore {
+  /** Leases up to `limit` outbox rows that are due and not leased (or whose lease ran out). */
+  claimOutbox(now: number, leaseMs: number, limit: number): Promise<readonly OutboxRow[]>;
+  /** Puts a leased row back for a later try. */
+  retryOutbox(key: string, dueAt: number, error: string): Promise<void>;
+  /** Timers due at `now`, oldest first. They stay until a turn consumes them. */
+  dueTimers(now: number, limit: number): Promise<readonly TimerRow[]>;
+  /** When the next timer or outbox row is due; undefined: nothing waits. */
+  nextDue(): Promise<number | undefined>;
+}

@@ -1,0 +1,34 @@
+// What customers mean: train on a flow's examples, predict for one sentence, evaluate on labelled files.
+import type { Understood } from '#nodes/kit/effects.ts';
+
+/** What a model is trained on. The same data and seed give the same model, byte for byte. */
+export interface TrainingSet {
+  readonly intents: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly description?: string;
+    readonly examples: readonly string[];
+  }[];
+  readonly seed: number;
+}
+
+/** A trained model as stored beside the flow version. */
+export interface TrainedModel {
+  /** Names the engine and its format, such as `local-1`. */
+  readonly engine: string;
+  readonly bytes: Uint8Array;
+}
+
+/** A loaded model, ready to predict. Synchronous and bounded: it runs inside the turn. */
+export interface Understander {
+  /** Never throws: an empty or odd text gives calm, no intent, out of scope. */
+  understand(text: string): Understood;
+}
+
+/** The understanding port. */
+export interface Understanding {
+  /** Trains off the event loop. `signal` stops it. An intent with no examples is learnt from its name. */
+  train(set: TrainingSet, signal?: AbortSignal): Promise<TrainedModel>;
+  /** Loads a model. A model of an unknown engine is refused with UNDERSTANDING_FAILED. */
+  load(model: TrainedModel): Understander;
+}
