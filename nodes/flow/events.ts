@@ -80,6 +80,14 @@ export interface AgentAccepted extends Happened {
   readonly agent: { readonly id: string; readonly name: string };
 }
 
+/** The person wrote to the customer. The chart does not move; the transcript grows. */
+export interface AgentSaid extends Happened {
+  readonly type: 'agent.said';
+  readonly messageId: string;
+  readonly text: string;
+  readonly agent: { readonly id: string; readonly name: string };
+}
+
 /** The person closed the matter. */
 export interface HandoffResolved extends Happened {
   readonly type: 'handoff.resolved';
@@ -114,6 +122,7 @@ export type FlowEvent =
   | EffectFailed
   | TimerElapsed
   | AgentAccepted
+  | AgentSaid
   | HandoffResolved
   | HandoffReturned
   | HandoffAbandoned

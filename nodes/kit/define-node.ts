@@ -99,9 +99,7 @@ export interface NodeType<S extends TObject = TObject> {
     config: Static<S>,
   ): readonly { readonly name: string; readonly type: 'text' | 'number' | 'boolean' | 'date' | 'list' | 'object' }[];
   /** Expressions and templates it reads, for type checks and find-usages: field pointer and source. */
-  reads?(
-    config: Static<S>,
-  ): readonly {
+  reads?(config: Static<S>): readonly {
     readonly field: string;
     readonly kind: 'expression' | 'template';
     readonly source: string | Localized;

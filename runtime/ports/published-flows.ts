@@ -1,0 +1,27 @@
+// What customers talk to: published versions, immutable, with the understanding model trained for each.
+import type { FlowDocument } from '#nodes/flow/document.ts';
+import type { TrainedModel } from './understanding.ts';
+
+/** A published version by name. */
+export interface PublishedRef {
+  readonly workspaceId: string;
+  readonly flowId: string;
+  readonly slug: string;
+  readonly version: number;
+}
+
+/** A published version whole. */
+export interface PublishedFlow extends PublishedRef {
+  readonly name: string;
+  readonly document: FlowDocument;
+  /** Null when the flow has no intents. */
+  readonly model: TrainedModel | null;
+}
+
+/** Read access to published versions. */
+export interface PublishedFlows {
+  /** The version new sessions start with, or undefined when the slug is unknown or never published. */
+  current(slug: string): Promise<PublishedRef | undefined>;
+  /** A version, for as long as a session may be pinned to it. Scoped to the workspace. */
+  load(workspaceId: string, flowId: string, version: number): Promise<PublishedFlow | undefined>;
+}
