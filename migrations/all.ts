@@ -1,0 +1,13 @@
+// Every change of the database, in the order it is applied. Add a line at the end; never change or remove one that was released.
+import type { Kysely } from 'kysely';
+import { up as sessions } from './0001_sessions.ts';
+
+/** One change. Runs once, in a transaction of its own; runs on an empty and on a filled database. */
+export interface Migration {
+  /** File name without its ending; remembered in the table `migrations`. */
+  readonly name: string;
+  up(db: Kysely<unknown>): Promise<void>;
+}
+
+/** All changes, oldest first. */
+export const migrations: readonly Migration[] = [{ name: '0001_sessions', up: sessions }];

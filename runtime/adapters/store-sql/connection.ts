@@ -1,0 +1,37 @@
+// Opens a SQLite file the one way Tandem uses it, on any thread.
+import Sqlite from 'better-sqlite3';
+import { FlowError } from '#nodes/kit/errors.ts';
+
+/** Pages of the write-ahead log after which the writer copies them back. */
+const CHECKPOINT_PAGES = 2000;
+
+/** Opens and sets up a connection: WAL, `synchronous=FULL` (a commit is on disk when it returns), foreign keys, 5 s of waiting for a lock. */
+export function openConnection(file: string, options: { readonly readonly?: boolean } = {}): Sqlite.Database {
+  const connection = new Sqlite(file, { readonly: options.readonly ?? false });
+  try {
+    connection.pragma('busy_timeout = 5000');
+    if (options.readonly !== true) connection.pragma('journal_mode = WAL');
+    connection.pragma('synchronous = FULL');
+    connection.pragma('foreign_keys = ON');
+    connection.pragma('temp_store = MEMORY');
+    connection.pragma('trusted_schema = OFF');
+    connection.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
+    assertDurable(connection);
+    return connection;
+  } catch (cause) {
+    connection.close();
+    throw cause;
+  }
+}
+
+function assertDurable(connection: Sqlite.Database): void {
+  const journal = connection.pragma('journal_mode', { simple: true });
+  const synchronous = connection.pragma('synchronous', { simple: true });
+  if (connection.memory) return;
+  if (journal !== 'wal' || synchronous !== 2) {
+    throw new FlowError(
+      'STORE_FAILED',
+      `The database cannot be opened durably (journal_mode ${String(journal)}, synchronous ${String(synchronous)}). Put the data folder on a local disk.`,
+    );
+  }
+}

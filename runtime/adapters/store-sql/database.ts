@@ -1,0 +1,39 @@
+// Opens the database of an installation: connection, Kysely on top, migrations applied.
+import type Sqlite from 'better-sqlite3';
+import { Kysely } from 'kysely';
+import { migrate } from './migrate.ts';
+import { openConnection } from './connection.ts';
+import { ImmediateSqliteDialect } from './immediate-dialect.ts';
+import type { SessionTables } from './tables-sessions.ts';
+
+/** Every table. One `tables-*.ts` a room; add yours here. */
+export interface Database extends SessionTables {
+  readonly migrations: { readonly name: string; readonly at: number };
+}
+
+/** An open database. */
+export interface OpenDatabase {
+  /** Path of the file, or `:memory:`. */
+  readonly file: string;
+  /**
+   * For everything but the turn. One connection behind a mutex: inside a transaction await queries and nothing else.
+   * Transactions are immediate.
+   */
+  readonly kysely: Kysely<Database>;
+  /** The connection under `kysely`. */
+  readonly raw: Sqlite.Database;
+  close(): Promise<void>;
+}
+
+/** Opens the file (created when missing; its folder must exist) and applies what is missing of the migrations. STORE_FAILED when it cannot be used. */
+export async function openDatabase(options: { readonly file: string }): Promise<OpenDatabase> {
+  const raw = openConnection(options.file);
+  const kysely = new Kysely<Database>({ dialect: new ImmediateSqliteDialect({ database: raw }) });
+  try {
+    await migrate(kysely);
+  } catch (cause) {
+    await kysely.destroy();
+    throw cause;
+  }
+  return { file: options.file, kysely, raw, close: () => kysely.destroy() };
+}
