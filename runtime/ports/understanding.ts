@@ -9,6 +9,13 @@ export interface TrainingSet {
     readonly description?: string;
     readonly examples: readonly string[];
   }[];
+  /** Sentences that mean none of the intents. */
+  readonly outOfScope?: readonly string[];
+  /**
+   * `intents` (the default): names and descriptions are learnt from too, and what fits no intent is out of scope.
+   * `labels`: plain classification of posts, such as moods: names teach nothing, rare labels weigh as much as frequent ones, nothing is refused.
+   */
+  readonly task?: 'intents' | 'labels';
   readonly seed: number;
 }
 
