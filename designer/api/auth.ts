@@ -1,0 +1,90 @@
+// Who is signed in: set-up, sign-in, sign-out, own password.
+import { useMutation, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
+import type { Static } from 'typebox';
+import type {
+  ChangePasswordSchema,
+  Me,
+  Role,
+  SetupSchema,
+  SetupStateSchema,
+  SignInSchema,
+} from '#nodes/wire/access.ts';
+import { ApiProblem, request, setCsrfToken } from './http.ts';
+
+const ME = ['me'] as const;
+
+/** The signed-in person with workspace and features; `null` when nobody is. */
+export function useMe() {
+  return useQuery({ queryKey: ME, queryFn: fetchMe, staleTime: 60_000, refetchOnWindowFocus: true });
+}
+
+/** Whether this server still waits for its first admin. */
+export function useSetupState() {
+  return useQuery({
+    queryKey: ['setup'],
+    queryFn: ({ signal }) => request<Static<typeof SetupStateSchema>>('GET', '/setup', undefined, signal),
+    staleTime: 60_000,
+  });
+}
+
+/** Makes the first admin and signs in. */
+export function useFinishSetup() {
+  return useEntering((body: Static<typeof SetupSchema>) => request<Me>('POST', '/setup', body));
+}
+
+/** Signs in. */
+export function useSignIn() {
+  return useEntering((body: Static<typeof SignInSchema>) => request<Me>('POST', '/auth/sign-in', body));
+}
+
+/** Signs out and forgets everything that was loaded. */
+export function useSignOut() {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: () => request<undefined>('POST', '/auth/sign-out'),
+    onSettled: () => forgetPerson(cache),
+  });
+}
+
+/** Changes one's own password. */
+export function useChangePassword() {
+  return useMutation({
+    mutationFn: (body: Static<typeof ChangePasswordSchema>) => request<undefined>('POST', '/auth/password', body),
+  });
+}
+
+/** Empties the cache and says that nobody is signed in. */
+export function forgetPerson(cache: QueryClient): void {
+  setCsrfToken('');
+  cache.clear();
+  cache.setQueryData<Me | null>(ME, null);
+}
+
+/** Whether the signed-in person has one of these roles. */
+export function useHasRole(...roles: readonly Role[]): boolean {
+  const me = useMe().data;
+  return me !== undefined && me !== null && roles.includes(me.user.role);
+}
+
+function useEntering<Body>(enter: (body: Body) => Promise<Me>) {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: enter,
+    onSuccess: (me) => {
+      setCsrfToken(me.csrfToken);
+      cache.clear();
+      cache.setQueryData<Me | null>(ME, me);
+    },
+  });
+}
+
+async function fetchMe(): Promise<Me | null> {
+  try {
+    const me = await request<Me>('GET', '/auth/me');
+    setCsrfToken(me.csrfToken);
+    return me;
+  } catch (error) {
+    if (error instanceof ApiProblem && error.status === 401) return null;
+    throw error;
+  }
+}

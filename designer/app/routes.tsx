@@ -1,0 +1,45 @@
+// Every address of the staff application; each part is loaded when it is first opened.
+import { createBrowserRouter, Navigate, type RouteObject } from 'react-router';
+import { useMe } from '../api/auth.ts';
+import type { Part } from './access.ts';
+import { homeOf } from './access.ts';
+import { AppFrame } from './AppFrame.tsx';
+import { NotFoundPage } from './NotFoundPage.tsx';
+import { RequirePart } from './RequirePart.tsx';
+import { RequireSession } from './RequireSession.tsx';
+import { RouteError } from './RouteError.tsx';
+
+type Load = NonNullable<RouteObject['lazy']>;
+
+export const router = createBrowserRouter([
+  {
+    errorElement: <RouteError />,
+    children: [
+      { path: '/sign-in', lazy: async () => ({ Component: (await import('./SignInPage.tsx')).SignInPage }) },
+      { path: '/setup', lazy: async () => ({ Component: (await import('./SetupPage.tsx')).SetupPage }) },
+      {
+        element: (
+          <RequireSession>
+            <AppFrame />
+          </RequireSession>
+        ),
+        children: [
+          { index: true, element: <Home /> },
+          page('flows', '/flows/:id', async () => ({
+            Component: (await import('../canvas/FlowEditor.tsx')).FlowEditor,
+          })),
+          { path: '*', element: <NotFoundPage /> },
+        ],
+      },
+    ],
+  },
+]);
+
+function page(part: Part, path: string, lazy: Load): RouteObject {
+  return { element: <RequirePart part={part} />, children: [{ path, lazy }] };
+}
+
+function Home() {
+  const me = useMe().data;
+  return me === undefined || me === null ? null : <Navigate to={homeOf(me.user.role)} replace />;
+}

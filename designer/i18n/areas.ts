@@ -1,0 +1,29 @@
+// The areas of interface text and the types of their keys; a new area is a file per language and a line here.
+import type { text as admin } from './zh-CN/admin.ts';
+import type { text as desk } from './zh-CN/desk.ts';
+import type { text as knowledge } from './zh-CN/knowledge.ts';
+import type { text as leads } from './zh-CN/leads.ts';
+import type { text as library } from './zh-CN/library.ts';
+import type { text as problems } from './zh-CN/problems.ts';
+import type { text as shell } from './zh-CN/shell.ts';
+import type { text as ui } from './zh-CN/ui.ts';
+
+/** Each area with the keys it holds; `useTranslation('<area>')` is typed by this. */
+export interface Areas {
+  readonly admin: typeof admin;
+  readonly desk: typeof desk;
+  readonly knowledge: typeof knowledge;
+  readonly leads: typeof leads;
+  readonly library: typeof library;
+  readonly problems: typeof problems;
+  readonly shell: typeof shell;
+  readonly ui: typeof ui;
+}
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    defaultNS: 'ui';
+    resources: Areas;
+    returnNull: false;
+  }
+}

@@ -1,0 +1,2 @@
+// admin
+export const text = {};

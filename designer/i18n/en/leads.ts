@@ -1,0 +1,2 @@
+// leads
+export const text = {};

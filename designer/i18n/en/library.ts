@@ -1,0 +1,2 @@
+// library
+export const text = {};

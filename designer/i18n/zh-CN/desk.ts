@@ -1,0 +1,2 @@
+// desk
+export const text = {};

@@ -1,0 +1,2 @@
+// knowledge
+export const text = {};
