@@ -4,10 +4,11 @@ import { Kysely } from 'kysely';
 import { migrate } from './migrate.ts';
 import { openConnection } from './connection.ts';
 import { ImmediateSqliteDialect } from './immediate-dialect.ts';
+import type { FlowTables } from './tables-flows.ts';
 import type { SessionTables } from './tables-sessions.ts';
 
 /** Every table. One `tables-*.ts` a room; add yours here. */
-export interface Database extends SessionTables {
+export interface Database extends SessionTables, FlowTables {
   readonly migrations: { readonly name: string; readonly at: number };
 }
 

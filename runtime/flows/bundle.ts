@@ -1,0 +1,131 @@
+// The bundle: a flow with its knowledge in one JSON file, without secrets.
+import { Type, type Static } from 'typebox';
+import Value from 'typebox/value';
+import { FlowError } from '#nodes/kit/errors.ts';
+import { isJsonObject } from '#nodes/kit/json.ts';
+import type { FlowDocument, FlowNode } from '#nodes/flow/document.ts';
+import type { KnowledgePack } from './flow-knowledge.ts';
+
+/** The name a template uses for the base that is made with it. */
+export const TEMPLATE_BASE = 'template';
+
+const PackSchema = Type.Object({
+  ref: Type.String({ maxLength: 128 }),
+  name: Type.String({ maxLength: 200 }),
+  documents: Type.Array(
+    Type.Object({ name: Type.String({ maxLength: 300 }), text: Type.String({ maxLength: 5_000_000 }) }),
+    { maxItems: 2000 },
+  ),
+  questions: Type.Array(
+    Type.Object({
+      question: Type.String({ maxLength: 2000 }),
+      similar: Type.Array(Type.String({ maxLength: 2000 }), { maxItems: 200 }),
+      answer: Type.String({ maxLength: 20_000 }),
+    }),
+    { maxItems: 20_000 },
+  ),
+});
+
+const BundleSchema = Type.Object({
+  format: Type.Literal('tandem.bundle'),
+  formatVersion: Type.Integer({ minimum: 1 }),
+  flow: Type.Unknown(),
+  knowledge: Type.Array(PackSchema, { maxItems: 100 }),
+  redacted: Type.Optional(Type.Array(Type.Unknown())),
+});
+
+/** The current form of bundles. */
+export const BUNDLE_VERSION = 1;
+
+/** A bundle as exported. `redacted` names the fields whose secret was left out, so that they can be filled in again. */
+export interface Bundle {
+  readonly format: 'tandem.bundle';
+  readonly formatVersion: number;
+  readonly flow: FlowDocument;
+  readonly knowledge: readonly KnowledgePack[];
+  readonly redacted: readonly { readonly node: string; readonly field: string }[];
+}
+
+/** Packs a flow. Values that look like secrets are emptied and listed. */
+export function createBundle(document: FlowDocument, knowledge: readonly KnowledgePack[]): Bundle {
+  const redacted: { node: string; field: string }[] = [];
+  const nodes = document.nodes.map((node) => {
+    const found: string[] = [];
+    const config = withoutSecrets(node.config, '', found);
+    redacted.push(...found.map((field) => ({ node: node.id, field })));
+    return { ...node, config: isJsonObject(config) ? config : {} };
+  });
+  return {
+    format: 'tandem.bundle',
+    formatVersion: BUNDLE_VERSION,
+    flow: { ...document, nodes },
+    knowledge,
+    redacted,
+  };
+}
+
+/** Reads a bundle, or a bare flow document. The flow is not checked yet. Fails with BUNDLE_INVALID. */
+export function parseBundle(json: unknown): { readonly flow: unknown; readonly knowledge: readonly KnowledgePack[] } {
+  if (!isJsonObject(json)) throw new FlowError('BUNDLE_INVALID', 'A bundle or flow document is a JSON object.');
+  if (json['format'] === 'tandem.flow') return { flow: json, knowledge: [] };
+  if (json['format'] !== 'tandem.bundle') {
+    throw new FlowError('BUNDLE_INVALID', 'The file says neither format "tandem.bundle" nor "tandem.flow".');
+  }
+  if (typeof json['formatVersion'] === 'number' && json['formatVersion'] > BUNDLE_VERSION) {
+    throw new FlowError(
+      'BUNDLE_INVALID',
+      'The bundle was written by a newer version of Tandem. Update this server first.',
+    );
+  }
+  if (!Value.Check(BundleSchema, json)) {
+    const [first] = Value.Errors(BundleSchema, json);
+    throw new FlowError(
+      'BUNDLE_INVALID',
+      `The bundle is not of the right form at ${first?.instancePath ?? '/'}: ${first?.message ?? ''}`,
+    );
+  }
+  const bundle: Static<typeof BundleSchema> = json;
+  return { flow: bundle.flow, knowledge: bundle.knowledge };
+}
+
+/** The knowledge bases that a flow uses, each once. */
+export function baseIdsOf(document: FlowDocument): readonly string[] {
+  return [...new Set(document.nodes.flatMap(baseIdsOfNode))];
+}
+
+/** The same flow with other knowledge bases; ids that have no new one are dropped. */
+export function withBases(document: FlowDocument, newIds: ReadonlyMap<string, string>): FlowDocument {
+  const nodes = document.nodes.map((node) => {
+    if (!Array.isArray(node.config['baseIds'])) return node;
+    const baseIds = baseIdsOfNode(node).flatMap((id) => newIds.get(id) ?? []);
+    return { ...node, config: { ...node.config, baseIds } };
+  });
+  return { ...document, nodes };
+}
+
+function baseIdsOfNode(node: FlowNode): readonly string[] {
+  const ids: unknown = node.config['baseIds'];
+  return Array.isArray(ids) ? ids.filter((id): id is string => typeof id === 'string') : [];
+}
+
+const SECRET_NAME = /authori[sz]ation|api[-_ ]?key|token|secret|passw|cookie|credential|signature/i;
+
+/** Empties literal values under secret-sounding names, as properties or as `{ name | key, value }` pairs. Placeholders stay. */
+function withoutSecrets(value: unknown, pointer: string, found: string[]): unknown {
+  if (Array.isArray(value)) {
+    return value.map((item: unknown, index) => withoutSecrets(item, `${pointer}/${index}`, found));
+  }
+  if (!isJsonObject(value)) return value;
+  const named = value['name'] ?? value['key'];
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => {
+      const isSecret =
+        SECRET_NAME.test(key) || (key === 'value' && typeof named === 'string' && SECRET_NAME.test(named));
+      if (!isSecret || typeof item !== 'string' || item === '' || item.includes('{{')) {
+        return [key, withoutSecrets(item, `${pointer}/${key}`, found)];
+      }
+      found.push(`${pointer}/${key}`);
+      return [key, ''];
+    }),
+  );
+}

@@ -1,0 +1,26 @@
+// What flows need from the knowledge room: which bases exist, what is in them, and new ones. Given by the composition root.
+import type { Author } from '#runtime/ports/flow-store.ts';
+
+/** The content of a knowledge base as it travels in templates and bundles. `ref` is the id that the flow's nodes use for it. */
+export interface KnowledgePack {
+  readonly ref: string;
+  readonly name: string;
+  readonly documents: readonly { readonly name: string; readonly text: string }[];
+  readonly questions: readonly {
+    readonly question: string;
+    readonly similar: readonly string[];
+    readonly answer: string;
+  }[];
+}
+
+/** The callback. */
+export interface FlowKnowledge {
+  /** Ids of the bases of a workspace. */
+  baseIds(workspaceId: string): Promise<readonly string[]>;
+  /** The content of some bases; unknown ids are left out. */
+  read(workspaceId: string, baseIds: readonly string[]): Promise<readonly KnowledgePack[]>;
+  /** Makes a base with this content and returns its id. */
+  create(workspaceId: string, author: Author, pack: KnowledgePack): Promise<string>;
+  /** Takes back what `create` made, when the flow could not be stored. */
+  remove(workspaceId: string, baseId: string): Promise<void>;
+}

@@ -1,0 +1,324 @@
+// The room's one door: drafts, the publish gate, versions, templates, export and import of flows.
+import { FlowError } from '#nodes/kit/errors.ts';
+import { createFlowDocument, type FlowDocument } from '#nodes/flow/document.ts';
+import { exportXState } from '#nodes/flow/export-xstate.ts';
+import { validateFlow } from '#nodes/flow/validate.ts';
+import type { FlowDetail, FlowProblem, FlowSummary, FlowVersion, Template } from '#nodes/wire/flows.ts';
+import type { Clock } from '#runtime/ports/clock.ts';
+import type { Author, FlowStore, FlowVersionStore, StoredFlow, StoredVersion } from '#runtime/ports/flow-store.ts';
+import type { TrainedModel, Understanding } from '#runtime/ports/understanding.ts';
+import { baseIdsOf, createBundle, parseBundle, withBases, type Bundle } from './bundle.ts';
+import { contentHash } from './content-hash.ts';
+import type { FlowKnowledge, KnowledgePack } from './flow-knowledge.ts';
+import { problemFacts, readDocument } from './read-document.ts';
+import { slugFromName, slugWithSuffix } from './slug.ts';
+import type { Templates } from './templates.ts';
+
+/** The seed of intent training: the same flow trains to the same model on every server. */
+const TRAINING_SEED = 1;
+
+/** How a flow begins: from a template, from a document, or blank. */
+export interface CreateRequest {
+  readonly name: string;
+  readonly slug?: string;
+  readonly template?: string;
+  readonly document?: unknown;
+  readonly locale?: string;
+}
+
+/** What the room leans on. `knowledge` is absent where there is none (command line). */
+export interface FlowsDeps {
+  readonly store: FlowStore & FlowVersionStore;
+  readonly understanding: Understanding;
+  readonly clock: Clock;
+  readonly templates: Templates;
+  readonly knowledge?: FlowKnowledge;
+}
+
+/** The flows room. Everything is scoped to a workspace; a flow of another one is RESOURCE_NOT_FOUND. */
+export interface Flows {
+  list(workspaceId: string): Promise<readonly FlowSummary[]>;
+  templates(): Promise<readonly Template[]>;
+  create(workspaceId: string, author: Author, request: CreateRequest): Promise<FlowDetail>;
+  get(workspaceId: string, flowId: string): Promise<FlowDetail>;
+  /** Fails with REVISION_CONFLICT, whose facts say which revision stands, by whom and since when. */
+  saveDraft(
+    workspaceId: string,
+    author: Author,
+    flowId: string,
+    revision: number,
+    document: unknown,
+  ): Promise<{ readonly revision: number; readonly savedAt: string }>;
+  update(
+    workspaceId: string,
+    flowId: string,
+    change: { readonly name?: string; readonly slug?: string },
+  ): Promise<FlowSummary>;
+  remove(workspaceId: string, flowId: string): Promise<'deleted' | 'archived'>;
+  /** The problems of the stored draft, or of the given document. */
+  check(workspaceId: string, flowId: string, document?: unknown): Promise<readonly FlowProblem[]>;
+  /** Fails with FLOW_INVALID and `facts.problems` while the draft has errors; what is live stays as it is. */
+  publish(
+    workspaceId: string,
+    author: Author,
+    flowId: string,
+    request: { readonly revision: number; readonly note: string },
+  ): Promise<FlowVersion>;
+  versions(workspaceId: string, flowId: string): Promise<readonly FlowVersion[]>;
+  version(
+    workspaceId: string,
+    flowId: string,
+    version: number,
+  ): Promise<{ readonly version: FlowVersion; readonly document: FlowDocument }>;
+  /** Makes an old version the draft. Customers keep the published one. */
+  restore(
+    workspaceId: string,
+    author: Author,
+    flowId: string,
+    version: number,
+    revision: number,
+  ): Promise<{ readonly revision: number; readonly savedAt: string }>;
+  exportBundle(workspaceId: string, flowId: string): Promise<Bundle>;
+  /** Stores a bundle or bare document as a new flow with new ids; all of it or nothing. */
+  importBundle(workspaceId: string, author: Author, bundle: unknown, name?: string): Promise<FlowDetail>;
+  /** The plain XState machine config of the draft. */
+  xstate(workspaceId: string, flowId: string): Promise<unknown>;
+}
+
+/** Opens the room. */
+export function createFlows(deps: FlowsDeps): Flows {
+  const { store, clock, templates, knowledge } = deps;
+
+  async function mustGet(workspaceId: string, flowId: string) {
+    const found = await store.get(workspaceId, flowId);
+    if (found === undefined) throw notFound();
+    return found;
+  }
+
+  async function problemsOf(workspaceId: string, document: FlowDocument): Promise<readonly FlowProblem[]> {
+    if (knowledge === undefined) return validateFlow(document);
+    return validateFlow(document, { knowledgeBaseIds: await knowledge.baseIds(workspaceId) });
+  }
+
+  async function insert(workspaceId: string, author: Author, document: FlowDocument, slug?: string) {
+    const wanted = slug ?? slugFromName(document.name);
+    const flow = {
+      id: clock.id(),
+      name: document.name,
+      document,
+      hash: contentHash(document),
+      by: author,
+      at: clock.now(),
+    };
+    if ((await store.create(workspaceId, { ...flow, slug: wanted })) === 'created')
+      return mustGet(workspaceId, flow.id);
+    if (slug !== undefined) throw nameTaken(slug);
+    const free = slugWithSuffix(wanted, clock.id());
+    if ((await store.create(workspaceId, { ...flow, slug: free })) === 'created') return mustGet(workspaceId, flow.id);
+    throw nameTaken(wanted);
+  }
+
+  /** Makes the knowledge first, then the flow that points at it; takes the knowledge back when the flow cannot be stored. */
+  async function insertWithKnowledge(
+    workspaceId: string,
+    author: Author,
+    document: FlowDocument,
+    packs: readonly KnowledgePack[],
+    slug?: string,
+  ): Promise<FlowDetail> {
+    const made = new Map<string, string>();
+    try {
+      if (knowledge !== undefined) {
+        for (const pack of packs) made.set(pack.ref, await knowledge.create(workspaceId, author, pack));
+      }
+      const known = new Set(knowledge === undefined ? [] : await knowledge.baseIds(workspaceId));
+      const ids = new Map(baseIdsOf(document).flatMap((id) => (known.has(id) ? [[id, id] as const] : [])));
+      for (const [ref, id] of made) ids.set(ref, id);
+      return detailOf(await insert(workspaceId, author, withBases(document, ids), slug));
+    } catch (error) {
+      for (const id of made.values()) await knowledge?.remove(workspaceId, id);
+      throw error;
+    }
+  }
+
+  async function write(workspaceId: string, author: Author, flowId: string, revision: number, document: FlowDocument) {
+    const at = clock.now();
+    const written = await store.saveDraft(workspaceId, flowId, revision, {
+      document,
+      hash: contentHash(document),
+      by: author,
+      at,
+    });
+    if (written.outcome === 'saved') return { revision: written.revision, savedAt: isoFrom(at) };
+    throw refusal(written);
+  }
+
+  return {
+    list: async (workspaceId) => (await store.list(workspaceId)).map(summaryOf),
+    templates: () => templates.list(),
+
+    async create(workspaceId, author, request) {
+      if (request.template !== undefined) {
+        const loaded = await templates.load(request.template);
+        const document = inLocale({ ...readDocument(loaded.flow), name: request.name }, request.locale);
+        const packs = loaded.knowledge === undefined ? [] : [{ ...loaded.knowledge, name: request.name }];
+        return insertWithKnowledge(workspaceId, author, document, packs, request.slug);
+      }
+      const document =
+        request.document === undefined
+          ? createFlowDocument(request.name, request.locale)
+          : { ...readDocument(request.document), name: request.name };
+      return detailOf(await insert(workspaceId, author, document, request.slug));
+    },
+
+    get: async (workspaceId, flowId) => detailOf(await mustGet(workspaceId, flowId)),
+
+    saveDraft: async (workspaceId, author, flowId, revision, document) =>
+      write(workspaceId, author, flowId, revision, readDocument(document)),
+
+    async update(workspaceId, flowId, change) {
+      const outcome = await store.rename(workspaceId, flowId, change);
+      if (outcome === 'slug-taken') throw nameTaken(change.slug ?? '');
+      return summaryOf((await mustGet(workspaceId, flowId)).flow);
+    },
+
+    async remove(workspaceId, flowId) {
+      const outcome = await store.remove(workspaceId, flowId, clock.now());
+      if (outcome === 'missing') throw notFound();
+      return outcome;
+    },
+
+    async check(workspaceId, flowId, document) {
+      const found = await mustGet(workspaceId, flowId);
+      return problemsOf(workspaceId, document === undefined ? found.document : readDocument(document));
+    },
+
+    async publish(workspaceId, author, flowId, request) {
+      const { flow, document } = await mustGet(workspaceId, flowId);
+      if (flow.draftRevision !== request.revision) {
+        throw refusal({ outcome: 'conflict', revision: flow.draftRevision, by: flow.draftBy, at: flow.draftAt });
+      }
+      const errors = (await problemsOf(workspaceId, document)).filter((problem) => problem.severity === 'error');
+      if (errors.length > 0) {
+        throw new FlowError('FLOW_INVALID', 'The flow has errors and was not published. Mend them first.', {
+          problems: problemFacts(errors),
+        });
+      }
+      const model = await train(deps.understanding, document);
+      const version = { document, hash: flow.draftHash, by: author, at: clock.now(), ...request, model };
+      const written = await store.publish(workspaceId, flowId, version);
+      if (written.outcome !== 'published') throw refusal(written);
+      const stored = await store.version(workspaceId, flowId, written.version);
+      if (stored === undefined) throw notFound();
+      return versionOf(stored.version, written.version);
+    },
+
+    async versions(workspaceId, flowId) {
+      const { flow } = await mustGet(workspaceId, flowId);
+      return (await store.versions(workspaceId, flowId)).map((version) => versionOf(version, flow.publishedVersion));
+    },
+
+    async version(workspaceId, flowId, number) {
+      const { flow } = await mustGet(workspaceId, flowId);
+      const found = await store.version(workspaceId, flowId, number);
+      if (found === undefined) throw notFound();
+      return { version: versionOf(found.version, flow.publishedVersion), document: found.document };
+    },
+
+    async restore(workspaceId, author, flowId, number, revision) {
+      await mustGet(workspaceId, flowId);
+      const found = await store.version(workspaceId, flowId, number);
+      if (found === undefined) throw notFound();
+      return write(workspaceId, author, flowId, revision, readDocument(found.document));
+    },
+
+    async exportBundle(workspaceId, flowId) {
+      const { flow, document } = await mustGet(workspaceId, flowId);
+      const packs = (await knowledge?.read(workspaceId, baseIdsOf(document))) ?? [];
+      return createBundle({ ...document, name: flow.name }, packs);
+    },
+
+    async importBundle(workspaceId, author, json, name) {
+      const bundle = parseBundle(json);
+      const document = readDocument(bundle.flow);
+      const unknown = validateFlow(document).filter((problem) => problem.code === 'NODE_UNKNOWN');
+      if (unknown.length > 0) {
+        throw new FlowError(
+          'NODE_UNKNOWN',
+          'The flow uses node types that this server does not have. Nothing was stored.',
+          {
+            problems: problemFacts(unknown),
+          },
+        );
+      }
+      const named = { ...document, name: name ?? document.name };
+      return insertWithKnowledge(workspaceId, author, named, bundle.knowledge);
+    },
+
+    xstate: async (workspaceId, flowId) => exportXState((await mustGet(workspaceId, flowId)).document),
+  };
+}
+
+async function train(understanding: Understanding, document: FlowDocument): Promise<TrainedModel | null> {
+  if (document.intents.length === 0) return null;
+  return understanding.train({ intents: document.intents, seed: TRAINING_SEED });
+}
+
+/** The same flow with another main language, if the flow speaks it. */
+function inLocale(document: FlowDocument, locale: string | undefined): FlowDocument {
+  if (locale === undefined || !document.settings.locales.includes(locale)) return document;
+  return { ...document, settings: { ...document.settings, locale } };
+}
+
+function detailOf(found: { readonly flow: StoredFlow; readonly document: FlowDocument }): FlowDetail {
+  return { flow: summaryOf(found.flow), revision: found.flow.draftRevision, document: found.document };
+}
+
+function summaryOf(flow: StoredFlow): FlowSummary {
+  return {
+    id: flow.id,
+    slug: flow.slug,
+    name: flow.name,
+    nodeCount: flow.nodeCount,
+    draftRevision: flow.draftRevision,
+    draftAt: isoFrom(flow.draftAt),
+    draftBy: flow.draftBy.name,
+    publishedVersion: flow.publishedVersion,
+    publishedAt: flow.publishedAt === null ? null : isoFrom(flow.publishedAt),
+    changed: flow.draftHash !== flow.publishedHash,
+  };
+}
+
+function versionOf(version: StoredVersion, current: number | null): FlowVersion {
+  return {
+    version: version.version,
+    note: version.note,
+    by: version.by.name,
+    at: isoFrom(version.at),
+    nodeCount: version.nodeCount,
+    current: version.version === current,
+  };
+}
+
+function isoFrom(at: number): string {
+  return new Date(at).toISOString();
+}
+
+function notFound(): FlowError {
+  return new FlowError('RESOURCE_NOT_FOUND', 'There is no such flow or version here.');
+}
+
+function nameTaken(slug: string): FlowError {
+  return new FlowError('NAME_TAKEN', `The address "${slug}" is already in use. Choose another one.`, { slug });
+}
+
+type Refused = { outcome: 'missing' } | { outcome: 'conflict'; revision: number; by: Author; at: number };
+
+function refusal(written: Refused): FlowError {
+  if (written.outcome === 'missing') return notFound();
+  return new FlowError(
+    'REVISION_CONFLICT',
+    'Someone else saved this flow meanwhile. Load their draft, or copy yours into a new flow.',
+    { revision: written.revision, by: written.by.name, at: isoFrom(written.at) },
+  );
+}

@@ -1,0 +1,108 @@
+// The shipped templates: each a folder with template.json, flow.json, knowledge/ and dialogues/.
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Type, type Static } from 'typebox';
+import Value from 'typebox/value';
+import { FlowError } from '#nodes/kit/errors.ts';
+import { isJsonObject } from '#nodes/kit/json.ts';
+import type { Template } from '#nodes/wire/flows.ts';
+import { TEMPLATE_BASE } from './bundle.ts';
+import type { KnowledgePack } from './flow-knowledge.ts';
+
+const Bilingual = Type.Object({ 'zh-CN': Type.String(), en: Type.String() });
+
+/** The form of `template.json`. Templates are shown by `order`. */
+export const TemplateFileSchema = Type.Object({
+  title: Bilingual,
+  description: Bilingual,
+  languages: Type.Array(Type.String(), { minItems: 1 }),
+  /** A lucide icon name in kebab case. */
+  icon: Type.String(),
+  order: Type.Integer(),
+});
+
+/** The form of `knowledge/questions.json`. */
+export const TemplateQuestionsSchema = Type.Array(
+  Type.Object({ question: Type.String(), similar: Type.Array(Type.String()), answer: Type.String() }),
+);
+
+/** A template whole. `knowledge` is absent when the template has none; its `ref` is `template`. */
+export interface LoadedTemplate {
+  readonly template: Template;
+  /** The flow document, not upgraded or checked yet. */
+  readonly flow: unknown;
+  readonly knowledge?: KnowledgePack;
+}
+
+/** The template folder. */
+export interface Templates {
+  list(): Promise<readonly Template[]>;
+  /** Fails with RESOURCE_NOT_FOUND for an unknown name. */
+  load(name: string): Promise<LoadedTemplate>;
+}
+
+/** Reads templates from a folder. They are part of the product and do not change while it runs, so the list is read once. */
+export function createTemplates(folder: string): Templates {
+  let all: Promise<readonly (Template & { order: number })[]> | undefined;
+
+  async function list() {
+    all ??= readAll(folder);
+    return (await all).map(({ order: _order, ...template }) => template);
+  }
+
+  return {
+    list,
+    async load(name) {
+      const template = (await list()).find((entry) => entry.name === name);
+      if (template === undefined)
+        throw new FlowError('RESOURCE_NOT_FOUND', `There is no template "${name.slice(0, 64)}".`);
+      const flow = await readJson(join(folder, name, 'flow.json'));
+      const knowledge = await readKnowledge(join(folder, name, 'knowledge'), template.title['zh-CN']);
+      return { template, flow, ...(knowledge === undefined ? {} : { knowledge }) };
+    },
+  };
+}
+
+async function readAll(folder: string): Promise<readonly (Template & { order: number })[]> {
+  const names = await namesIn(folder);
+  const found = await Promise.all(names.map((name) => readTemplate(folder, name)));
+  return found.filter((entry) => entry !== undefined).sort((a, b) => a.order - b.order);
+}
+
+async function readTemplate(folder: string, name: string): Promise<(Template & { order: number }) | undefined> {
+  if (!(await namesIn(join(folder, name))).includes('template.json')) return undefined;
+  const meta = await readJson(join(folder, name, 'template.json'));
+  if (!Value.Check(TemplateFileSchema, meta)) {
+    throw new FlowError('CONFIG_INVALID', `templates/${name}/template.json is not of the right form.`);
+  }
+  const flow = await readJson(join(folder, name, 'flow.json'));
+  const nodes = isJsonObject(flow) ? flow['nodes'] : undefined;
+  const file: Static<typeof TemplateFileSchema> = meta;
+  return { name, nodeCount: Array.isArray(nodes) ? nodes.length : 0, ...file };
+}
+
+async function readKnowledge(folder: string, name: string): Promise<KnowledgePack | undefined> {
+  const files = await namesIn(folder);
+  const texts = files.filter((file) => file.endsWith('.md')).sort();
+  const documents = await Promise.all(
+    texts.map(async (file) => ({ name: file, text: await readFile(join(folder, file), 'utf8') })),
+  );
+  const questions = files.includes('questions.json') ? await readJson(join(folder, 'questions.json')) : [];
+  if (!Value.Check(TemplateQuestionsSchema, questions)) {
+    throw new FlowError('CONFIG_INVALID', `${folder}/questions.json is not of the right form.`);
+  }
+  return documents.length + questions.length === 0 ? undefined : { ref: TEMPLATE_BASE, name, documents, questions };
+}
+
+async function readJson(path: string): Promise<unknown> {
+  return JSON.parse(await readFile(path, 'utf8')) as unknown;
+}
+
+/** The entries of a folder; none when there is no such folder. */
+async function namesIn(folder: string): Promise<readonly string[]> {
+  try {
+    return await readdir(folder);
+  } catch {
+    return [];
+  }
+}
