@@ -1,0 +1,49 @@
+// Commands on the flow as a whole: settings, variables, intents, tidy, restore of a version.
+import type { FlowDocument, FlowIntent, FlowSettings, FlowVariable } from '#nodes/flow/document.ts';
+import type { Command } from './command.ts';
+import type { NodeTypes } from './graph.ts';
+import { moveNodes } from './node-commands.ts';
+import type { Point } from './placement.ts';
+
+/** `field` names what is being typed, so that a burst is one step. */
+export function setSettings(settings: FlowSettings, field = ''): Command {
+  return {
+    label: { verb: 'settings' },
+    mergeKey: `settings:${field}`,
+    apply: (document) => (document.settings === settings ? document : { ...document, settings }),
+  };
+}
+
+export function setVariables(variables: readonly FlowVariable[], field = ''): Command {
+  return {
+    label: { verb: 'variables' },
+    mergeKey: `variables:${field}`,
+    apply: (document) => ({ ...document, variables: [...variables] }),
+  };
+}
+
+export function setIntents(intents: readonly FlowIntent[], field = ''): Command {
+  return {
+    label: { verb: 'intents' },
+    mergeKey: `intents:${field}`,
+    apply: (document) => ({ ...document, intents: [...intents] }),
+  };
+}
+
+export function setFlowName(name: string): Command {
+  return {
+    label: { verb: 'rename' },
+    mergeKey: 'rename:flow',
+    apply: (document) => (document.name === name ? document : { ...document, name: name.slice(0, 200) }),
+  };
+}
+
+/** Takes the positions a layout worked out. */
+export function tidy(types: NodeTypes, positions: ReadonlyMap<string, Point>): Command {
+  return { label: { verb: 'tidy' }, apply: (document) => moveNodes(types, positions).apply(document) };
+}
+
+/** Puts another document in place of this one: a restored version. Undo brings the draft back. */
+export function replaceDocument(next: FlowDocument): Command {
+  return { label: { verb: 'restore' }, apply: () => next };
+}
