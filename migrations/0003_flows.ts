@@ -51,7 +51,3 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addPrimaryKeyConstraint('flow_versions_key', ['workspace_id', 'flow_id', 'version'])
     .execute();
 }
-
-export async function down(db: Kysely<unknown>): Promise<void> {
-  for (const table of ['flow_versions', 'flow_drafts', 'flows']) await db.schema.dropTable(table).execute();
-}

@@ -1,7 +1,9 @@
 // Every change of the database, in the order it is applied. Add a line at the end; never change or remove one that was released.
 import type { Kysely } from 'kysely';
 import { up as sessions } from './0001_sessions.ts';
+import { up as access } from './0002_access.ts';
 import { up as flows } from './0003_flows.ts';
+import { up as people } from './0004_people.ts';
 
 /** One change. Runs once, in a transaction of its own; runs on an empty and on a filled database. */
 export interface Migration {
@@ -13,5 +15,7 @@ export interface Migration {
 /** All changes, oldest first. */
 export const migrations: readonly Migration[] = [
   { name: '0001_sessions', up: sessions },
+  { name: '0002_access', up: access },
   { name: '0003_flows', up: flows },
+  { name: '0004_people', up: people },
 ];

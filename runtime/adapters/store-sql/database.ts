@@ -5,10 +5,12 @@ import { migrate } from './migrate.ts';
 import { openConnection } from './connection.ts';
 import { ImmediateSqliteDialect } from './immediate-dialect.ts';
 import type { FlowTables } from './tables-flows.ts';
+import type { PeopleTables } from './tables-people.ts';
+import type { AccessTables } from './tables-access.ts';
 import type { SessionTables } from './tables-sessions.ts';
 
 /** Every table. One `tables-*.ts` a room; add yours here. */
-export interface Database extends SessionTables, FlowTables {
+export interface Database extends SessionTables, AccessTables, FlowTables, PeopleTables {
   readonly migrations: { readonly name: string; readonly at: number };
 }
 
