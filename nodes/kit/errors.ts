@@ -38,6 +38,7 @@ export const ERROR_CODES = {
   EGRESS_TOO_LARGE: { status: 502, title: 'The answer of the other server is too large' },
   MODEL_UNAVAILABLE: { status: 503, title: 'No language model is available' },
   UNDERSTANDING_FAILED: { status: 500, title: 'Understanding failed' },
+  SECRET_UNREADABLE: { status: 500, title: 'A stored secret cannot be read with this key' },
   CONFIG_INVALID: { status: 500, title: 'The configuration is wrong' },
   STORE_FAILED: { status: 503, title: 'The database did not answer' },
   SERVER_BUSY: { status: 503, title: 'The server is busy' },

@@ -6,8 +6,6 @@ import { FlowError } from '#nodes/kit/errors.ts';
 import { may } from '#runtime/access/may.ts';
 import type { Gate, RoutePolicy } from './gate.ts';
 
-/** The staff session cookie. */
-export const SESSION_COOKIE = 'tandem_session';
 /** The header that carries the CSRF token of a cookie session. */
 export const CSRF_HEADER = 'x-csrf-token';
 
@@ -22,7 +20,7 @@ export async function admit(gate: Gate, policy: RoutePolicy, request: FastifyReq
     await gate.limit(policy.rate, request.ip, request);
     return;
   }
-  const principal = await gate.staff({ cookie: request.cookies[SESSION_COOKIE], bearer: bearerOf(request) });
+  const principal = await gate.staff({ cookie: request.cookies[gate.cookieName], bearer: bearerOf(request) });
   await gate.limit(policy.rate, principal === undefined ? request.ip : `${principal.kind}:${principal.id}`, request);
   if (principal === undefined) throw new FlowError('AUTH_REQUIRED', 'Sign in, or send an API token as a bearer token.');
   request.visit.principal = principal;

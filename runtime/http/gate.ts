@@ -35,6 +35,8 @@ export interface AuditFact {
 
 /** The doorkeeper that `buildApp` gives to `defineRoute`. */
 export interface Gate {
+  /** Name of the staff cookie; `__Host-` is added where the site is https. */
+  readonly cookieName: string;
   staff(credentials: Credentials): Promise<Principal | undefined>;
   customer(sessionId: string, token: string): Promise<StoredSession | undefined>;
   /** Fails with RATE_LIMITED. `key` names the caller; the class is part of it. */

@@ -114,6 +114,7 @@ export function defineRoute<
     ...(declaration.bodyLimitBytes === undefined ? {} : { bodyLimit: declaration.bodyLimitBytes }),
     schema,
     onRequest: (request) => admit(app.gate, policy, request),
+    ...(policy.action === undefined ? {} : { onSend: auditor(app.gate, policy.action) }),
     handler: async (request, reply) => {
       const answer = await declaration.handler(parseInput<A, P, Q, B>(request, reply));
       if (reply.sent || answer === reply) return reply;
@@ -121,6 +122,30 @@ export function defineRoute<
       return reply.statusCode === 204 ? reply.send() : answer;
     },
   });
+}
+
+/** Writes the audit line before the answer leaves: done for a success, denied for a refusal; other problems changed nothing. */
+function auditor(gate: Gate, action: string) {
+  return async (request: FastifyRequest, reply: FastifyReply, payload: unknown): Promise<unknown> => {
+    const { statusCode } = reply;
+    const denied = statusCode === 401 || statusCode === 403 || statusCode === 410;
+    if (statusCode >= 400 && !denied) return payload;
+    const { principal, target, facts } = request.visit;
+    await gate.record({
+      workspaceId: principal?.workspaceId,
+      actor: principal,
+      action,
+      target: target ?? targetOf(request.params),
+      outcome: denied ? 'denied' : 'done',
+      facts: { ...facts, address: request.ip, ...(denied ? { status: statusCode } : {}) },
+    });
+    return payload;
+  };
+}
+
+function targetOf(params: unknown): string {
+  if (typeof params !== 'object' || params === null) return '';
+  return Object.values(params).map(String).join('/').slice(0, 300);
 }
 
 /** Refuses a route that nobody declared; registered as an onRoute hook, so that such a route stops the boot. */
