@@ -112,8 +112,8 @@ export function durationField(ui: Ui, options: { minimum?: number; default?: num
 }
 
 /** One of a closed list. */
-export function selectField<const V extends readonly string[]>(
-  values: V,
+export function selectField<const V extends string[]>(
+  values: readonly [...V],
   ui: Ui,
   options: { default?: V[number] } = {},
 ) {

@@ -14,13 +14,14 @@ export interface Assignment {
 
 /**
  * Every action a compiled flow may name.
- * - `enter` / `leave`: the trace (node visited, port taken). `enter` also counts the visit.
+ * - `visit` counts the visit; `enter` / `leave` are the trace (node visited, port taken).
  * - `say`: a message; rendered with the context of that very moment.
  * - `effect`: a request to the runtime; `index` tells two effects of one visit apart.
  * - `assign`: sets variables. `keep`: stores the parsed answer of the event. `count` / `forget`: tries of a question.
  * - `person`: remembers that a person has the conversation (`on`) or gives it back.
  */
 export interface ActionParams {
+  visit: { node: string };
   enter: { node: string };
   leave: { node: string; port: string };
   say: { node: string; message: MessageTemplate };
@@ -59,7 +60,7 @@ export type GuardName = keyof GuardParams;
 
 export type ActionJson = { [K in ActionName]: { readonly type: K; readonly params: ActionParams[K] } }[ActionName];
 
-/** A guard, or a combination of guards. `not`/`and`/`or` are expanded by the compiler into one named XState guard. */
+/** A guard, or a combination of guards (`all`, `not`), whose parts stand in its params. */
 export type GuardJson =
   | { [K in GuardName]: { readonly type: K; readonly params: GuardParams[K] } }[GuardName]
   | { readonly type: 'all'; readonly params: { readonly guards: readonly GuardJson[] } }
@@ -78,12 +79,15 @@ export interface TransitionJson {
 export type DelaySpec =
   { readonly ms: number } | { readonly expr: string; readonly until: boolean; readonly node: string };
 
-/** One state of the compiled flow. State names hold no `.`; `tags` are `waiting` (the flow waits for the customer) and `person` (the bot is silent). */
+/** `waiting`: for the customer; `working`: for an effect or a timer; `queue`: for a person to come; `person`: a person talks, the bot is silent. */
+export type StateTag = 'waiting' | 'working' | 'queue' | 'person';
+
+/** One state of the compiled flow. State names hold no `.`. */
 export interface StateJson {
   readonly id?: string;
   readonly initial?: string;
   readonly type?: 'final';
-  readonly tags?: readonly ('waiting' | 'person' | 'working')[];
+  readonly tags?: readonly StateTag[];
   readonly meta?: { readonly [key: string]: Json };
   readonly entry?: readonly ActionJson[];
   readonly exit?: readonly ActionJson[];

@@ -1,4 +1,4 @@
-// Values that are computed when a node runs: the three marked objects that `resolve` turns into JSON.
+// Values that are computed when a node runs: the marked objects that `resolve` turns into JSON.
 import type { Json } from './json.ts';
 import type { Localized } from './localized.ts';
 
@@ -17,11 +17,18 @@ export interface LocalizedValue {
   readonly $text: Localized;
 }
 
+/** A value that is there only while an expression is truthy; otherwise null (dropped from messages and their lists). */
+export interface ConditionalValue {
+  readonly $when: string;
+  readonly $then: Value;
+}
+
 /** JSON that may hold marked values anywhere inside. */
 export type Value =
   | TemplateValue
   | ExpressionValue
   | LocalizedValue
+  | ConditionalValue
   | string
   | number
   | boolean
@@ -42,6 +49,11 @@ export function expr(source: string): ExpressionValue {
 /** Marks a localized text that holds no placeholders. */
 export function text(value: Localized): LocalizedValue {
   return { $text: value };
+}
+
+/** Marks a value that is there only while an expression is truthy. */
+export function when(source: string, then: Value): ConditionalValue {
+  return { $when: source, $then: then };
 }
 
 /** A value that is already plain JSON. */

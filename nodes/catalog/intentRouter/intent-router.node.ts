@@ -1,0 +1,139 @@
+// Intent router: the latest message goes the way of what it means; when two meanings are close, it asks back.
+import { Type } from 'typebox';
+import type { AnswerSpec } from '#nodes/kit/answers.ts';
+import { say, waiting } from '#nodes/kit/behaviours.ts';
+import { defineNode } from '#nodes/kit/define-node.ts';
+import { field, numberField, switchField, templateField } from '#nodes/kit/fields.ts';
+import { LocalizedSchema, localize } from '#nodes/kit/localized.ts';
+import type { TransitionJson } from '#nodes/kit/machine.ts';
+import { WAIT_DEFAULTS, WAIT_FIELDS } from '#nodes/kit/policies.ts';
+import { PORTS } from '#nodes/kit/ports.ts';
+import { template, text, when } from '#nodes/kit/values.ts';
+
+const config = Type.Object(
+  {
+    intents: field(
+      Type.Array(
+        Type.Object({ id: Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$' }), label: LocalizedSchema() }),
+        { maxItems: 100 },
+      ),
+      {
+        widget: 'intent-list',
+        label: { 'zh-CN': '意图', en: 'Intents' },
+        hint: {
+          'zh-CN': '每个意图一个出口。名称会在反问时给客户看。',
+          en: 'One way out each. Customers see the name when asked back.',
+        },
+      },
+    ),
+    minScore: numberField(
+      {
+        label: { 'zh-CN': '把握多大才直接走', en: 'Confidence to go at once' },
+        hint: { 'zh-CN': '0 到 1，越高越谨慎。', en: '0 to 1; higher is more careful.' },
+      },
+      { minimum: 0, maximum: 1 },
+    ),
+    clarify: switchField({ label: { 'zh-CN': '拿不准时反问客户', en: 'Ask back when unsure' } }),
+    clarifyText: templateField({
+      label: { 'zh-CN': '反问的话', en: 'Words for asking back' },
+      showWhen: { field: 'clarify', is: [true] },
+    }),
+    ...WAIT_FIELDS,
+  },
+  { additionalProperties: false },
+);
+
+export const intentRouterNode = defineNode({
+  type: 'intentRouter',
+  version: 1,
+  group: 'ai',
+  icon: 'route',
+  title: { 'zh-CN': '意图分流', en: 'Intent router' },
+  description: {
+    'zh-CN': '按客户的意图走不同的路。',
+    en: 'Sends the conversation the way of what the customer means.',
+  },
+  keywords: ['意图', '分流', 'ytfl', 'yt', 'intent', 'router', 'classify', 'nlu'],
+  config,
+  defaults: {
+    intents: [],
+    minScore: 0.5,
+    clarify: true,
+    clarifyText: { 'zh-CN': '您想问的是哪一个？', en: 'Which of these do you mean?' },
+    ...WAIT_DEFAULTS,
+  },
+  ports: ({ intents, clarify, noReply }) => [
+    ...intents.map(({ id, label }) => ({ id, label, role: 'branch' as const, required: true })),
+    { id: 'outOfScope', label: { 'zh-CN': '都不是', en: 'None of them' }, role: 'problem', required: true },
+    ...(clarify ? [] : [{ id: 'unclear', label: { 'zh-CN': '拿不准', en: 'Unclear' }, role: 'problem' as const }]),
+    ...(clarify && noReply.enabled ? [PORTS.noReply] : []),
+  ],
+  summary: ({ intents }, locale) => {
+    if (intents.length === 0) return locale === 'en' ? 'No intents yet' : '还没有意图';
+    return intents.map(({ id, label }) => localize(label, locale) || id).join(locale === 'en' ? ', ' : '、');
+  },
+  compile: (context) => {
+    const { intents, minScore, clarify, clarifyText, noReply, interrupt } = context.config;
+    const node = context.id;
+    const direct = intents.map(({ id }) =>
+      context.to(id, {
+        guard: { type: 'intentIs', params: { node, intent: id, minScore, minMargin: clarify ? 0.1 : 0 } },
+      }),
+    );
+    const none = context.to('outOfScope', { guard: { type: 'outOfScope', params: { node, minScore: minScore / 2 } } });
+    if (!clarify)
+      return { always: [...direct, none, context.to(context.isWired('unclear') ? 'unclear' : 'outOfScope')] };
+    const answer: AnswerSpec = { kind: 'choice', options: intents, multiple: false, fuzzy: true };
+    const chosen: readonly TransitionJson[] = intents.map(({ id }) =>
+      context.to(id, { guard: { type: 'chooses', params: { node, answer, choice: id } } }),
+    );
+    const candidate = (id: string) =>
+      [0, 1, 2].map((rank) => `turn.intents[${String(rank)}].intent == '${id}'`).join(' or ');
+    const choices = intents.map(({ id, label }) => when(candidate(id), { id, label: text(label) }));
+    return {
+      initial: 'deciding',
+      states: {
+        deciding: { always: [...direct, none, { target: context.inner('asking') }] },
+        asking: {
+          entry: [say(node, { kind: 'choices', text: template(clarifyText), choices })],
+          always: [{ target: context.inner('waiting') }],
+        },
+        waiting: waiting(context, {
+          on: {
+            'choice.selected': [...chosen, context.to('outOfScope')],
+            'message.received': [...chosen, ...direct, context.to('outOfScope')],
+            'form.submitted': [context.to('outOfScope')],
+          },
+          noReply,
+          interrupt,
+          sureAnswers: [answer],
+        }),
+      },
+    };
+  },
+  check: ({ intents }) => [
+    ...(intents.length === 0
+      ? [
+          {
+            severity: 'error' as const,
+            field: '/intents',
+            message: { 'zh-CN': '至少选择一个意图。', en: 'Choose at least one intent.' },
+          },
+        ]
+      : []),
+    ...intents.flatMap(({ id }, index) =>
+      intents.findIndex((other) => other.id === id) !== index || ['outOfScope', 'unclear', 'noReply'].includes(id)
+        ? [
+            {
+              severity: 'error' as const,
+              field: `/intents/${String(index)}`,
+              message: { 'zh-CN': `意图「${id}」重复了。`, en: `The intent "${id}" stands here twice.` },
+            },
+          ]
+        : [],
+    ),
+  ],
+  reads: ({ clarifyText }) => [{ field: '/clarifyText', kind: 'template', source: clarifyText }],
+  effects: ['message.send'],
+  waits: true,
+});

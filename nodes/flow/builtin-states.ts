@@ -1,0 +1,97 @@
+// The states every compiled flow has besides its nodes: begin, rest, fault, the default way to a person, closed.
+import { say } from '#nodes/kit/behaviours.ts';
+import type { CompileContext } from '#nodes/kit/define-node.ts';
+import { handoffState } from '#nodes/kit/handoff-behaviour.ts';
+import type { Localized } from '#nodes/kit/localized.ts';
+import type { MessageTemplate } from '#nodes/kit/messages.ts';
+import type { StateJson, TransitionJson } from '#nodes/kit/machine.ts';
+import { template, text } from '#nodes/kit/values.ts';
+import { PERSON_CHOICE } from '#nodes/wire/customer.ts';
+import type { FlowSettings } from './document.ts';
+
+/** Ids of the built-in states. Node ids never start with `_`. */
+export const BUILTIN = {
+  begin: '_begin',
+  idle: '_idle',
+  faulted: '_faulted',
+  person: '_person',
+  closed: '_closed',
+} as const;
+
+const PERSON_LABEL: Localized = { 'zh-CN': '转人工', en: 'Talk to a person' };
+
+/** The state before the first event. */
+export function beginState(start: string | undefined): StateJson {
+  return {
+    id: BUILTIN.begin,
+    on: { 'session.started': [{ target: start === undefined ? `#${BUILTIN.idle}` : `#${start}` }] },
+  };
+}
+
+/** The flow rests: it listens to its entry nodes, and says the fallback to anything else. A person who has the conversation keeps it. */
+export function idleState(settings: FlowSettings, handoffs: readonly string[]): StateJson {
+  const fallback: TransitionJson = { actions: [say(BUILTIN.idle, withPerson(settings, settings.fallback))] };
+  return {
+    id: BUILTIN.idle,
+    tags: ['waiting'],
+    meta: { node: BUILTIN.idle, interrupt: 'allow' },
+    always: handoffs.map((node) => ({
+      guard: { type: 'personActive' as const, params: { node } },
+      target: `#${node}:talking`,
+    })),
+    on: { 'message.received': [fallback], 'form.submitted': [fallback], 'choice.selected': [fallback] },
+  };
+}
+
+/** The flow failed: it says so, offers a person, and rests. */
+export function faultedState(settings: FlowSettings): StateJson {
+  return {
+    id: BUILTIN.faulted,
+    entry: [say(BUILTIN.faulted, withPerson(settings, settings.apology))],
+    always: [{ target: `#${BUILTIN.idle}` }],
+  };
+}
+
+/** The conversation ended from outside. */
+export function closedState(): StateJson {
+  return {
+    id: BUILTIN.closed,
+    type: 'final',
+    entry: [
+      {
+        type: 'effect',
+        params: {
+          node: BUILTIN.closed,
+          index: 0,
+          kind: 'session.close',
+          request: { reason: 'expired', resolved: false },
+        },
+      },
+    ],
+  };
+}
+
+/** The way to a person of a flow that drew none. All its ways out lead to rest, with a word about what happened. */
+export function personState(context: CompileContext<unknown>): StateJson {
+  return handoffState(context, {
+    department: '',
+    reason: { 'zh-CN': '客户要求人工', en: 'The customer asked for a person' },
+    priority: 0,
+    shown: [],
+    waitText: {
+      'zh-CN': '正在为您转接人工，您前面还有 {{ event.output.waiting }} 位，请稍候。',
+      en: 'Bringing in a person. {{ event.output.waiting }} ahead of you, one moment please.',
+    },
+    acceptedText: { 'zh-CN': '人工客服已接入。', en: 'A person has joined.' },
+    offlineText: {
+      'zh-CN': '现在没有人工客服在线。您可以留下问题和联系方式，我们上班后联系您。',
+      en: 'Nobody is at the desk right now. Leave your question and how to reach you, and we will get back to you.',
+    },
+    waitLimitMs: 600_000,
+  });
+}
+
+function withPerson(settings: FlowSettings, words: Localized): MessageTemplate {
+  if (!settings.personButton) return { kind: 'text', text: template(words) };
+  return { kind: 'choices', text: template(words), choices: [{ id: PERSON_CHOICE, label: text(PERSON_LABEL) }] };
+}

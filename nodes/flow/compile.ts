@@ -1,0 +1,180 @@
+// From document to machine: each node becomes one XState state; the result is plain JSON plus the tables `step` needs.
+import { createMachine, type AnyMachineSnapshot, type AnyStateMachine } from 'xstate';
+import type { CompileContext, NodeType } from '#nodes/kit/define-node.ts';
+import { FlowError } from '#nodes/kit/errors.ts';
+import type { DelaySpec, StateJson, TransitionJson } from '#nodes/kit/machine.ts';
+import { NODE_TYPES } from '#nodes/registry.gen.ts';
+import { BUILTIN, beginState, closedState, faultedState, idleState, personState } from './builtin-states.ts';
+import type { FlowDocument, FlowNode } from './document.ts';
+import { createImplementations, type FaultSink } from './implementations.ts';
+import { createTriggers, type Triggers } from './triggers.ts';
+
+/** Rounds of a cycle without a wait before XState gives up. */
+const MAX_ITERATIONS = 500;
+
+/** The machine as plain JSON. */
+export interface MachineConfig {
+  readonly id: 'flow';
+  readonly initial: string;
+  readonly meta: { readonly delays: Readonly<Record<string, DelaySpec>> };
+  readonly on: Readonly<Record<string, readonly TransitionJson[]>>;
+  readonly states: Readonly<Record<string, StateJson>>;
+  readonly options: { readonly maxIterations: number };
+}
+
+/** A flow version ready to be played. Build once, keep in a cache. */
+export interface CompiledFlow {
+  readonly document: FlowDocument;
+  readonly config: MachineConfig;
+  readonly machine: AnyStateMachine;
+  readonly triggers: Triggers;
+  /** The state a request for a person leads to. */
+  readonly personNode: string;
+  readonly needs: { readonly understanding: boolean };
+  /** Where a thrown fault of a node leads, for nodes with a connected `error` port. */
+  readonly skeletons: Map<string, AnyMachineSnapshot>;
+  readonly faults: FaultSink;
+  readonly nodes: ReadonlyMap<string, FlowNode>;
+}
+
+const UNDERSTANDS: ReadonlySet<string> = new Set(['onIntent', 'intentRouter', 'emotionGate', 'handoff']);
+
+/** Compiles a valid document. A document with unknown node types is refused with NODE_UNKNOWN; call `validateFlow` first for a list of problems. */
+export function compileFlow(
+  document: FlowDocument,
+  types: Readonly<Record<string, NodeType>> = NODE_TYPES,
+): CompiledFlow {
+  const config = configFrom(document, types);
+  const nodes = new Map(document.nodes.map((node) => [node.id, node]));
+  const faults: FaultSink = { fault: null };
+  const machine = createMachine({
+    ...parseConfig(config),
+    context: ({ input }: { input: unknown }) => input as object,
+  }).provide(createImplementations(document, config.meta.delays, faults));
+  return {
+    document,
+    config,
+    machine,
+    triggers: createTriggers(document, types),
+    personNode: personNodeOf(document),
+    needs: { understanding: document.nodes.some((node) => UNDERSTANDS.has(node.type)) },
+    skeletons: new Map(),
+    faults,
+    nodes,
+  };
+}
+
+/** The machine of a document as plain XState JSON. */
+export function configFrom(
+  document: FlowDocument,
+  types: Readonly<Record<string, NodeType>> = NODE_TYPES,
+): MachineConfig {
+  const wiring = createWiring(document, types);
+  const delays: Record<string, DelaySpec> = {};
+  const states: Record<string, StateJson> = {};
+  const on: Record<string, readonly TransitionJson[]> = {};
+  const handoffs: string[] = [];
+  for (const node of document.nodes) {
+    const type = types[node.type];
+    if (type === undefined)
+      throw new FlowError('NODE_UNKNOWN', `Node "${node.name || node.id}" has the unknown type "${node.type}".`, {
+        node: node.id,
+      });
+    if (type.compile === undefined || node.disabled === true) continue;
+    const context = contextFor(node.id, node.config, wiring, delays);
+    states[node.id] = withEntry(node.id, type.compile(context));
+    if (type.trigger !== undefined && node.type !== 'start') on[`trigger.${node.id}`] = [{ target: `#${node.id}` }];
+    if (type.ports(node.config).some((port) => port.id === 'error') && context.isWired('error'))
+      on[`failed.${node.id}`] = [context.to('error')];
+    if (node.type === 'handoff') handoffs.push(node.id);
+  }
+  const person = contextFor(BUILTIN.person, {}, wiring, delays);
+  const start = document.nodes.find((node) => node.type === 'start' && node.disabled !== true);
+  states[BUILTIN.begin] = beginState(start?.id);
+  states[BUILTIN.idle] = idleState(document.settings, [...handoffs, BUILTIN.person]);
+  states[BUILTIN.faulted] = faultedState(document.settings);
+  states[BUILTIN.person] = withEntry(BUILTIN.person, personState(person));
+  states[BUILTIN.closed] = closedState();
+  on['person.requested'] = [{ target: `#${personNodeOf(document)}` }];
+  on['session.expired'] = [{ target: `#${BUILTIN.closed}` }];
+  on['flow.failed'] = [{ target: `#${BUILTIN.faulted}` }];
+  return {
+    id: 'flow',
+    initial: BUILTIN.begin,
+    meta: { delays },
+    on,
+    states,
+    options: { maxIterations: MAX_ITERATIONS },
+  };
+}
+
+function personNodeOf(document: FlowDocument): string {
+  return document.nodes.find((node) => node.type === 'handoff' && node.disabled !== true)?.id ?? BUILTIN.person;
+}
+
+function withEntry(id: string, state: StateJson): StateJson {
+  return {
+    ...state,
+    id,
+    entry: [{ type: 'visit', params: { node: id } }, { type: 'enter', params: { node: id } }, ...(state.entry ?? [])],
+  };
+}
+
+interface Wiring {
+  target(node: string, port: string): string | undefined;
+  state(node: string): string | undefined;
+}
+
+function createWiring(document: FlowDocument, types: Readonly<Record<string, NodeType>>): Wiring {
+  const nodes = new Map(document.nodes.map((node) => [node.id, node]));
+  const edges = new Map(document.edges.map((edge) => [`${edge.from.node} ${edge.from.port}`, edge.to.node]));
+  /** A disabled node is passed through by its first main port. */
+  const state = (id: string, depth = 0): string | undefined => {
+    const node = nodes.get(id);
+    const type = node === undefined ? undefined : types[node.type];
+    if (node === undefined || type?.compile === undefined) return undefined;
+    if (node.disabled !== true) return id;
+    const main = type.ports(node.config).find((port) => port.role === 'main');
+    const next = main === undefined ? undefined : edges.get(`${id} ${main.id}`);
+    return next === undefined || depth > nodes.size ? undefined : state(next, depth + 1);
+  };
+  return {
+    state: (id) => state(id),
+    target: (node, port) => {
+      const next = edges.get(`${node} ${port}`);
+      return next === undefined ? undefined : state(next);
+    },
+  };
+}
+
+function contextFor(
+  id: string,
+  config: unknown,
+  wiring: Wiring,
+  delays: Record<string, DelaySpec>,
+): CompileContext<never> {
+  return {
+    id,
+    config: config as never,
+    isWired: (port) => wiring.target(id, port) !== undefined,
+    to: (port, extra = {}) => ({
+      ...extra,
+      target: `#${wiring.target(id, port) ?? BUILTIN.idle}`,
+      actions: [...(extra.actions ?? []), { type: 'leave', params: { node: id, port } }],
+      // A port that leads back to its own node starts the node anew.
+      reenter: true,
+    }),
+    delay: (key, spec) => {
+      const name = `${id}:${key}`;
+      delays[name] = spec;
+      return name;
+    },
+    inner: (state) => state,
+    node: (other) => `#${wiring.state(other) ?? BUILTIN.idle}`,
+  };
+}
+
+/** XState's own config type is generic over its implementations; ours is checked by the vocabulary in kit/machine. */
+function parseConfig(config: MachineConfig): object {
+  return JSON.parse(JSON.stringify(config)) as object;
+}

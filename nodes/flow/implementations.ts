@@ -1,0 +1,181 @@
+// What the action, guard and delay names of a compiled flow mean. Pure: the only thing they touch is the fault sink of the running step.
+import { assign, type AnyStateMachine } from 'xstate';
+import { FlowError } from '#nodes/kit/errors.ts';
+import { isJsonObject, type Json, type JsonObject } from '#nodes/kit/json.ts';
+import type { ActionParams, Assignment, DelaySpec, GuardJson, GuardName, GuardParams } from '#nodes/kit/machine.ts';
+import { parseAnswer } from './answer/parse-answer.ts';
+import type { FlowContext } from './context.ts';
+import type { FlowDocument } from './document.ts';
+import type { FlowEvent } from './events.ts';
+import { evaluateExpression } from './expression/evaluate-expression.ts';
+import { gateMood } from './gates/gate-mood.ts';
+import { openStateAt } from './gates/open-state.ts';
+import { resolveValue } from './resolve.ts';
+import { scopeFrom } from './scope.ts';
+import type { FlowFault } from './step-result.ts';
+
+/** Where the running step collects the first fault of a guard or assignment. `step` clears it before and reads it after. */
+export interface FaultSink {
+  fault: FlowFault | null;
+}
+
+type Implementations = Parameters<AnyStateMachine['provide']>[0];
+
+interface Args {
+  readonly context: FlowContext;
+  readonly event: FlowEvent;
+}
+
+type GuardTable = { readonly [K in GuardName]: (args: Args, params: GuardParams[K]) => boolean };
+
+/** The implementations for one flow. */
+export function createImplementations(
+  document: FlowDocument,
+  delays: Readonly<Record<string, DelaySpec>>,
+  sink: FaultSink,
+): Implementations {
+  const safely = <R>(node: string, fallback: R, run: () => R): R => {
+    try {
+      return run();
+    } catch (error) {
+      sink.fault ??= faultFrom(error, node);
+      return fallback;
+    }
+  };
+  const change = <K extends keyof ActionParams>(apply: (args: Args, params: ActionParams[K]) => Partial<FlowContext>) =>
+    assign(({ context, event }: Args, params: ActionParams[K]) =>
+      safely(params.node, {}, () => apply({ context, event }, params)),
+    );
+  const fallbackLocale = document.settings.locale;
+  const actions = {
+    visit: change<'visit'>(({ context }, { node }) => ({
+      visits: { ...context.visits, [node]: (context.visits[node] ?? 0) + 1 },
+    })),
+    assign: change<'assign'>(({ context, event }, { assignments }) =>
+      assignAll(context, event, assignments, fallbackLocale),
+    ),
+    keep: change<'keep'>(({ context, event }, { target, answer }) => {
+      const parsed = parseAnswer(answer, event, { now: context.now, locale: context.session.locale });
+      return parsed.ok ? write(context, target, parsed.value) : {};
+    }),
+    count: change<'count'>(({ context }, { node }) => ({
+      tries: { ...context.tries, [node]: (context.tries[node] ?? 0) + 1 },
+    })),
+    forget: change<'forget'>(({ context }, { node }) => {
+      if (context.tries[node] === undefined) return {};
+      const { [node]: _forgotten, ...tries } = context.tries;
+      return { tries };
+    }),
+    person: change<'person'>(({ event }, { node, on }) => ({
+      person: on ? { node, agent: event.type === 'agent.accepted' ? event.agent : null } : null,
+    })),
+    // Data for `step`: it renders messages and requests with the context of that moment.
+    say: noop,
+    effect: noop,
+    enter: noop,
+    leave: noop,
+  };
+  const check = (args: Args, guard: GuardJson): boolean => {
+    if (guard.type === 'all') return guard.params.guards.every((part) => check(args, part));
+    if (guard.type === 'not') return !check(args, guard.params.guard);
+    const table: Record<string, (args: Args, params: never) => boolean> = GUARDS;
+    return safely(guard.params.node, false, () => table[guard.type]?.(args, guard.params as never) === true);
+  };
+  const guards: Record<string, (args: Args, params: never) => boolean> = {};
+  for (const type of [...Object.keys(GUARDS), 'all', 'not']) {
+    guards[type] = (args, params) => check(args, { type, params } as GuardJson);
+  }
+  const delayTable: Record<string, (args: Args) => number> = {};
+  for (const [name, spec] of Object.entries(delays)) {
+    delayTable[name] = ({ context, event }) =>
+      'ms' in spec ? spec.ms : safely(spec.node, 0, () => delayFrom(spec, context, event));
+  }
+  // XState's implementation type is generic over a config it infers; the vocabulary in kit/machine is our own check.
+  return { actions, guards, delays: delayTable } as unknown as Implementations;
+}
+
+function noop(): void {
+  // Nothing happens inside the chart.
+}
+
+const GUARDS: GuardTable = {
+  when: ({ context, event }, { expr }) => isTruthy(evaluateExpression(expr, scopeFrom(context, eventJson(event)))),
+  answers: ({ context, event }, { answer }) =>
+    parseAnswer(answer, event, { now: context.now, locale: context.session.locale }).ok,
+  chooses: ({ context, event }, { answer, choice }) => {
+    const parsed = parseAnswer(answer, event, { now: context.now, locale: context.session.locale });
+    return parsed.ok && (parsed.value === choice || (Array.isArray(parsed.value) && parsed.value[0] === choice));
+  },
+  isCurrent: ({ context, event }, { node, index }) =>
+    (event.type === 'effect.completed' || event.type === 'effect.failed') &&
+    event.node === node &&
+    event.visit === context.visits[node] &&
+    (index === undefined || event.index === index),
+  triedEnough: ({ context }, { node, max }) => (context.tries[node] ?? 0) + 1 >= max,
+  intentIs: ({ context }, { intent, minScore, minMargin }) => {
+    const understood = context.turn.understood;
+    const [best, second] = understood?.intents ?? [];
+    if (understood === null || best === undefined || understood.outOfScope) return false;
+    return best.intent === intent && best.score >= minScore && best.score - (second?.score ?? 0) >= (minMargin ?? 0);
+  },
+  outOfScope: ({ context }, { minScore }) => {
+    const understood = context.turn.understood;
+    return understood === null || understood.outOfScope || (understood.intents[0]?.score ?? 0) < minScore;
+  },
+  moodIs: ({ context }, { mood, gate }) => gateMood(gate, context.moods).mood === mood,
+  isOpen: ({ context }, { hours, is }) => openStateAt(hours, context.now) === is,
+  personActive: ({ context }, { node }) => context.person?.node === node,
+};
+
+function assignAll(
+  context: FlowContext,
+  event: FlowEvent,
+  assignments: readonly Assignment[],
+  fallbackLocale: string,
+): Partial<FlowContext> {
+  let next = context;
+  for (const { target, value } of assignments) {
+    const resolved = resolveValue(value, scopeFrom(next, eventJson(event)), next.session.locale, fallbackLocale);
+    next = { ...next, ...write(next, target, resolved) };
+  }
+  return { vars: next.vars, customer: next.customer };
+}
+
+/** Writes a variable (`name`), a member of one (`lead.phone`) or a fact about the customer (`customer.name`). */
+function write(context: FlowContext, target: string, value: Json): Partial<FlowContext> {
+  const dot = target.indexOf('.');
+  if (dot < 0) return { vars: put(context.vars, target, value) };
+  const [owner, member] = [target.slice(0, dot), target.slice(dot + 1)];
+  if (owner === 'customer') return { customer: put(context.customer, member, value) };
+  const old = Object.hasOwn(context.vars, owner) ? context.vars[owner] : undefined;
+  return { vars: put(context.vars, owner, put(isJsonObject(old) ? old : {}, member, value)) };
+}
+
+function put(object: JsonObject, key: string, value: Json): JsonObject {
+  if (key === '__proto__') throw new FlowError('EXPRESSION_FAILED', 'A variable may not be called "__proto__".');
+  return { ...object, [key]: value };
+}
+
+function delayFrom(spec: Extract<DelaySpec, { expr: string }>, context: FlowContext, event: FlowEvent): number {
+  const value = evaluateExpression(spec.expr, scopeFrom(context, eventJson(event)));
+  const ms = typeof value === 'number' ? value : Number.NaN;
+  const delayMs = spec.until ? ms - context.now : ms;
+  if (!Number.isFinite(delayMs) || delayMs > 400 * 86_400_000) {
+    throw new FlowError('EXPRESSION_FAILED', `The waiting time "${spec.expr}" is not a time within 400 days.`);
+  }
+  return Math.max(0, delayMs);
+}
+
+function isTruthy(value: Json): boolean {
+  return value !== null && value !== false && value !== 0 && value !== '';
+}
+
+/** Events are JSON by construction. */
+function eventJson(event: FlowEvent): Json {
+  return event as unknown as Json;
+}
+
+function faultFrom(error: unknown, node: string): FlowFault {
+  if (error instanceof FlowError) return { code: error.code, message: error.message, node };
+  return { code: 'INTERNAL', message: error instanceof Error ? error.message : String(error), node };
+}

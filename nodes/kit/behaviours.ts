@@ -1,0 +1,193 @@
+// The usual shapes of a state: go on, branch, run an effect, ask. Node types are built from these.
+import type { AnswerSpec } from './answers.ts';
+import type { EffectKind } from './effects.ts';
+import type { MessageTemplate } from './messages.ts';
+import type { CompileContext } from './define-node.ts';
+import type { ActionJson, GuardJson, StateJson, TransitionJson } from './machine.ts';
+import type { NoReply } from './policies.ts';
+import { template, type Value } from './values.ts';
+import type { Localized } from './localized.ts';
+
+type Context = CompileContext<unknown>;
+
+/** Does something and leaves by one port at once. */
+export function passThrough(context: Context, entry: readonly ActionJson[], port = 'next'): StateJson {
+  return { entry, always: [context.to(port)] };
+}
+
+/** Leaves at once by the first port whose guard holds, else by `otherwise`. */
+export function branch(
+  context: Context,
+  cases: readonly { readonly guard: GuardJson; readonly port: string }[],
+  otherwise: string,
+): StateJson {
+  return { always: [...cases.map(({ guard, port }) => context.to(port, { guard })), context.to(otherwise)] };
+}
+
+/** One way an effect can end well. */
+export interface EffectExit {
+  readonly port: string;
+  /** Sees the output as `event.output`. */
+  readonly guard?: GuardJson;
+  readonly actions?: readonly ActionJson[];
+}
+
+/** Asks the runtime for an effect and leaves when its result comes: the first exit whose guard holds, or `failed` when it failed for good. */
+export function runEffect(
+  context: Context,
+  effect: {
+    readonly kind: EffectKind;
+    readonly request: Value;
+    readonly index?: number;
+    readonly entry?: readonly ActionJson[];
+  },
+  done: readonly EffectExit[],
+  failed: string,
+): StateJson {
+  const index = effect.index ?? 0;
+  const isCurrent: GuardJson = { type: 'isCurrent', params: { node: context.id, index } };
+  return {
+    tags: ['working'],
+    entry: [
+      ...(effect.entry ?? []),
+      { type: 'effect', params: { node: context.id, index, kind: effect.kind, request: effect.request } },
+    ],
+    on: {
+      'effect.completed': done.map((exit) =>
+        context.to(exit.port, {
+          guard: exit.guard === undefined ? isCurrent : { type: 'all', params: { guards: [isCurrent, exit.guard] } },
+          ...(exit.actions === undefined ? {} : { actions: exit.actions }),
+        }),
+      ),
+      'effect.failed': [context.to(failed, { guard: isCurrent })],
+    },
+  };
+}
+
+/** What a waiting state listens to besides silence. */
+export interface WaitSpec {
+  readonly on: Readonly<Record<string, readonly TransitionJson[]>>;
+  readonly noReply: NoReply;
+  readonly interrupt: 'allow' | 'deny';
+  /** Answers that are surely meant for this question, so that no topic cuts in. */
+  readonly sureAnswers?: readonly AnswerSpec[];
+}
+
+/** A state that waits for the customer, with reminders and the `noReply` port. */
+export function waiting(context: Context, spec: WaitSpec): StateJson {
+  return {
+    tags: ['waiting'],
+    meta: {
+      node: context.id,
+      interrupt: spec.interrupt,
+      ...(spec.sureAnswers === undefined ? {} : { sureAnswers: JSON.parse(JSON.stringify(spec.sureAnswers)) as never }),
+    },
+    on: spec.on,
+    ...silence(context, spec.noReply),
+  };
+}
+
+function silence(context: Context, noReply: NoReply): { readonly after?: Record<string, readonly TransitionJson[]> } {
+  if (!noReply.enabled) return {};
+  const after: Record<string, readonly TransitionJson[]> = {};
+  let elapsedMs = 0;
+  noReply.reminders.forEach((reminder, index) => {
+    elapsedMs += reminder.afterMs;
+    const name = context.delay(`reminder${String(index + 1)}`, { ms: elapsedMs });
+    after[name] = [{ actions: [say(context.id, { kind: 'text', text: template(reminder.text) })] }];
+  });
+  if (context.isWired('noReply')) {
+    after[context.delay('noReply', { ms: elapsedMs + noReply.afterMs })] = [context.to('noReply')];
+  }
+  return { after };
+}
+
+/** A question: says the prompt, waits, takes a valid answer, says the retry text otherwise, and gives up by a port after `maxTries`. */
+export interface QuestionSpec {
+  readonly prompt: readonly MessageTemplate[];
+  readonly answer: AnswerSpec;
+  /** Variable for the answer; empty: not stored. */
+  readonly variable: string;
+  /** Leaves on a valid answer. Several: the first whose guard holds. */
+  readonly answered: readonly {
+    readonly port: string;
+    readonly guard?: GuardJson;
+    readonly actions?: readonly ActionJson[];
+  }[];
+  readonly retry: MessageTemplate | undefined;
+  /** Ask again this often at most; then leave by `invalid`. */
+  readonly maxTries: number;
+  readonly invalid: string;
+  readonly noReply: NoReply;
+  readonly interrupt: 'allow' | 'deny';
+  /** Further transitions of the waiting state, tried before the answer. */
+  readonly before?: Readonly<Record<string, readonly TransitionJson[]>>;
+  /** False for free text: any topic may cut in. */
+  readonly sure: boolean;
+}
+
+const ANSWER_EVENTS = ['message.received', 'choice.selected', 'form.submitted'] as const;
+
+/** Builds the compound state of a question. */
+export function question(context: Context, spec: QuestionSpec): StateJson {
+  const node = context.id;
+  const answers: GuardJson = { type: 'answers', params: { node, answer: spec.answer } };
+  const keep: readonly ActionJson[] = [
+    ...(spec.variable === ''
+      ? []
+      : [{ type: 'keep' as const, params: { node, target: spec.variable, answer: spec.answer } }]),
+    { type: 'forget', params: { node } },
+  ];
+  const taken = spec.answered.map((exit) =>
+    context.to(exit.port, {
+      guard: exit.guard === undefined ? answers : { type: 'all', params: { guards: [answers, exit.guard] } },
+      actions: [...keep, ...(exit.actions ?? [])],
+    }),
+  );
+  const refused: readonly TransitionJson[] = [
+    context.to(spec.invalid, {
+      guard: { type: 'triedEnough', params: { node, max: spec.maxTries } },
+      actions: [{ type: 'forget', params: { node } }],
+    }),
+    { target: context.inner('retry') },
+  ];
+  const on: Record<string, readonly TransitionJson[]> = {};
+  for (const event of ANSWER_EVENTS) on[event] = [...(spec.before?.[event] ?? []), ...taken, ...refused];
+  return {
+    initial: 'asking',
+    states: {
+      asking: {
+        entry: spec.prompt.map((message) => say(node, message)),
+        always: [{ target: context.inner('waiting') }],
+      },
+      retry: {
+        entry: [
+          { type: 'count', params: { node } },
+          ...(spec.retry === undefined ? spec.prompt : [spec.retry]).map((message) => say(node, message)),
+        ],
+        always: [{ target: context.inner('waiting') }],
+      },
+      waiting: waiting(context, {
+        on,
+        noReply: spec.noReply,
+        interrupt: spec.interrupt,
+        ...(spec.sure ? { sureAnswers: [spec.answer] } : {}),
+      }),
+    },
+  };
+}
+
+/** The action that says a message. */
+export function say(node: string, message: MessageTemplate): ActionJson {
+  return { type: 'say', params: { node, message } };
+}
+
+/** A text message from a localized template. */
+export function textMessage(text: Localized): MessageTemplate {
+  return { kind: 'text', text: template(text) };
+}
+
+/** The action that asks for an effect without a result (timing `commit`). */
+export function commit(node: string, index: number, kind: EffectKind, request: Value): ActionJson {
+  return { type: 'effect', params: { node, index, kind, request } };
+}

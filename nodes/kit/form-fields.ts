@@ -1,0 +1,82 @@
+// Forms as operators configure them, and the message and answer they become.
+import { Type, type Static } from 'typebox';
+import { LocalizedSchema, localize, type Localized } from './localized.ts';
+import type { FormField, MessageTemplate } from './messages.ts';
+import { template, type Value } from './values.ts';
+
+/** One field of a form in a node's config. `name` becomes the key of the stored object. */
+export const FormFieldConfigSchema = Type.Object({
+  name: Type.String({ pattern: '^[\\p{L}_][\\p{L}\\p{N}_]{0,63}$' }),
+  label: LocalizedSchema(),
+  kind: Type.Enum(['text', 'textarea', 'number', 'date', 'phone', 'email', 'wechat', 'select', 'checkbox']),
+  required: Type.Boolean(),
+  options: Type.Optional(
+    Type.Array(Type.Object({ id: Type.String({ minLength: 1, maxLength: 64 }), label: LocalizedSchema() }), {
+      maxItems: 100,
+    }),
+  ),
+  placeholder: Type.Optional(LocalizedSchema()),
+  /** Expression whose value stands in the field at first. */
+  prefill: Type.Optional(Type.String({ maxLength: 500 })),
+});
+export type FormFieldConfig = Static<typeof FormFieldConfigSchema>;
+
+/** The fields as the answer parser checks them; labels in the first written language. */
+export function formFieldsFrom(fields: readonly FormFieldConfig[]): readonly FormField[] {
+  return fields.map(({ name, label, kind, required, options }) => ({
+    name,
+    label: localize(label, 'zh-CN'),
+    kind,
+    required,
+    ...(options === undefined
+      ? {}
+      : { options: options.map((option) => ({ id: option.id, label: localize(option.label, 'zh-CN') })) }),
+  }));
+}
+
+/** The form message. */
+export function formTemplate(spec: {
+  readonly formId: string;
+  readonly title: Localized;
+  readonly intro: Localized;
+  readonly fields: readonly FormFieldConfig[];
+  readonly submitLabel: Localized;
+  readonly cancelLabel: Localized;
+  readonly consent?: { readonly text: Localized; readonly required: boolean; readonly version: string };
+}): MessageTemplate {
+  const fields: readonly Value[] = spec.fields.map((item) => ({
+    name: item.name,
+    label: template(item.label),
+    kind: item.kind,
+    required: item.required,
+    ...(item.options === undefined
+      ? {}
+      : { options: item.options.map((option) => ({ id: option.id, label: template(option.label) })) }),
+    ...(item.placeholder === undefined ? {} : { placeholder: template(item.placeholder) }),
+    ...(item.prefill === undefined || item.prefill === '' ? {} : { value: { $expr: item.prefill } }),
+  }));
+  return {
+    kind: 'form',
+    text: template(spec.intro),
+    form: {
+      formId: spec.formId,
+      title: template(spec.title),
+      fields,
+      submitLabel: template(spec.submitLabel),
+      ...(isEmpty(spec.cancelLabel) ? {} : { cancelLabel: template(spec.cancelLabel) }),
+      ...(spec.consent === undefined || isEmpty(spec.consent.text)
+        ? {}
+        : {
+            consent: {
+              text: template(spec.consent.text),
+              required: spec.consent.required,
+              version: spec.consent.version,
+            },
+          }),
+    },
+  };
+}
+
+function isEmpty(text: Localized): boolean {
+  return typeof text === 'string' ? text === '' : Object.values(text).every((value) => value === '');
+}
