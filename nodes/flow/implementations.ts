@@ -5,13 +5,13 @@ import { isJsonObject, type Json, type JsonObject } from '#nodes/kit/json.ts';
 import type { ActionParams, Assignment, DelaySpec, GuardJson, GuardName, GuardParams } from '#nodes/kit/machine.ts';
 import { parseAnswer } from './answer/parse-answer.ts';
 import type { FlowContext } from './context.ts';
-import type { FlowDocument } from './document.ts';
+import type { FlowDocument, FlowSettings } from './document.ts';
 import type { FlowEvent } from './events.ts';
 import { evaluateExpression } from './expression/evaluate-expression.ts';
 import { gateMood } from './gates/gate-mood.ts';
 import { openStateAt } from './gates/open-state.ts';
 import { resolveValue } from './resolve.ts';
-import { scopeFrom } from './scope.ts';
+import { scopeFrom, type Scope } from './scope.ts';
 import type { FlowFault } from './step-result.ts';
 
 /** Where the running step collects the first fault of a guard or assignment. `step` clears it before and reads it after. */
@@ -21,9 +21,14 @@ export interface FaultSink {
 
 type Implementations = Parameters<AnyStateMachine['provide']>[0];
 
-interface Args {
+/** What XState hands to an implementation. */
+interface Moment {
   readonly context: FlowContext;
   readonly event: FlowEvent;
+}
+
+interface Args extends Moment {
+  readonly settings: FlowSettings;
 }
 
 type GuardTable = { readonly [K in GuardName]: (args: Args, params: GuardParams[K]) => boolean };
@@ -42,11 +47,11 @@ export function createImplementations(
       return fallback;
     }
   };
+  const { settings } = document;
   const change = <K extends keyof ActionParams>(apply: (args: Args, params: ActionParams[K]) => Partial<FlowContext>) =>
-    assign(({ context, event }: Args, params: ActionParams[K]) =>
-      safely(params.node, {}, () => apply({ context, event }, params)),
+    assign(({ context, event }: Moment, params: ActionParams[K]) =>
+      safely(params.node, {}, () => apply({ context, event, settings }, params)),
     );
-  const fallbackLocale = document.settings.locale;
   const actions = {
     visit: change<'visit'>(({ context }, { node }) => ({
       visits: { ...context.visits, [node]: (context.visits[node] ?? 0) + 1 },
@@ -81,14 +86,14 @@ export function createImplementations(
     const table: Record<string, (args: Args, params: never) => boolean> = GUARDS;
     return safely(guard.params.node, false, () => table[guard.type]?.(args, guard.params as never) === true);
   };
-  const guards: Record<string, (args: Args, params: never) => boolean> = {};
+  const guards: Record<string, (moment: Moment, params: never) => boolean> = {};
   for (const type of [...Object.keys(GUARDS), 'all', 'not']) {
-    guards[type] = (args, params) => check(args, { type, params } as GuardJson);
+    guards[type] = ({ context, event }, params) => check({ context, event, settings }, { type, params } as GuardJson);
   }
-  const delayTable: Record<string, (args: Args) => number> = {};
+  const delayTable: Record<string, (moment: Moment) => number> = {};
   for (const [name, spec] of Object.entries(delays)) {
     delayTable[name] = ({ context, event }) =>
-      'ms' in spec ? spec.ms : safely(spec.node, 0, () => delayFrom(spec, context, event));
+      'ms' in spec ? spec.ms : safely(spec.node, 0, () => delayFrom(spec, { context, event, settings }));
   }
   // XState's implementation type is generic over a config it infers; the vocabulary in kit/machine is our own check.
   return { actions, guards, delays: delayTable } as unknown as Implementations;
@@ -99,7 +104,7 @@ function noop(): void {
 }
 
 const GUARDS: GuardTable = {
-  when: ({ context, event }, { expr }) => isTruthy(evaluateExpression(expr, scopeFrom(context, eventJson(event)))),
+  when: (args, { expr }) => isTruthy(evaluateExpression(expr, scopeOfMoment(args))),
   answers: ({ context, event }, { answer }) =>
     parseAnswer(answer, event, { now: context.now, locale: context.session.locale }).ok,
   chooses: ({ context, event }, { answer, choice }) => {
@@ -127,18 +132,18 @@ const GUARDS: GuardTable = {
   personActive: ({ context }, { node }) => context.person?.node === node,
 };
 
-function assignAll(
-  context: FlowContext,
-  event: FlowEvent,
-  assignments: readonly Assignment[],
-  fallbackLocale: string,
-): Partial<FlowContext> {
+function assignAll({ context, event, settings }: Args, assignments: readonly Assignment[]): Partial<FlowContext> {
   let next = context;
   for (const { target, value } of assignments) {
-    const resolved = resolveValue(value, scopeFrom(next, eventJson(event)), next.session.locale, fallbackLocale);
-    next = { ...next, ...write(next, target, resolved) };
+    const scope = scopeOfMoment({ context: next, event, settings });
+    next = { ...next, ...write(next, target, resolveValue(value, scope, next.session.locale, settings.locale)) };
   }
   return { vars: next.vars, customer: next.customer };
+}
+
+/** What an expression sees. Events are JSON by construction. */
+function scopeOfMoment({ context, event, settings }: Args): Scope {
+  return scopeFrom(context, event as unknown as Json, settings.timeZone);
 }
 
 /** Writes a variable (`name`), a member of one (`lead.phone`) or a fact about the customer (`customer.name`). */
@@ -156,10 +161,10 @@ function put(object: JsonObject, key: string, value: Json): JsonObject {
   return { ...object, [key]: value };
 }
 
-function delayFrom(spec: Extract<DelaySpec, { expr: string }>, context: FlowContext, event: FlowEvent): number {
-  const value = evaluateExpression(spec.expr, scopeFrom(context, eventJson(event)));
+function delayFrom(spec: Extract<DelaySpec, { expr: string }>, args: Args): number {
+  const value = evaluateExpression(spec.expr, scopeOfMoment(args));
   const ms = typeof value === 'number' ? value : Number.NaN;
-  const delayMs = spec.until ? ms - context.now : ms;
+  const delayMs = spec.until ? ms - args.context.now : ms;
   if (!Number.isFinite(delayMs) || delayMs > 400 * 86_400_000) {
     throw new FlowError('EXPRESSION_FAILED', `The waiting time "${spec.expr}" is not a time within 400 days.`);
   }
@@ -168,11 +173,6 @@ function delayFrom(spec: Extract<DelaySpec, { expr: string }>, context: FlowCont
 
 function isTruthy(value: Json): boolean {
   return value !== null && value !== false && value !== 0 && value !== '';
-}
-
-/** Events are JSON by construction. */
-function eventJson(event: FlowEvent): Json {
-  return event as unknown as Json;
 }
 
 function faultFrom(error: unknown, node: string): FlowFault {

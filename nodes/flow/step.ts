@@ -85,7 +85,7 @@ function collect(
   const timers = new Map<string, TimerToSet>();
   const cancelled = new Set<string>();
   const context = next.context as FlowContext;
-  const fallbackLocale = flow.document.settings.locale;
+  const { locale: fallbackLocale, timeZone } = flow.document.settings;
   for (const action of actions) {
     const moment = action.info.context;
     switch (action.type) {
@@ -97,14 +97,14 @@ function collect(
         break;
       case 'say': {
         const { node, message } = parseParams<'say'>(action);
-        const scope = scopeFrom(moment, event as unknown as Json);
+        const scope = scopeFrom(moment, event as unknown as Json, timeZone);
         const body = guarded(node, () => renderMessage(message, node, scope, moment.session.locale, fallbackLocale));
         effects.push(effectFrom('message.send', node, moment, 100 + effects.length, body as unknown as JsonObject));
         break;
       }
       case 'effect': {
         const { node, index, kind, request } = parseParams<'effect'>(action);
-        const scope = scopeFrom(moment, event as unknown as Json);
+        const scope = scopeFrom(moment, event as unknown as Json, timeZone);
         const resolved = guarded(node, () => resolveValue(request, scope, moment.session.locale, fallbackLocale));
         effects.push(effectFrom(kind, node, moment, index, resolved));
         break;

@@ -1,0 +1,132 @@
+// Lines and ways out: one start, no dangling or doubled lines, nothing required left open, nothing out of reach.
+import { localize } from '#nodes/kit/localized.ts';
+import type { FlowProblem } from '#nodes/wire/flows.ts';
+import { problem } from '../problem.ts';
+import { nameOf, type CheckedFlow } from '../validate.ts';
+
+/** Checks the lines of the drawing. */
+export function checkWiring(flow: CheckedFlow): readonly FlowProblem[] {
+  return [...checkStart(flow), ...checkEdges(flow), ...checkOpenPorts(flow), ...checkReach(flow)];
+}
+
+function checkStart({ document }: CheckedFlow): readonly FlowProblem[] {
+  const starts = document.nodes.filter((node) => node.type === 'start' && node.disabled !== true);
+  if (starts.length === 1) return [];
+  if (starts.length === 0) {
+    return [
+      problem('START_MISSING', 'error', null, {
+        message: { 'zh-CN': '没有「开始」节点，新会话无处可去。', en: 'There is no Start: new conversations have nowhere to go.' },
+        fix: { 'zh-CN': '添加一个「开始」节点。', en: 'Add a Start node.' },
+      }),
+    ];
+  }
+  return starts.slice(1).map((node) =>
+    problem('START_TWICE', 'error', node.id, {
+      message: { 'zh-CN': '只能有一个「开始」节点。', en: 'There can be only one Start.' },
+      fix: { 'zh-CN': '删除多余的「开始」节点。', en: 'Delete this one.' },
+    }),
+  );
+}
+
+function checkEdges({ document, nodes, sound, types }: CheckedFlow): readonly FlowProblem[] {
+  const problems: FlowProblem[] = [];
+  const taken = new Set<string>();
+  for (const edge of document.edges) {
+    const from = nodes.get(edge.from.node);
+    const to = nodes.get(edge.to.node);
+    if (from === undefined || to === undefined) {
+      problems.push(
+        problem('EDGE_DANGLING', 'error', from === undefined ? null : from.id, {
+          message: { 'zh-CN': '有一条连线的一端没有节点。', en: 'A connection ends at a node that does not exist.' },
+          fix: { 'zh-CN': '删除这条连线，或重新连接。', en: 'Delete the connection or draw it again.' },
+          edge: edge.id,
+        }),
+      );
+      continue;
+    }
+    const source = sound.get(from.id);
+    const ports = source?.type.ports(from.config);
+    if (ports !== undefined && !ports.some((port) => port.id === edge.from.port)) {
+      problems.push(
+        problem('PORT_UNKNOWN', 'error', from.id, {
+          message: { 'zh-CN': `「${nameOf(from, types)['zh-CN']}」没有名为「${edge.from.port}」的出口。`, en: `"${nameOf(from, types).en}" has no way out called "${edge.from.port}".` },
+          fix: { 'zh-CN': '删除这条连线，从现有出口重新连接。', en: 'Delete the connection and draw it from an existing way out.' },
+          edge: edge.id,
+        }),
+      );
+    }
+    const target = sound.get(to.id);
+    if (target !== undefined && (target.type.compile === undefined || target.type.trigger !== undefined)) {
+      problems.push(
+        problem('TARGET_INVALID', 'error', from.id, {
+          message: { 'zh-CN': `不能连到「${nameOf(to, types)['zh-CN']}」：它没有入口。`, en: `"${nameOf(to, types).en}" cannot be connected to: it has no way in.` },
+          fix: { 'zh-CN': '连到它后面的节点。', en: 'Connect to the node after it.' },
+          edge: edge.id,
+        }),
+      );
+    }
+    const key = `${from.id} ${edge.from.port}`;
+    if (taken.has(key)) {
+      problems.push(
+        problem('PORT_TWICE', 'error', from.id, {
+          message: { 'zh-CN': '同一个出口连了两条线。', en: 'One way out has two connections.' },
+          fix: { 'zh-CN': '只保留一条；要分支请用「条件判断」。', en: 'Keep one; use a Condition to branch.' },
+          edge: edge.id,
+        }),
+      );
+    }
+    taken.add(key);
+  }
+  return problems;
+}
+
+function checkOpenPorts({ document, sound, types }: CheckedFlow): readonly FlowProblem[] {
+  const wired = new Set(document.edges.map((edge) => `${edge.from.node} ${edge.from.port}`));
+  const problems: FlowProblem[] = [];
+  for (const { node, type } of sound.values()) {
+    if (node.disabled === true || type.compile === undefined) continue;
+    const name = nameOf(node, types);
+    const open = type.ports(node.config).filter((port) => port.required === true && !wired.has(`${node.id} ${port.id}`));
+    for (const port of open) {
+      const dead = port.role === 'main' && type.ports(node.config).filter((other) => other.role === 'main').length === 1;
+      const label = { 'zh-CN': localize(port.label, 'zh-CN'), en: localize(port.label, 'en') };
+      problems.push(
+        problem(dead ? 'DEAD_END' : 'PORT_OPEN', 'error', node.id, {
+          message: dead
+            ? { 'zh-CN': `「${name['zh-CN']}」没有下一步，客户会停在这里。`, en: `"${name.en}" leads nowhere. Customers will be stuck here.` }
+            : { 'zh-CN': `「${name['zh-CN']}」的出口「${label['zh-CN']}」没有连接：那时怎么办？`, en: `"${name.en}": "${label.en}" is not connected. What happens then?` },
+          fix: { 'zh-CN': '连到下一个节点，或连到「结束会话」。', en: 'Connect it to the next node, or to an End.' },
+          field: `port:${port.id}`,
+        }),
+      );
+    }
+  }
+  return problems;
+}
+
+function checkReach({ document, sound, types }: CheckedFlow): readonly FlowProblem[] {
+  const next = new Map<string, string[]>();
+  for (const edge of document.edges) next.set(edge.from.node, [...(next.get(edge.from.node) ?? []), edge.to.node]);
+  const reached = new Set<string>();
+  const queue = document.nodes.filter((node) => types[node.type]?.trigger !== undefined).map((node) => node.id);
+  for (let id = queue.pop(); id !== undefined; id = queue.pop()) {
+    if (reached.has(id)) continue;
+    reached.add(id);
+    queue.push(...(next.get(id) ?? []));
+    const node = sound.get(id)?.node;
+    if (node?.type === 'jump' && typeof node.config['target'] === 'string') queue.push(node.config['target']);
+  }
+  const problems: FlowProblem[] = [];
+  for (const { node, type } of sound.values()) {
+    // A handoff is always in reach: the customer can ask for a person.
+    if (type.compile === undefined || reached.has(node.id) || node.disabled === true || node.type === 'handoff') continue;
+    const name = nameOf(node, types);
+    problems.push(
+      problem('NODE_UNREACHABLE', 'warning', node.id, {
+        message: { 'zh-CN': `没有任何路径通向「${name['zh-CN']}」。`, en: `Nothing leads to "${name.en}".` },
+        fix: { 'zh-CN': '把它连进流程，或删除它。', en: 'Connect it to the flow, or delete it.' },
+      }),
+    );
+  }
+  return problems;
+}

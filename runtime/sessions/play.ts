@@ -1,0 +1,74 @@
+// One turn in memory: step, run the local effects it asks for, feed the results back, until the flow waits.
+import type { Effect } from '#nodes/kit/effects.ts';
+import { timingOf } from '#nodes/kit/effects.ts';
+import { FlowError } from '#nodes/kit/errors.ts';
+import type { Json } from '#nodes/kit/json.ts';
+import type { CompiledFlow } from '#nodes/flow/compile.ts';
+import type { FlowSnapshot } from '#nodes/flow/context.ts';
+import type { FlowEvent, SessionStarted } from '#nodes/flow/events.ts';
+import type { FlowFault, StepResult, TimerToSet, TraceStep } from '#nodes/flow/step-result.ts';
+import { startFlow, stepFlow } from '#nodes/flow/step.ts';
+
+/** Rounds of local effects in one turn. */
+const MAX_ROUNDS = 64;
+
+/** Runs one local effect and gives its output. A thrown error becomes `effect.failed`. */
+export type LocalEffects = (effect: Effect) => Promise<Json>;
+
+/** A whole turn: the last step's state and everything that happened on the way. */
+export interface PlayedTurn extends StepResult {
+  /** Results of local effects in the order they were fed back. */
+  readonly outputs: readonly FlowEvent[];
+}
+
+/** Plays an event to the end. `snapshot` null starts a session, and the event must then be `session.started`. */
+export async function playTurn(flow: CompiledFlow, snapshot: FlowSnapshot | null, event: FlowEvent, local: LocalEffects): Promise<PlayedTurn> {
+  let step = snapshot === null ? startFlow(flow, parseStart(event)) : stepFlow(flow, snapshot, event);
+  const effects: Effect[] = [];
+  const trace: TraceStep[] = [];
+  const set = new Map<string, TimerToSet>();
+  const cancel = new Set<string>();
+  const outputs: FlowEvent[] = [];
+  let fault: FlowFault | null = null;
+  for (let round = 0; ; round++) {
+    const pending: Effect[] = [];
+    for (const effect of step.effects) (timingOf(effect.kind) === 'local' ? pending : effects).push(effect);
+    trace.push(...step.trace);
+    for (const id of step.timers.cancel) {
+      set.delete(id);
+      cancel.add(id);
+    }
+    for (const timer of step.timers.set) set.set(timer.id, timer);
+    fault ??= step.fault;
+    const [effect] = pending;
+    if (effect === undefined) break;
+    const output: FlowEvent =
+      round < MAX_ROUNDS
+        ? await run(effect, event.at, local)
+        : failure(effect, event.at, new FlowError('FLOW_RUNAWAY', 'The turn asked for more than 64 local effects.'));
+    outputs.push(output);
+    step = stepFlow(flow, step.snapshot, output);
+    if (round > MAX_ROUNDS) break;
+  }
+  return { ...step, effects, trace, timers: { set: [...set.values()], cancel: [...cancel] }, fault, outputs };
+}
+
+async function run(effect: Effect, at: number, local: LocalEffects): Promise<FlowEvent> {
+  const { node, visit, index } = effect;
+  try {
+    return { type: 'effect.completed', at, node, visit, index, output: await local(effect) };
+  } catch (error) {
+    return failure(effect, at, error);
+  }
+}
+
+function failure({ node, visit, index }: Effect, at: number, error: unknown): FlowEvent {
+  const code = error instanceof FlowError ? error.code : 'INTERNAL';
+  const message = error instanceof FlowError ? error.message : 'The effect failed.';
+  return { type: 'effect.failed', at, node, visit, index, error: { code, message } };
+}
+
+function parseStart(event: FlowEvent): SessionStarted {
+  if (event.type !== 'session.started') throw new FlowError('INTERNAL', `A session starts with session.started, not with ${event.type}.`);
+  return event;
+}
