@@ -1,0 +1,38 @@
+// Reads a phone number out of what a customer wrote.
+import type { FoundText } from './email.ts';
+import { normal } from './normal.ts';
+
+const MAX_SCANNED = 20_000;
+/** A run of digits with the usual separators; looked at piece by piece below. */
+const RUN = /[+＋]?[(]?\d[\d\s().\-–—]{4,40}\d/g;
+const MOBILE = /^1[3-9]\d{9}$/;
+/** Area code and number: 010/02x with 8 digits, 03xx..09xx with 7 or 8. */
+const LANDLINE = /^(?:0(?:10|2\d)[2-9]\d{7}|0[3-9]\d{2}[2-9]\d{6,7})$/;
+const SERVICE = /^(?:400|800)\d{7}$/;
+
+/** The first phone number in a text as digits (`+` only when written, and not +86 mobile); null when there is none. */
+export function phoneFrom(text: string, region: 'CN' | 'any'): FoundText | null {
+  const plain = normal(text).slice(0, MAX_SCANNED);
+  for (const match of plain.matchAll(RUN)) {
+    const before = plain.charAt(match.index - 1);
+    const after = plain.charAt(match.index + match[0].length);
+    if (/[A-Za-z0-9_]/.test(before) || /[A-Za-z0-9_@]/.test(after)) continue;
+    const value = phoneOf(match[0], region);
+    if (value === null) continue;
+    const rest = plain.slice(0, match.index) + plain.slice(match.index + match[0].length);
+    return { value, exact: /^[\s\p{P}+]*$/u.test(rest) };
+  }
+  return null;
+}
+
+function phoneOf(written: string, region: 'CN' | 'any'): string | null {
+  const digits = written.replace(/\D/g, '');
+  const isInternational = written.startsWith('+') || digits.startsWith('0086');
+  const national = digits.replace(/^(?:00)?86(?=1[3-9]\d{9}$|0\d{9,11}$)/, '');
+  if (MOBILE.test(national) || LANDLINE.test(national) || SERVICE.test(national)) return national;
+  if (digits.startsWith('86') && isInternational && LANDLINE.test(`0${digits.slice(2)}`)) return `0${digits.slice(2)}`;
+  if (region === 'CN') return null;
+  if (written.startsWith('+')) return /^[1-9]\d{6,14}$/.test(digits) ? `+${digits}` : null;
+  if (digits.startsWith('00')) return /^00[1-9]\d{6,14}$/.test(digits) ? `+${digits.slice(2)}` : null;
+  return digits.length >= 7 && digits.length <= 15 ? digits : null;
+}

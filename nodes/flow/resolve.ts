@@ -1,0 +1,71 @@
+// Turns the marked values of a compiled flow into plain JSON at the moment a node runs.
+import { FlowError } from '#nodes/kit/errors.ts';
+import type { Json } from '#nodes/kit/json.ts';
+import { localize, type Localized } from '#nodes/kit/localized.ts';
+import type { Value } from '#nodes/kit/values.ts';
+import { evaluateExpression } from './expression/evaluate-expression.ts';
+import type { Scope } from './scope.ts';
+import { renderTemplate } from './template.ts';
+
+const MAX_DEPTH = 64;
+
+/** Values without a mark inside, found once and handed out as they are. */
+const plain = new WeakMap<object, boolean>();
+
+/** Plain JSON for a value: `$template` rendered, `$expr` evaluated, `$text` localised, everywhere inside. What comes out is not looked at again. */
+export function resolveValue(value: Value, scope: Scope, locale: string, fallbackLocale: string): Json {
+  if (typeof value !== 'object' || value === null || isPlain(value, 0)) return parsePlain(value);
+  if (Array.isArray(value)) {
+    return (value as readonly Value[]).map((item) => resolveValue(item, scope, locale, fallbackLocale)); // Array.isArray loses `readonly`
+  }
+  const mark = markOf(value);
+  if (mark === '$expr') return evaluateExpression(textIn(value, mark), scope);
+  if (mark === '$template') return renderTemplate(localize(localizedIn(value, mark), locale, fallbackLocale), scope);
+  if (mark === '$text') return localize(localizedIn(value, mark), locale, fallbackLocale);
+  const entries: [string, Json][] = [];
+  for (const [key, item] of Object.entries(value)) {
+    if (key !== '__proto__') entries.push([key, resolveValue(item as Value, scope, locale, fallbackLocale)]); // an unmarked object holds values
+  }
+  return Object.fromEntries(entries);
+}
+
+type Mark = '$expr' | '$template' | '$text';
+
+function markOf(value: object): Mark | undefined {
+  const keys = Object.keys(value);
+  const [key] = keys;
+  if (keys.length !== 1) return undefined;
+  return key === '$expr' || key === '$template' || key === '$text' ? key : undefined;
+}
+
+function isPlain(value: object, depth: number): boolean {
+  const known = plain.get(value);
+  if (known !== undefined) return known;
+  if (depth > MAX_DEPTH) throw new FlowError('EXPRESSION_FAILED', 'The value is nested too deeply.');
+  const found =
+    markOf(value) === undefined &&
+    Object.entries(value).every(
+      ([key, item]: [string, unknown]) =>
+        key !== '__proto__' && (typeof item !== 'object' || item === null || isPlain(item, depth + 1)),
+    );
+  plain.set(value, found);
+  return found;
+}
+
+/** A value without marks is JSON. */
+function parsePlain(value: Value): Json {
+  return value as Json;
+}
+
+function textIn(value: object, mark: Mark): string {
+  const inside: unknown = Reflect.get(value, mark);
+  if (typeof inside === 'string') return inside;
+  throw new FlowError('EXPRESSION_INVALID', 'An expression must be text.');
+}
+
+function localizedIn(value: object, mark: Mark): Localized {
+  const inside: unknown = Reflect.get(value, mark);
+  if (typeof inside === 'string') return inside;
+  if (typeof inside === 'object' && inside !== null) return inside as Localized; // the compiler checked it against LocalizedSchema
+  throw new FlowError('EXPRESSION_INVALID', 'A localised text must be text, or one text per language.');
+}
