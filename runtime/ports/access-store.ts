@@ -50,7 +50,8 @@ export interface StaffSessionStore {
   /** Notes the use of session and account. */
   touch(workspaceId: string, id: string, at: number): Promise<void>;
   remove(workspaceId: string, id: string): Promise<void>;
-  removeOfAccount(workspaceId: string, accountId: string): Promise<void>;
+  /** Ends all sessions of an account, but for one when it is named. */
+  removeOfAccount(workspaceId: string, accountId: string, exceptId?: string): Promise<void>;
   /** Removes sessions created or last seen before these times. */
   removeExpired(createdBefore: number, seenBefore: number): Promise<void>;
 }

@@ -163,11 +163,12 @@ function sessionStore(db: Kysely<Database>): StaffSessionStore {
       await db.deleteFrom('staff_sessions').where('workspace_id', '=', workspaceId).where('id', '=', id).execute();
     },
 
-    async removeOfAccount(workspaceId, accountId) {
+    async removeOfAccount(workspaceId, accountId, exceptId = '') {
       await db
         .deleteFrom('staff_sessions')
         .where('workspace_id', '=', workspaceId)
         .where('account_id', '=', accountId)
+        .where('id', '!=', exceptId)
         .execute();
     },
 
