@@ -26,10 +26,16 @@ export interface TrainedModel {
   readonly bytes: Uint8Array;
 }
 
+/** When and where the customer speaks, for words like "tomorrow". `now` is Unix ms, `timeZone` an IANA name. */
+export interface Moment {
+  readonly now: number;
+  readonly timeZone: string;
+}
+
 /** A loaded model, ready to predict. Synchronous and bounded: it runs inside the turn. */
 export interface Understander {
-  /** Never throws: an empty or odd text gives calm, no intent, out of scope. */
-  understand(text: string): Understood;
+  /** Never throws: an empty or odd text gives calm, no intent, out of scope. Without `moment`, dates that depend on today are not found. */
+  understand(text: string, moment?: Moment): Understood;
 }
 
 /** The understanding port. */
