@@ -4,6 +4,7 @@ import { up as sessions } from './0001_sessions.ts';
 import { up as access } from './0002_access.ts';
 import { up as flows } from './0003_flows.ts';
 import { up as people } from './0004_people.ts';
+import { up as knowledge } from './0005_knowledge.ts';
 
 /** One change. Runs once, in a transaction of its own; runs on an empty and on a filled database. */
 export interface Migration {
@@ -18,4 +19,5 @@ export const migrations: readonly Migration[] = [
   { name: '0002_access', up: access },
   { name: '0003_flows', up: flows },
   { name: '0004_people', up: people },
+  { name: '0005_knowledge', up: knowledge },
 ];
