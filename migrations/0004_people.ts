@@ -115,7 +115,7 @@ async function createLeads(db: Kysely<unknown>): Promise<void> {
     .addColumn('workspace_id', 'text', (column) => column.primaryKey())
     .addColumn('url', 'text', required)
     .addColumn('enabled', 'integer', required)
-    .addColumn('secret_ref', 'text')
+    .addColumn('sealed_secret', 'text')
     .execute();
   await db.schema
     .createTable('lead_pushes')

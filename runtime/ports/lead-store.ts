@@ -61,15 +61,21 @@ export interface LeadStore {
   update(workspaceId: string, leadId: string, change: LeadChange, at: number): Promise<boolean>;
   /** Remembers when somebody first looked at the lead. */
   markOpened(workspaceId: string, leadId: string, at: number): Promise<void>;
+  /** The newest lead with this phone, e-mail or WeChat; empty and absent ones match nothing. */
+  find(
+    workspaceId: string,
+    who: { readonly phone?: string; readonly email?: string; readonly wechat?: string },
+  ): Promise<string | undefined>;
   /** The leads that a session wrote. */
   ofSession(workspaceId: string, sessionId: string): Promise<readonly string[]>;
 }
 
-/** The webhook of a workspace. The secret stays in the vault. */
+/** The webhook of a workspace. */
 export interface StoredWebhook {
   readonly url: string;
   readonly enabled: boolean;
-  readonly secretRef: string | null;
+  /** Sealed by the vault for this workspace; null: none was given. */
+  readonly sealedSecret: string | null;
 }
 
 /** A push somebody leased. `id` is the idempotency key for the receiver. */
@@ -85,6 +91,8 @@ export interface LeasedPush {
 export interface LeadPushStore {
   webhook(workspaceId: string): Promise<StoredWebhook | undefined>;
   saveWebhook(workspaceId: string, webhook: StoredWebhook): Promise<void>;
+  /** Queues a push by hand. */
+  enqueue(workspaceId: string, leadId: string, pushId: string, at: number): Promise<void>;
   claim(now: number, leaseMs: number, limit: number): Promise<readonly LeasedPush[]>;
   finish(workspaceId: string, pushId: string, state: 'delivered' | 'failed', at: number, error: string): Promise<void>;
   retry(workspaceId: string, pushId: string, dueAt: number, error: string): Promise<void>;

@@ -12,11 +12,13 @@ export function createSqlLeadPushStore(db: Kysely<Database>): LeadPushStore {
         .selectAll()
         .where('workspace_id', '=', workspaceId)
         .executeTakeFirst();
-      return row === undefined ? undefined : { url: row.url, enabled: row.enabled === 1, secretRef: row.secret_ref };
+      return row === undefined
+        ? undefined
+        : { url: row.url, enabled: row.enabled === 1, sealedSecret: row.sealed_secret };
     },
 
     async saveWebhook(workspaceId, webhook) {
-      const values = { url: webhook.url, enabled: webhook.enabled ? 1 : 0, secret_ref: webhook.secretRef };
+      const values = { url: webhook.url, enabled: webhook.enabled ? 1 : 0, sealed_secret: webhook.sealedSecret };
       await db
         .insertInto('lead_webhooks')
         .values({ workspace_id: workspaceId, ...values })
@@ -48,6 +50,23 @@ export function createSqlLeadPushStore(db: Kysely<Database>): LeadPushStore {
         }
         return leased;
       });
+    },
+
+    async enqueue(workspaceId, leadId, pushId, at) {
+      await db
+        .insertInto('lead_pushes')
+        .values({
+          workspace_id: workspaceId,
+          id: pushId,
+          lead_id: leadId,
+          state: 'queued',
+          attempts: 0,
+          due_at: at,
+          last_error: '',
+          created_at: at,
+          delivered_at: null,
+        })
+        .execute();
     },
 
     async finish(workspaceId, pushId, state, at, error) {

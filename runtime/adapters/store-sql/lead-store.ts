@@ -79,6 +79,23 @@ export function createSqlLeadStore(db: Kysely<Database>): LeadStore {
         .execute();
     },
 
+    async find(workspaceId, who) {
+      const wanted = (['phone', 'email', 'wechat'] as const).flatMap((column) => {
+        const value = who[column];
+        return value === undefined || value === '' ? [] : [{ column, value }];
+      });
+      if (wanted.length === 0) return undefined;
+      const row = await db
+        .selectFrom('leads')
+        .select('id')
+        .where('workspace_id', '=', workspaceId)
+        .where((is) => is.or(wanted.map(({ column, value }) => is(column, '=', value))))
+        .orderBy('updated_at', 'desc')
+        .limit(1)
+        .executeTakeFirst();
+      return row?.id;
+    },
+
     async ofSession(workspaceId, sessionId) {
       const rows = await db
         .selectFrom('leads')

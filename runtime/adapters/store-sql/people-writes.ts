@@ -23,8 +23,11 @@ export function peopleWrites(turn: TurnWrite): readonly Statement[] {
   return statements;
 }
 
+/** Only what the flow took up counts: an acceptance it did not listen to leaves the handoff as it was. */
 function reactionTo(turn: TurnWrite): Statement | undefined {
   const event: FlowEvent = turn.journal.event;
+  const withPerson = turn.session.status === 'person';
+  if (withPerson !== (event.type === 'agent.accepted')) return undefined;
   switch (event.type) {
     case 'agent.accepted':
       return {

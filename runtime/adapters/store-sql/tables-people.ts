@@ -85,7 +85,7 @@ export interface PeopleTables {
     at: number;
   };
   leads: LeadsTable;
-  lead_webhooks: { workspace_id: string; url: string; enabled: number; secret_ref: string | null };
+  lead_webhooks: { workspace_id: string; url: string; enabled: number; sealed_secret: string | null };
   lead_pushes: {
     workspace_id: string;
     /** Also the idempotency key for the receiver. */
