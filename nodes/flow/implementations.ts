@@ -56,9 +56,7 @@ export function createImplementations(
     visit: change<'visit'>(({ context }, { node }) => ({
       visits: { ...context.visits, [node]: (context.visits[node] ?? 0) + 1 },
     })),
-    assign: change<'assign'>(({ context, event }, { assignments }) =>
-      assignAll(context, event, assignments, fallbackLocale),
-    ),
+    assign: change<'assign'>((args, { assignments }) => assignAll(args, assignments)),
     keep: change<'keep'>(({ context, event }, { target, answer }) => {
       const parsed = parseAnswer(answer, event, { now: context.now, locale: context.session.locale });
       return parsed.ok ? write(context, target, parsed.value) : {};

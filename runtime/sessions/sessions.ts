@@ -1,8 +1,12 @@
-// The room's one door: open a session, authenticate a customer, play an event.
-import type { JsonObject } from '#nodes/kit/json.ts';
+// The room's one door: open a session, authenticate a customer, play an event, and let waiting work go on.
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { FlowError } from '#nodes/kit/errors.ts';
+import type { Json, JsonObject } from '#nodes/kit/json.ts';
 import type { FlowEvent } from '#nodes/flow/events.ts';
 import type { Message, SessionStatus } from '#nodes/wire/customer.ts';
-import type { StoredSession } from '#runtime/ports/session-store.ts';
+import type { PublishedFlows } from '#runtime/ports/published-flows.ts';
+import type { OutboxRow, StoredSession, TimerRow } from '#runtime/ports/session-store.ts';
+import { createReceive, IDLE_TIMER, type ReceiveDeps } from './receive.ts';
 
 /** An event without what the room adds itself: the time, and what understanding says of a message. */
 export type Act = FlowEvent extends infer E ? (E extends FlowEvent ? Omit<E, 'at' | 'understood'> : never) : never;
@@ -38,11 +42,109 @@ export interface Received {
 export interface Sessions {
   /** FLOW_NOT_PUBLISHED when the slug has no published version. */
   open(request: OpenRequest): Promise<Opened>;
-  /** The session if the token is its own; undefined otherwise (compare in constant time). */
+  /** The session if the token is its own; undefined otherwise (compared in constant time). */
   authenticate(sessionId: string, token: string): Promise<StoredSession | undefined>;
   /**
    * Plays one event: lock, load, step with local effects, one commit, then wake and publish. `eventId` makes it idempotent within the session.
    * Fails with RESOURCE_NOT_FOUND for an unknown session, SESSION_CLOSED for a customer act on an ended one.
    */
   receive(workspaceId: string, sessionId: string, eventId: string, act: Act): Promise<Received>;
+  /** Feeds the result of a remote effect back and removes its outbox row, in one turn. */
+  settle(row: OutboxRow, result: { readonly output: Json } | { readonly error: { readonly code: string; readonly message: string } }): Promise<Received>;
+  /** Fires a timer, if its row still stands. */
+  elapse(timer: TimerRow): Promise<Received>;
+}
+
+/** What the room stands on. */
+export interface SessionsDeps extends ReceiveDeps {
+  readonly published: PublishedFlows;
+  /** The customer behind a visitor, made when new: an id and what is known. */
+  readonly contactFor: (workspaceId: string, channel: string, visitorId: string, locale: string) => Promise<{ readonly id: string; readonly facts: JsonObject }>;
+}
+
+/** Creates the room. */
+export function createSessions(deps: SessionsDeps): Sessions {
+  const { store, clock, published } = deps;
+  const { receive, begin } = createReceive(deps);
+  return {
+    async open(request) {
+      const ref = await published.current(request.slug);
+      if (ref === undefined) throw new FlowError('FLOW_NOT_PUBLISHED', `There is no published flow "${request.slug}".`);
+      const flow = await deps.flows.load(ref.workspaceId, ref.flowId, ref.version);
+      if (flow === undefined) throw new FlowError('FLOW_NOT_PUBLISHED', `There is no published flow "${request.slug}".`);
+      const { settings } = flow.compiled.document;
+      const locale = chooseLocale(request.locale, settings.locales, settings.locale);
+      const contact = await deps.contactFor(ref.workspaceId, request.channel, request.visitorId ?? clock.id(), locale);
+      const token = clock.secret(32);
+      const now = clock.now();
+      const session: StoredSession = {
+        workspaceId: ref.workspaceId,
+        id: clock.id(),
+        flowId: ref.flowId,
+        version: ref.version,
+        contactId: contact.id,
+        tokenHash: hashOf(token),
+        channel: request.channel,
+        locale,
+        source: request.source,
+        revision: 0,
+        snapshot: null,
+        status: 'bot',
+        lastSeq: 0,
+        createdAt: now,
+        updatedAt: now,
+      };
+      const received = await begin(session, {
+        type: 'session.started',
+        sessionId: session.id,
+        seed: clock.seed(),
+        locale,
+        channel: request.channel,
+        source: request.source,
+        customer: { ...contact.facts, ...request.customer },
+      });
+      return { session: received.session, token, messages: received.messages, personButton: settings.personButton };
+    },
+
+    async authenticate(sessionId, token) {
+      const session = await store.find(sessionId);
+      const given = Buffer.from(hashOf(token), 'hex');
+      const expected = Buffer.from(session?.tokenHash ?? hashOf(''), 'hex');
+      return given.length === expected.length && timingSafeEqual(given, expected) && token !== '' ? session : undefined;
+    },
+
+    receive: (workspaceId, sessionId, eventId, act) => receive(workspaceId, sessionId, eventId, act),
+
+    settle(row, result) {
+      const { node, visit, index } = row.effect;
+      const act: Act =
+        'output' in result
+          ? { type: 'effect.completed', node, visit, index, output: result.output }
+          : { type: 'effect.failed', node, visit, index, error: result.error };
+      return receive(row.workspaceId, row.sessionId, `effect:${row.key}`, act, { kind: 'outbox', key: row.key });
+    },
+
+    async elapse(timer) {
+      const consumes = { kind: 'timer', id: timer.id, epoch: timer.epoch } as const;
+      const eventId = `timer:${timer.id}:${String(timer.epoch)}`;
+      const act: Act = { type: 'timer.elapsed', timerId: timer.id, event: timer.event };
+      if (timer.id !== IDLE_TIMER) return receive(timer.workspaceId, timer.sessionId, eventId, act, consumes);
+      const session = await store.load(timer.workspaceId, timer.sessionId);
+      const flow = session === undefined ? undefined : await deps.flows.load(session.workspaceId, session.flowId, session.version);
+      const idleMs = flow?.compiled.document.settings.idleCloseMs ?? 0;
+      const isQuiet = session === undefined || clock.now() - session.updatedAt >= idleMs;
+      return receive(timer.workspaceId, timer.sessionId, eventId, isQuiet ? { type: 'session.expired', reason: 'idle' } : act, consumes);
+    },
+  };
+}
+
+function hashOf(token: string): string {
+  return createHash('sha256').update(token).digest('hex');
+}
+
+/** The asked language if the flow speaks it, else one of the same family, else the flow's own. */
+function chooseLocale(asked: string | undefined, spoken: readonly string[], own: string): string {
+  if (asked === undefined) return own;
+  const family = asked.split('-')[0];
+  return spoken.find((locale) => locale === asked) ?? spoken.find((locale) => locale.split('-')[0] === family) ?? own;
 }

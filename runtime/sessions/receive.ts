@@ -1,0 +1,166 @@
+// The one loop in the house: lock, load, play, commit, then wake and publish.
+import { FlowError } from '#nodes/kit/errors.ts';
+import type { Json } from '#nodes/kit/json.ts';
+import type { FlowEvent } from '#nodes/flow/events.ts';
+import type { Message } from '#nodes/wire/customer.ts';
+import type { Clock } from '#runtime/ports/clock.ts';
+import type { LiveBus } from '#runtime/ports/live-bus.ts';
+import type { SessionStore, StoredSession, TimerRow, TurnWrite } from '#runtime/ports/session-store.ts';
+import { BoundedCache } from './bounded-cache.ts';
+import type { PlayableFlow, PlayableFlows } from './playable-flows.ts';
+import { playTurn, type LocalEffects } from './play.ts';
+import { createSessionLock } from './session-lock.ts';
+import type { Act, Received } from './sessions.ts';
+import { needsRecent } from './transcript.ts';
+import { turnWriteFrom } from './turn-write.ts';
+
+/** Sessions kept in memory; the rest are rows. */
+const CACHED_SESSIONS = 2000;
+/** How often a lost revision race is played again. */
+const MAX_RACES = 5;
+const RECENT_MESSAGES = 12;
+/** The room's own timer: the conversation is over when nobody says anything. */
+export const IDLE_TIMER = '_idle';
+
+/** What the loop stands on. */
+export interface ReceiveDeps {
+  readonly store: SessionStore;
+  readonly flows: PlayableFlows;
+  readonly clock: Clock;
+  readonly bus: LiveBus;
+  /** Runs local effects of a session. */
+  readonly local: (session: StoredSession, flow: PlayableFlow) => LocalEffects;
+  /** Asks for the outbox or the timers to be looked at. */
+  readonly wake: (key: 'outbox' | 'timers', at?: number) => void;
+  /** Called after each commit, for rooms that announce what changed. Must not throw. */
+  readonly afterTurn?: (turn: TurnWrite) => void;
+}
+
+/** Plays an event on a stored session; with `consumes`, in the name of a timer or an outbox row. */
+export type Receive = (
+  workspaceId: string,
+  sessionId: string,
+  eventId: string,
+  act: Act,
+  consumes?: TurnWrite['consumes'],
+) => Promise<Received>;
+
+/** Creates the loop. `begin` plays the first event of a session that is not stored yet. */
+export function createReceive(deps: ReceiveDeps): { readonly receive: Receive; readonly begin: (session: StoredSession, act: Act) => Promise<Received> } {
+  const { store, clock } = deps;
+  const lock = createSessionLock();
+  const cache = new BoundedCache<StoredSession>(CACHED_SESSIONS);
+
+  const receive: Receive = (workspaceId, sessionId, eventId, act, consumes) =>
+    lock.run(sessionId, async () => {
+      for (let race = 0; race < MAX_RACES; race++) {
+        const cached = cache.get(sessionId);
+        const session = cached?.workspaceId === workspaceId ? cached : await store.load(workspaceId, sessionId);
+        if (session === undefined) throw new FlowError('RESOURCE_NOT_FOUND', 'There is no such conversation.');
+        if (session.status === 'closed') return await answerClosed(session, eventId, act, consumes);
+        const received = await turn(session, eventId, act, consumes);
+        if (received !== 'conflict') return received;
+        cache.delete(sessionId);
+      }
+      throw new FlowError('STATE_CONFLICT', 'The conversation changed too often meanwhile. Try again.');
+    });
+
+  async function turn(session: StoredSession, eventId: string, act: Act, consumes: TurnWrite['consumes']): Promise<Received | 'conflict'> {
+    const flow = await deps.flows.load(session.workspaceId, session.flowId, session.version);
+    if (flow === undefined) throw new FlowError('FLOW_NOT_PUBLISHED', `Version ${session.version} of this flow is missing.`);
+    const event = eventFrom(act, clock.now(), flow);
+    const played = await playTurn(flow.compiled, session.snapshot, event, deps.local(session, flow));
+    const recent = needsRecent(event)
+      ? await store.messages(session.workspaceId, session.id, Math.max(0, session.lastSeq - RECENT_MESSAGES), RECENT_MESSAGES)
+      : [];
+    const write = turnWriteFrom({ session, eventId, event, played, recent, consumes, ownTimers: idleTimer(session, event, flow) });
+    const advanced = await store.advance(write);
+    switch (advanced.outcome) {
+      case 'stored':
+        cache.set(session.id, write.session);
+        announce(session, write);
+        return { outcome: 'played', messages: write.messages.filter(isReply), status: write.session.status, session: write.session };
+      case 'conflict':
+        return 'conflict';
+      case 'stale':
+        return { outcome: 'stale', messages: [], status: session.status, session };
+      case 'duplicate':
+        return { outcome: 'duplicate', messages: await repliesOf(session, advanced.entry), status: session.status, session };
+    }
+  }
+
+  async function answerClosed(session: StoredSession, eventId: string, act: Act, consumes: TurnWrite['consumes']): Promise<Received> {
+    const entry = await store.recorded(session.workspaceId, session.id, eventId);
+    if (entry !== undefined) {
+      return { outcome: 'duplicate', messages: await repliesOf(session, entry), status: session.status, session };
+    }
+    // A result or timer that comes after the end is dropped, but its row must go.
+    if (consumes !== undefined) {
+      const event = eventFrom(act, clock.now(), undefined);
+      const played = { snapshot: session.snapshot, effects: [], timers: { set: [], cancel: [] }, trace: [], outcome: 'done', fault: null, attention: 'bot', outputs: [] } as const;
+      if (played.snapshot !== null) {
+        const write = turnWriteFrom({ session, eventId, event, played: { ...played, snapshot: played.snapshot }, recent: [], consumes, ownTimers: [] });
+        const advanced = await store.advance(write);
+        if (advanced.outcome === 'stored') cache.set(session.id, write.session);
+      }
+      return { outcome: 'stale', messages: [], status: session.status, session };
+    }
+    throw new FlowError('SESSION_CLOSED', 'This conversation has ended. Start a new one to go on.');
+  }
+
+  async function repliesOf(session: StoredSession, entry: { readonly firstSeq: number; readonly lastSeq: number }): Promise<readonly Message[]> {
+    if (entry.firstSeq === 0) return [];
+    const messages = await store.messages(session.workspaceId, session.id, entry.firstSeq - 1, entry.lastSeq - entry.firstSeq + 1);
+    return messages.filter(isReply);
+  }
+
+  function announce(before: StoredSession, write: TurnWrite): void {
+    if (write.outbox.length > 0) deps.wake('outbox');
+    for (const timer of write.timers.set) deps.wake('timers', timer.dueAt);
+    const topic = `session:${before.id}`;
+    if (deps.bus.listeners(topic) > 0) {
+      for (const message of write.messages) deps.bus.publish(topic, { type: 'message', message } as unknown as Json);
+      if (before.status !== write.session.status) deps.bus.publish(topic, { type: 'status', status: write.session.status });
+    }
+    deps.afterTurn?.(write);
+  }
+
+  return {
+    receive,
+    begin: async (session, act) => {
+      const received = await turn(session, 'start', act, undefined);
+      if (received === 'conflict') throw new FlowError('STATE_CONFLICT', 'The conversation exists already.');
+      return received;
+    },
+  };
+}
+
+/** Messages that answer; the customer's own are not among them. */
+function isReply(message: Message): boolean {
+  return message.from !== 'customer';
+}
+
+function eventFrom(act: Act, at: number, flow: PlayableFlow | undefined): FlowEvent {
+  if (act.type === 'message.received' && flow?.compiled.needs.understanding === true) {
+    return { ...act, at, understood: flow.understander.understand(act.text) };
+  }
+  return { ...act, at } as FlowEvent;
+}
+
+/** Set when the session starts and again when it fired too early; not rewritten on every turn. */
+function idleTimer(session: StoredSession, event: FlowEvent, flow: PlayableFlow): readonly TimerRow[] {
+  const starts = event.type === 'session.started';
+  const early = event.type === 'timer.elapsed' && event.timerId === IDLE_TIMER;
+  if (!starts && !early) return [];
+  const quietSince = starts ? event.at : session.updatedAt;
+  return [
+    {
+      workspaceId: session.workspaceId,
+      sessionId: session.id,
+      id: IDLE_TIMER,
+      event: 'session.idle',
+      dueAt: quietSince + flow.compiled.document.settings.idleCloseMs,
+      epoch: session.revision + 1,
+    },
+  ];
+}

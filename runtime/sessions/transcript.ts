@@ -1,0 +1,74 @@
+// The messages a turn adds to the transcript: what the customer or the person did, and what the flow said.
+import type { Effect } from '#nodes/kit/effects.ts';
+import type { JsonObject } from '#nodes/kit/json.ts';
+import type { MessageBody } from '#nodes/kit/messages.ts';
+import type { FlowEvent } from '#nodes/flow/events.ts';
+import { PERSON_CHOICE, type Message } from '#nodes/wire/customer.ts';
+
+/** The messages of a turn, numbered from `lastSeq + 1`. `recent` are the newest messages before it: labels of choices and fields come from them. */
+export function messagesFrom(
+  sessionId: string,
+  lastSeq: number,
+  event: FlowEvent,
+  effects: readonly Effect[],
+  recent: readonly Message[],
+): readonly Message[] {
+  const messages: Message[] = [];
+  const at = new Date(event.at).toISOString();
+  const own = ownMessage(event, recent);
+  if (own !== undefined) messages.push({ ...own, seq: lastSeq + 1, at });
+  for (const effect of effects) {
+    if (effect.kind !== 'message.send') continue;
+    const body: MessageBody = effect.request;
+    const seq = lastSeq + messages.length + 1;
+    messages.push({ id: `${sessionId}-${String(seq)}`, seq, at, from: body.kind === 'notice' ? 'system' : 'bot', ...body });
+  }
+  return messages;
+}
+
+/** Does the event need the newest messages to be written down? */
+export function needsRecent(event: FlowEvent): boolean {
+  return event.type === 'choice.selected' || event.type === 'form.submitted';
+}
+
+type Own = Pick<Message, 'id' | 'from' | 'kind' | 'text' | 'by'>;
+
+function ownMessage(event: FlowEvent, recent: readonly Message[]): Own | undefined {
+  switch (event.type) {
+    case 'message.received':
+      return { id: event.messageId, from: 'customer', kind: 'text', text: event.text };
+    case 'choice.selected':
+      return { id: event.messageId, from: 'customer', kind: 'text', text: labelOf(event.choice, recent) };
+    case 'person.requested':
+      return { id: event.messageId, from: 'customer', kind: 'text', text: PERSON_LABEL };
+    case 'form.submitted':
+      return { id: event.messageId, from: 'customer', kind: 'text', text: formText(event.values, recent) };
+    case 'agent.said':
+      return { id: event.messageId, from: 'agent', kind: 'text', text: event.text, by: event.agent.name };
+    default:
+      return undefined;
+  }
+}
+
+const PERSON_LABEL = '转人工 / Talk to a person';
+
+function labelOf(choice: string, recent: readonly Message[]): string {
+  for (const message of [...recent].reverse()) {
+    const label = message.choices?.find((option) => option.id === choice)?.label ?? message.card?.buttons.find((button) => button.id === choice)?.label;
+    if (label !== undefined) return label;
+  }
+  return choice === PERSON_CHOICE ? PERSON_LABEL : choice;
+}
+
+function formText(values: JsonObject, recent: readonly Message[]): string {
+  const form = [...recent].reverse().find((message) => message.form !== undefined)?.form;
+  if (values['cancelled'] === true) return form?.cancelLabel ?? '—';
+  const fields = form?.fields ?? [];
+  const lines = Object.entries(values).flatMap(([name, value]) => {
+    if (value === null || value === '' || name === 'consent') return [];
+    const field = fields.find((candidate) => candidate.name === name);
+    const shown = field?.options?.find((option) => option.id === value)?.label ?? String(value as string | number | boolean);
+    return [`${field?.label ?? name}: ${shown}`];
+  });
+  return lines.join('\n') || '—';
+}

@@ -1,0 +1,78 @@
+// From a played turn to everything one transaction writes.
+import { timingOf } from '#nodes/kit/effects.ts';
+import type { FlowEvent } from '#nodes/flow/events.ts';
+import type { Message, SessionStatus } from '#nodes/wire/customer.ts';
+import type { StoredSession, TimerRow, TurnWrite } from '#runtime/ports/session-store.ts';
+import type { PlayedTurn } from './play.ts';
+import { messagesFrom } from './transcript.ts';
+
+/** What the turn needs besides what was played. */
+export interface TurnInput {
+  readonly session: StoredSession;
+  readonly eventId: string;
+  readonly event: FlowEvent;
+  readonly played: PlayedTurn;
+  readonly recent: readonly Message[];
+  readonly consumes: TurnWrite['consumes'];
+  /** Timer rows of the room's own, beside those of the chart. */
+  readonly ownTimers: readonly TimerRow[];
+}
+
+/** Builds the write. */
+export function turnWriteFrom({ session, eventId, event, played, recent, consumes, ownTimers }: TurnInput): TurnWrite {
+  const { workspaceId, id: sessionId } = session;
+  const revision = session.revision + 1;
+  const { at } = event;
+  const messages = messagesFrom(sessionId, session.lastSeq, event, played.effects, recent);
+  const lastSeq = session.lastSeq + messages.length;
+  return {
+    session: { ...session, revision, snapshot: played.snapshot, status: statusOf(played), lastSeq, updatedAt: at },
+    journal: {
+      revision,
+      eventId,
+      at,
+      event,
+      outputs: played.outputs,
+      trace: played.trace,
+      fault: played.fault,
+      firstSeq: messages.length === 0 ? 0 : session.lastSeq + 1,
+      lastSeq: messages.length === 0 ? 0 : lastSeq,
+    },
+    messages,
+    timers: {
+      set: [
+        ...ownTimers,
+        ...played.timers.set.map((timer) => ({
+          workspaceId,
+          sessionId,
+          id: timer.id,
+          event: timer.event,
+          dueAt: at + timer.delayMs,
+          epoch: revision,
+        })),
+      ],
+      cancel: played.timers.cancel,
+    },
+    outbox: played.effects
+      .filter((effect) => timingOf(effect.kind) === 'remote')
+      .map((effect) => ({
+        workspaceId,
+        sessionId,
+        key: `${sessionId}:${effect.id}`,
+        effect,
+        attempts: 0,
+        dueAt: at,
+        leaseUntil: 0,
+        lastError: '',
+      })),
+    domain: played.effects
+      .filter((effect) => timingOf(effect.kind) === 'commit' && effect.kind !== 'message.send')
+      .map((effect) => ({ kind: effect.kind, effect })),
+    ...(consumes === undefined ? {} : { consumes }),
+  };
+}
+
+/** Who answers now. */
+export function statusOf(played: Pick<PlayedTurn, 'outcome' | 'attention'>): SessionStatus {
+  return played.outcome === 'done' ? 'closed' : played.attention;
+}
