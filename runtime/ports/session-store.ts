@@ -6,7 +6,10 @@ import type { FlowSnapshot } from '#nodes/flow/context.ts';
 import type { FlowFault, TraceStep } from '#nodes/flow/step-result.ts';
 import type { Message, SessionStatus } from '#nodes/wire/customer.ts';
 
-/** A session row. The flow is named by id and version; its definition is never stored here. Times are Unix ms. */
+/**
+ * A session row. The flow is named by id and version; its definition is never stored here. Times are Unix ms.
+ * Written once when opened: workspaceId, id, flowId, contactId, tokenHash, channel, source, createdAt. Turns change the rest.
+ */
 export interface StoredSession {
   readonly workspaceId: string;
   readonly id: string;
@@ -44,6 +47,7 @@ export interface OutboxRow {
   readonly sessionId: string;
   readonly key: string;
   readonly effect: Effect;
+  /** How often it was claimed, this time included; a worker that died counts too. */
   readonly attempts: number;
   readonly dueAt: number;
   /** Lease owner and end, while somebody works on it. */
@@ -75,6 +79,7 @@ export interface TurnWrite {
   readonly session: StoredSession;
   readonly journal: JournalEntry;
   readonly messages: readonly Message[];
+  /** Cancelled first, then set: an id in both is replaced. */
   readonly timers: { readonly set: readonly TimerRow[]; readonly cancel: readonly string[] };
   readonly outbox: readonly OutboxRow[];
   /** `commit` effects other than messages: leads, tags, handoffs, ratings ... */
@@ -95,7 +100,11 @@ export type Advanced =
   /** The consumed timer or outbox row no longer exists: drop the event. */
   | { readonly outcome: 'stale' };
 
-/** Durable sessions. Each method is atomic; `advance` returns only after the data is on disk (group commit, `synchronous=FULL`). */
+/**
+ * Durable sessions. Each method is atomic; `advance` returns only after the data is on disk (group commit, `synchronous=FULL`).
+ * Fails with STORE_FAILED when nothing was stored or it is not known whether (play the same event id again: stored once is stored),
+ * with SERVER_BUSY when too much waits for the disk.
+ */
 export interface SessionStore {
   /** The session, or undefined. Scoped to the workspace. */
   load(workspaceId: string, sessionId: string): Promise<StoredSession | undefined>;
