@@ -4,7 +4,7 @@ import { useMe } from '../api/auth.ts';
 import type { Part } from './access.ts';
 import { homeOf } from './access.ts';
 import { AppFrame } from './AppFrame.tsx';
-import { NotFoundPage } from './NotFoundPage.tsx';
+import { MissingPage } from '../ui/MissingPage.tsx';
 import { RequirePart } from './RequirePart.tsx';
 import { RequireSession } from './RequireSession.tsx';
 import { RouteError } from './RouteError.tsx';
@@ -25,10 +25,20 @@ export const router = createBrowserRouter([
         ),
         children: [
           { index: true, element: <Home /> },
+          page('flows', '/flows', async () => ({ Component: (await import('../library/FlowsPage.tsx')).FlowsPage })),
+          page('flows', '/share/:flowId', async () => ({
+            Component: (await import('../library/FlowsPage.tsx')).FlowsPage,
+          })),
           page('flows', '/flows/:id', async () => ({
             Component: (await import('../canvas/FlowEditor.tsx')).FlowEditor,
           })),
-          { path: '*', element: <NotFoundPage /> },
+          page('knowledge', '/knowledge', async () => ({
+            Component: (await import('../knowledge/BasesPage.tsx')).BasesPage,
+          })),
+          page('knowledge', '/knowledge/:baseId', async () => ({
+            Component: (await import('../knowledge/BasePage.tsx')).BasePage,
+          })),
+          { path: '*', element: <MissingPage /> },
         ],
       },
     ],

@@ -1,5 +1,6 @@
 // The areas of interface text and the types of their keys; a new area is a file per language and a line here.
 import type { text as admin } from './zh-CN/admin.ts';
+import type { text as canvas } from './zh-CN/canvas.ts';
 import type { text as desk } from './zh-CN/desk.ts';
 import type { text as knowledge } from './zh-CN/knowledge.ts';
 import type { text as leads } from './zh-CN/leads.ts';
@@ -11,6 +12,7 @@ import type { text as ui } from './zh-CN/ui.ts';
 /** Each area with the keys it holds; `useTranslation('<area>')` is typed by this. */
 export interface Areas {
   readonly admin: typeof admin;
+  readonly canvas: typeof canvas;
   readonly desk: typeof desk;
   readonly knowledge: typeof knowledge;
   readonly leads: typeof leads;

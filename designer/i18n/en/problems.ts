@@ -38,6 +38,7 @@ export const text = {
   UNDERSTANDING_FAILED: 'Understanding the text failed. Please try again.',
   CONFIG_INVALID: 'The server is not configured correctly. Ask an admin.',
   STORE_FAILED: 'The database did not answer. Please try again.',
+  SECRET_UNREADABLE: 'A stored secret cannot be read; the master key may have changed. Enter it again.',
   SERVER_BUSY: 'The server is busy. Please try again.',
   INTERNAL: 'Something went wrong on the server. Please try again.',
 };

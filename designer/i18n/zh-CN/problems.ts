@@ -38,6 +38,7 @@ export const text = {
   UNDERSTANDING_FAILED: '语义理解出错，请稍后再试。',
   CONFIG_INVALID: '服务器配置不对，请联系管理员。',
   STORE_FAILED: '数据库没有应答，请稍后再试。',
+  SECRET_UNREADABLE: '保存的密钥读不出来，可能换过主密钥，请重新填写。',
   SERVER_BUSY: '服务器正忙，请稍后再试。',
   INTERNAL: '服务器内部出错，请稍后再试。',
 };

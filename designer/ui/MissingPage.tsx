@@ -3,9 +3,9 @@ import { Button } from '@mantine/core';
 import { Compass } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { EmptyState } from '../ui/EmptyState.tsx';
+import { EmptyState } from './EmptyState.tsx';
 
-export function NotFoundPage() {
+export function MissingPage() {
   const { t } = useTranslation('ui');
   return (
     <EmptyState icon={Compass} title={t('missingPage')} hint={t('missingPageHint')}>

@@ -1,0 +1,97 @@
+// The gallery of templates; choosing one makes a flow and opens it.
+import { Alert, Badge, Group, SimpleGrid, Text } from '@mantine/core';
+import {
+  BookOpen,
+  GraduationCap,
+  Headset,
+  LayoutTemplate,
+  LifeBuoy,
+  PackageSearch,
+  ShoppingBag,
+  Sparkles,
+} from 'lucide-react';
+import type { LucideIcon } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
+import type { Template } from '#nodes/wire/flows.ts';
+import { useCreateFlow, useTemplates } from '../api/flows.ts';
+import { currentLocale } from '../i18n/i18n.ts';
+import { problemText } from '../ui/problem-text.ts';
+import { QueryView } from '../ui/QueryView.tsx';
+import './library.css';
+
+const ICONS: Readonly<Record<string, LucideIcon>> = {
+  'shopping-bag': ShoppingBag,
+  'package-search': PackageSearch,
+  'graduation-cap': GraduationCap,
+  'life-buoy': LifeBuoy,
+  headset: Headset,
+  sparkles: Sparkles,
+  'book-open': BookOpen,
+};
+
+export function TemplateGallery() {
+  const { t } = useTranslation('library');
+  const { t: problem } = useTranslation('problems');
+  const templates = useTemplates();
+  const create = useCreateFlow();
+  const navigate = useNavigate();
+  const locale = currentLocale();
+
+  function choose(template: Template): void {
+    create.mutate(
+      { name: template.title[locale], template: template.name, locale },
+      { onSuccess: (made) => void navigate(`/flows/${made.flow.id}`) },
+    );
+  }
+  return (
+    <>
+      {create.isError && (
+        <Alert role="alert" color="danger" mb="lg">
+          {problemText(create.error, problem)}
+        </Alert>
+      )}
+      <QueryView query={templates} rows={4}>
+        {(list) =>
+          list.length === 0 ? (
+            <Text c="dimmed">{t('create.noTemplates')}</Text>
+          ) : (
+            <SimpleGrid cols={2} spacing="md" role="list" aria-label={t('create.pickTemplate')}>
+              {list.map((template) => {
+                const Icon = ICONS[template.icon] ?? LayoutTemplate;
+                return (
+                  <div role="listitem" key={template.name}>
+                    <button
+                      type="button"
+                      className="td-template"
+                      disabled={create.isPending}
+                      onClick={() => choose(template)}
+                    >
+                      <Group gap="sm" wrap="nowrap">
+                        <Icon size={20} strokeWidth={1.75} color="var(--td-accent)" aria-hidden />
+                        <Text fw={600}>{template.title[locale]}</Text>
+                      </Group>
+                      <Text fz="sm" c="dimmed" mt={4}>
+                        {template.description[locale]}
+                      </Text>
+                      <Group gap="xs" mt="sm">
+                        {template.languages.map((language) => (
+                          <Badge key={language} color="gray" fz={12}>
+                            {language}
+                          </Badge>
+                        ))}
+                        <Text fz="xs" c="dimmed">
+                          {t('create.templateNodes', { count: template.nodeCount })}
+                        </Text>
+                      </Group>
+                    </button>
+                  </div>
+                );
+              })}
+            </SimpleGrid>
+          )
+        }
+      </QueryView>
+    </>
+  );
+}
