@@ -1,5 +1,4 @@
 // Tells open desks what a committed turn changed. Hints only: a desk that missed one reads the lists again.
-import type { Json } from '#nodes/kit/json.ts';
 import type { DeskEvent } from '#nodes/wire/desk.ts';
 import type { DeskStore } from '#runtime/ports/desk-store.ts';
 import type { LeadStore } from '#runtime/ports/lead-store.ts';
@@ -21,7 +20,7 @@ export function deskTopic(workspaceId: string): string {
 
 /** Publishes an event to the open desks of a workspace. */
 export function publishToDesk(bus: LiveBus, workspaceId: string, event: DeskEvent): void {
-  bus.publish(deskTopic(workspaceId), parseJson(event));
+  bus.publish(deskTopic(workspaceId), event);
 }
 
 /** Makes the hook to be called after each committed turn. One turn after the other, so that messages arrive in order; never rejects. */
@@ -64,9 +63,4 @@ function concernsDesk(turn: TurnWrite): boolean {
     event.type === 'agent.accepted' ||
     turn.domain.some(({ kind }) => kind === 'handoff.enqueue' || kind === 'handoff.close')
   );
-}
-
-/** Wire events are JSON by their schema. */
-function parseJson(event: DeskEvent): Json {
-  return event as unknown as Json;
 }

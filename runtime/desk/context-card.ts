@@ -24,7 +24,12 @@ export function contextCard(
     reason: handoff.reason,
     moods: [...(session.snapshot?.context.moods ?? [])],
     values: [...shown, ...story.values.filter((value) => !isShown(value))],
-    path: story.path.map(({ at: _at, ...step }) => step),
+    path: story.path.map(({ node, name, type, port }) => ({
+      node,
+      name,
+      type,
+      ...(port === undefined ? {} : { port }),
+    })),
     source: { ...handoff.source },
     summary: summaryLines(handoff, story, messages),
   };
@@ -48,6 +53,6 @@ function summaryLines(handoff: StoredHandoff, story: Story, messages: readonly M
 }
 
 function quote(text: string): string {
-  const characters = [...text.replace(/\s+/g, ' ').trim()];
-  return characters.length <= QUOTE_LENGTH ? characters.join('') : `${characters.slice(0, QUOTE_LENGTH).join('')}…`;
+  const line = text.replace(/\s+/g, ' ').trim();
+  return line.length <= QUOTE_LENGTH ? line : `${line.slice(0, QUOTE_LENGTH).replace(/[\uD800-\uDBFF]$/, '')}…`;
 }

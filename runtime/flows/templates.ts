@@ -43,11 +43,11 @@ export interface Templates {
 
 /** Reads templates from a folder. They are part of the product and do not change while it runs, so the list is read once. */
 export function createTemplates(folder: string): Templates {
-  let all: Promise<readonly (Template & { order: number })[]> | undefined;
+  let all: Promise<readonly Template[]> | undefined;
 
-  async function list() {
+  function list() {
     all ??= readAll(folder);
-    return (await all).map(({ order: _order, ...template }) => template);
+    return all;
   }
 
   return {
@@ -63,13 +63,19 @@ export function createTemplates(folder: string): Templates {
   };
 }
 
-async function readAll(folder: string): Promise<readonly (Template & { order: number })[]> {
+async function readAll(folder: string): Promise<readonly Template[]> {
   const names = await namesIn(folder);
   const found = await Promise.all(names.map((name) => readTemplate(folder, name)));
-  return found.filter((entry) => entry !== undefined).sort((a, b) => a.order - b.order);
+  return found
+    .filter((entry) => entry !== undefined)
+    .sort((a, b) => a.order - b.order)
+    .map(({ template }) => template);
 }
 
-async function readTemplate(folder: string, name: string): Promise<(Template & { order: number }) | undefined> {
+async function readTemplate(
+  folder: string,
+  name: string,
+): Promise<{ readonly template: Template; readonly order: number } | undefined> {
   if (!(await namesIn(join(folder, name))).includes('template.json')) return undefined;
   const meta = await readJson(join(folder, name, 'template.json'));
   if (!Value.Check(TemplateFileSchema, meta)) {
@@ -77,8 +83,9 @@ async function readTemplate(folder: string, name: string): Promise<(Template & {
   }
   const flow = await readJson(join(folder, name, 'flow.json'));
   const nodes = isJsonObject(flow) ? flow['nodes'] : undefined;
-  const file: Static<typeof TemplateFileSchema> = meta;
-  return { name, nodeCount: Array.isArray(nodes) ? nodes.length : 0, ...file };
+  const { title, description, languages, icon, order }: Static<typeof TemplateFileSchema> = meta;
+  const nodeCount = Array.isArray(nodes) ? nodes.length : 0;
+  return { template: { name, title, description, languages, icon, nodeCount }, order };
 }
 
 async function readKnowledge(folder: string, name: string): Promise<KnowledgePack | undefined> {

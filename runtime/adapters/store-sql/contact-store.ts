@@ -23,7 +23,7 @@ export function createSqlContactStore(db: Kysely<Database>): ContactStore {
       name: row.name,
       facts: parseObject(row.facts),
       tags: tags.map(({ tag }) => tag),
-      createdAt: Number(row.created_at),
+      createdAt: row.created_at,
     };
   }
 

@@ -78,8 +78,8 @@ function conversationFromRow(row: Row): ConversationRow {
     locale: row.locale,
     channel: row.channel,
     status: STATUSES.find((status) => status === row.status) ?? 'closed',
-    startedAt: Number(row.created_at),
-    lastAt: Number(row.updated_at),
+    startedAt: row.created_at,
+    lastAt: row.updated_at,
     messageCount: row.last_seq,
     lastText: row.last_body === null ? '' : textOf(row.last_body),
   };

@@ -59,11 +59,11 @@ export function createSqlDeskStore(db: Kysely<Database>): DeskStore {
         .orderBy('claimed_at', 'desc')
         .limit(RECENT_WAITS)
         .execute();
-      const of = (state: string): number => Number(counts.find((row) => row.state === state)?.count ?? 0);
+      const of = (state: string): number => counts.find((row) => row.state === state)?.count ?? 0;
       return {
         waiting: of('waiting'),
         active: of('active'),
-        recentWaitsMs: recent.map((row) => Number(row.claimed_at) - Number(row.created_at)),
+        recentWaitsMs: recent.map((row) => (row.claimed_at ?? row.created_at) - row.created_at),
       };
     },
 
@@ -103,7 +103,7 @@ export function createSqlDeskStore(db: Kysely<Database>): DeskStore {
         .execute();
       return rows.map((row) => ({
         id: row.id,
-        at: Number(row.at),
+        at: row.at,
         by: { id: row.by_id, name: row.by_name },
         text: row.text,
       }));
@@ -144,10 +144,10 @@ function handoffFromRow(row: HandoffRow): StoredHandoff {
     priority: row.priority,
     state: STATES.find((state) => state === row.state) ?? 'abandoned',
     agent: row.agent_id === null ? null : { id: row.agent_id, name: row.agent_name ?? '' },
-    createdAt: Number(row.created_at),
-    claimedAt: row.claimed_at === null ? null : Number(row.claimed_at),
-    endedAt: row.ended_at === null ? null : Number(row.ended_at),
-    last: row.last_from === '' ? null : { from: row.last_from, text: row.last_text, at: Number(row.last_at) },
+    createdAt: row.created_at,
+    claimedAt: row.claimed_at,
+    endedAt: row.ended_at,
+    last: row.last_from === '' ? null : { from: row.last_from, text: row.last_text, at: row.last_at },
     unread: row.unread,
   };
 }

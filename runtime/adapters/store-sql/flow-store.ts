@@ -306,7 +306,7 @@ async function standing(db: Kysely<Database>, workspaceId: string, flowId: strin
     outcome: 'conflict' as const,
     revision: row.draft_revision,
     by: { id: row.draft_by_id, name: row.draft_by_name },
-    at: Number(row.draft_at),
+    at: row.draft_at,
   };
 }
 
@@ -328,11 +328,11 @@ function flowFromRow(row: Pick<Selectable<FlowsTable>, (typeof FLOW_COLUMNS)[num
     name: row.name,
     nodeCount: row.node_count,
     draftRevision: row.draft_revision,
-    draftAt: Number(row.draft_at),
+    draftAt: row.draft_at,
     draftBy: { id: row.draft_by_id, name: row.draft_by_name },
     draftHash: row.draft_hash,
     publishedVersion: row.published_version,
-    publishedAt: row.published_at === null ? null : Number(row.published_at),
+    publishedAt: row.published_at,
     publishedHash: row.published_hash,
   };
 }
@@ -342,7 +342,7 @@ function versionFromRow(row: Pick<Selectable<FlowVersionsTable>, (typeof VERSION
     version: row.version,
     note: row.note,
     by: { id: row.by_id, name: row.by_name },
-    at: Number(row.at),
+    at: row.at,
     hash: row.hash,
     nodeCount: row.node_count,
   };

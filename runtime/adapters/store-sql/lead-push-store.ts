@@ -96,7 +96,7 @@ export function createSqlLeadPushStore(db: Kysely<Database>): LeadPushStore {
         .orderBy('due_at')
         .limit(1)
         .executeTakeFirst();
-      return row === undefined ? undefined : Number(row.due_at);
+      return row?.due_at;
     },
   };
 }

@@ -43,7 +43,7 @@ export function createSqlLeadStore(db: Kysely<Database>): LeadStore {
         .where('workspace_id', '=', workspaceId)
         .groupBy('stage')
         .execute();
-      return Object.fromEntries(rows.map((row) => [row.stage, Number(row.count)]));
+      return Object.fromEntries(rows.map((row) => [row.stage, row.count]));
     },
 
     async get(workspaceId, leadId) {
@@ -155,16 +155,16 @@ function leadFromRow(row: LeadRow): StoredLead {
       given: row.consent_given === 1,
       text: row.consent_text,
       version: row.consent_version,
-      at: row.consent_at === null ? null : Number(row.consent_at),
+      at: row.consent_at,
     },
     source: parseObject(row.source),
     sessionId: row.session_id,
     flow: { id: row.flow_id, name: row.flow_name ?? '' },
     submissions: row.submissions,
     note: row.note,
-    createdAt: Number(row.created_at),
-    updatedAt: Number(row.updated_at),
-    openedAt: row.opened_at === null ? null : Number(row.opened_at),
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+    openedAt: row.opened_at,
     push:
       pushState === undefined
         ? null
