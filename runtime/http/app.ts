@@ -5,7 +5,7 @@ import multipart from '@fastify/multipart';
 import rateLimit from '@fastify/rate-limit';
 import staticFiles from '@fastify/static';
 import swagger from '@fastify/swagger';
-import Fastify, { type FastifyInstance } from 'fastify';
+import Fastify, { LogController, type FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import Value from 'typebox/value';
 import { FlowError } from '#nodes/kit/errors.ts';
@@ -57,7 +57,7 @@ declare module 'fastify' {
 export async function buildApp(deps: AppDeps, routes: readonly RouteSet[]): Promise<FastifyInstance> {
   const app = Fastify({
     logger: deps.log === true ? { level: 'warn', stream: process.stderr, redact: ['req.headers'] } : false,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     trustProxy: deps.trustProxy === false ? false : [...deps.trustProxy],
     bodyLimit: 1024 * 1024,
     requestTimeout: 60_000,
