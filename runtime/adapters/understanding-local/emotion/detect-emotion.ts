@@ -1,0 +1,98 @@
+// The mood of one sentence: the service lexicon speaks first, a small trained model fills in where the lexicon is silent.
+import { EMOTIONS, type Emotion, type Understood } from '#nodes/kit/effects.ts';
+import type { RawFeatures } from '../features/raw-features.ts';
+import { scoreSentence, softmax, type IntentModel } from '../intents/intent-model.ts';
+import { normalise } from '../text/normalise.ts';
+import { compileLexicon, readCues } from './read-cues.ts';
+import { LEXICON_EN } from './lexicon-en.ts';
+import { LEXICON_ZH } from './lexicon-zh.ts';
+import { readEmphasis } from './read-emphasis.ts';
+
+/** What customers are before they say anything: most of them ask calmly. In logits. */
+const CALM_AT_FIRST = 1.1;
+/** How much of the trained model's opinion counts where the lexicon is silent; each cue found makes it count less. */
+const MODEL_TRUST = 0.8;
+
+const lexicons = { zh: compileLexicon(LEXICON_ZH, false), en: compileLexicon(LEXICON_EN, true) };
+const CALM: Understood['emotion'] = {
+  label: 'calm',
+  intensity: 0,
+  scores: { calm: 1, anxious: 0, angry: 0, sad: 0, happy: 0 },
+  reasons: [],
+};
+
+/** Judges a sentence as typed, with the mood model of its language if there is one. `raw` are its features. */
+export function detectEmotion(
+  typed: string,
+  language: string,
+  raw: RawFeatures,
+  model: IntentModel | undefined,
+): Understood['emotion'] {
+  const text = normalise(typed);
+  if (text === '') return CALM;
+  const cues = readCues(lexicons[language === 'zh' ? 'zh' : 'en'], text);
+  // A Chinese customer may swear in English, and the other way round.
+  const other = readCues(lexicons[language === 'zh' ? 'en' : 'zh'], text);
+  const emphasis = readEmphasis(typed.slice(0, 4_000), text);
+  const logits: Record<Emotion, number> = { calm: CALM_AT_FIRST, anxious: 0, angry: 0, sad: 0, happy: 0 };
+  let spoken = 0;
+  for (const mood of EMOTIONS) {
+    const found = cues.evidence[mood] + 0.8 * other.evidence[mood] + (emphasis.faces[mood] ?? 0);
+    logits[mood] += found;
+    spoken += found;
+  }
+  addModel(logits, raw, model, MODEL_TRUST / (1 + spoken));
+  const loudest = strongestOf(logits, false);
+  // Loudness tells a mood apart from calm; it does not say which one, so it adds to the one that shows most.
+  logits[loudest] += emphasis.volume * (logits[loudest] > 0.6 ? 1 : 0.3);
+  const scores = probabilitiesOf(logits);
+  const label = strongestOf(logits, true);
+  const reasons = [...cues.reasons, ...other.reasons].filter(({ mood }) => mood === label).map(({ words }) => words);
+  return {
+    label,
+    intensity: label === 'calm' ? 0 : rounded(1 - Math.exp(-0.42 * logits[label])),
+    scores,
+    reasons: label === 'calm' ? [] : [...new Set([...reasons, ...emphasis.reasons])].slice(0, 5),
+  };
+}
+
+/** Adds what the model says beyond what is usual in its data. */
+function addModel(
+  logits: Record<Emotion, number>,
+  raw: RawFeatures,
+  model: IntentModel | undefined,
+  trust: number,
+): void {
+  const seen = model === undefined ? undefined : scoreSentence(model, raw);
+  if (model === undefined || seen === undefined) return;
+  const chances = softmax(seen.scores, model.calibration.sharpness);
+  model.labels.forEach((label, k) => {
+    const mood = EMOTIONS.find((known) => known === label);
+    if (mood !== undefined) logits[mood] += trust * Math.max(-3, Math.log(5 * (chances[k] ?? 0.2)));
+  });
+}
+
+function strongestOf(logits: Record<Emotion, number>, withCalm: boolean): Emotion {
+  let strongest: Emotion = withCalm ? 'calm' : 'angry';
+  for (const mood of EMOTIONS) {
+    if (mood === 'calm' && !withCalm) continue;
+    if (logits[mood] > logits[strongest]) strongest = mood;
+  }
+  return strongest;
+}
+
+function probabilitiesOf(logits: Record<Emotion, number>): Record<Emotion, number> {
+  const total = EMOTIONS.reduce((sum, mood) => sum + Math.exp(logits[mood]), 0);
+  const share = (mood: Emotion): number => rounded(Math.exp(logits[mood]) / total);
+  return {
+    calm: share('calm'),
+    anxious: share('anxious'),
+    angry: share('angry'),
+    sad: share('sad'),
+    happy: share('happy'),
+  };
+}
+
+function rounded(value: number): number {
+  return Math.round(value * 1_000) / 1_000;
+}

@@ -1,0 +1,100 @@
+// What a model knows of the world's words: which features it has seen, how rare each is, and sentences as vectors over them.
+import { FEATURE_BLOCKS } from './feature-blocks.ts';
+import type { RawFeatures } from './raw-features.ts';
+
+/** Known features. `keys[id]` is the hash of feature `id`, `rarity[id]` its inverse document frequency. */
+export interface FeatureSpace {
+  readonly keys: Int32Array;
+  readonly rarity: Float32Array;
+  /** Rarity given to a feature never seen. */
+  readonly unseenRarity: number;
+  readonly find: (hash: number) => number;
+}
+
+/** A sentence as a sparse vector, and how much of it was known. */
+export interface SentenceVector {
+  readonly ids: Int32Array;
+  readonly values: Float32Array;
+  /** Share of the rarity of each block's features that the space knows, 0..1. */
+  readonly known: readonly number[];
+}
+
+/** Learns the space of some sentences. A feature counts from `minDocuments` sentences on, block by block. */
+export function fitFeatureSpace(sentences: readonly RawFeatures[], minDocuments: readonly number[]): FeatureSpace {
+  const documents = new Map<number, number>();
+  const blockOf = new Map<number, number>();
+  for (const { hashes, ends } of sentences) {
+    const seen = new Set<number>();
+    let block = 0;
+    hashes.forEach((hash, at) => {
+      while (at >= (ends[block] ?? Infinity)) block += 1;
+      if (seen.has(hash)) return;
+      seen.add(hash);
+      documents.set(hash, (documents.get(hash) ?? 0) + 1);
+      blockOf.set(hash, block);
+    });
+  }
+  const kept = [...documents].filter(([hash, count]) => count >= (minDocuments[blockOf.get(hash) ?? 0] ?? 1));
+  const keys = Int32Array.from(kept, ([hash]) => hash);
+  const rarity = Float32Array.from(kept, ([, count]) => Math.log((1 + sentences.length) / (1 + count)) + 1);
+  return createFeatureSpace(keys, rarity, Math.log(1 + sentences.length) + 1);
+}
+
+/** A space over given keys; look-ups use open addressing in one flat table. */
+export function createFeatureSpace(keys: Int32Array, rarity: Float32Array, unseenRarity: number): FeatureSpace {
+  let size = 16;
+  while (size < keys.length * 2) size *= 2;
+  const mask = size - 1;
+  const slots = new Int32Array(size);
+  keys.forEach((key, id) => {
+    let slot = key & mask;
+    while (slots[slot] !== 0) slot = (slot + 1) & mask;
+    slots[slot] = id + 1;
+  });
+  function find(hash: number): number {
+    let slot = hash & mask;
+    for (;;) {
+      const id = (slots[slot] ?? 0) - 1;
+      if (id < 0 || keys[id] === hash) return id;
+      slot = (slot + 1) & mask;
+    }
+  }
+  return { keys, rarity, unseenRarity, find };
+}
+
+/** Sublinear TF-IDF, each group of blocks scaled to length 1. */
+export function vectorise(space: FeatureSpace, { hashes, ends }: RawFeatures): SentenceVector {
+  const ids: number[] = [];
+  const values: number[] = [];
+  const known: number[] = [];
+  let at = 0;
+  let groupStart = 0;
+  let square = 0;
+  FEATURE_BLOCKS.forEach((block, index) => {
+    const counts = new Map<number, number>();
+    let missing = 0;
+    const end = ends[index] ?? 0;
+    for (; at < end; at += 1) {
+      const id = space.find(hashes[at] ?? 0);
+      if (id < 0) missing += 1;
+      else counts.set(id, (counts.get(id) ?? 0) + 1);
+    }
+    let mass = 0;
+    for (const [id, count] of counts) {
+      const rarity = space.rarity[id] ?? 0;
+      const value = (1 + Math.log(count)) * rarity;
+      ids.push(id);
+      values.push(value);
+      square += value * value;
+      mass += count * rarity;
+    }
+    const total = mass + missing * space.unseenRarity;
+    known.push(total > 0 ? mass / total : 0);
+    if (FEATURE_BLOCKS[index + 1]?.group === block.group) return;
+    const scale = square > 0 ? 1 / Math.sqrt(square) : 0;
+    for (let entry = groupStart; entry < values.length; entry += 1) values[entry] = (values[entry] ?? 0) * scale;
+    groupStart = values.length;
+    square = 0;
+  });
+  return { ids: Int32Array.from(ids), values: Float32Array.from(values), known };
+}

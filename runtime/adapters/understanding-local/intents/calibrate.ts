@@ -1,0 +1,114 @@
+// Learns from held-out sentences and held-out intents how scores become probabilities and when to say "none of these".
+import { createRandom, shuffle } from '../classifier/random.ts';
+import { fitLogistic, logisticOf, type LogisticRow, type LogisticWeights } from '../classifier/logistic.ts';
+import { scoreSentence, SIGNALS, softmax, type Calibration, type SentenceScores } from './intent-model.ts';
+import type { LabelledSentence } from './labelled-sentences.ts';
+import { trainClassifier } from './train-classifier.ts';
+
+/** A sentence judged by a model that had not seen it: covered by an intent, of a hidden intent, or foreign to all of them. */
+export interface HeldOut {
+  readonly kind: 'covered' | 'hidden' | 'foreign';
+  readonly seen: SentenceScores | undefined;
+  readonly label: number;
+  readonly weight: number;
+}
+
+/** What the signals usually weigh, learnt once on public intent sets; the last is the constant. */
+export const USUAL_CONFIDENCE: LogisticWeights = Float64Array.of(2.5, 0.3, 0.3, 1.8, 1.2, 0.5, -2.5);
+
+const USUAL_SHARPNESS = 4;
+const SILENT = new Float64Array(SIGNALS.length);
+
+/** Calibration by folds: each hides a part of the intents altogether and a part of the sentences of the others. */
+export function* calibrate(
+  sentences: readonly LabelledSentence[],
+  classCount: number,
+  plain: boolean,
+  seed: number,
+): Generator<void, Calibration> {
+  const usual = { sharpness: USUAL_SHARPNESS, confidence: USUAL_CONFIDENCE, threshold: 0.5 };
+  if (classCount === 0) return usual;
+  const heldOut: HeldOut[] = [];
+  const foldCount = foldsFor(sentences.length, plain);
+  const sentenceFold = folds(sentences.length, foldCount, seed);
+  const classFold = folds(classCount, foldCount, seed + 1);
+  for (let fold = 0; fold < (plain ? 1 : foldCount); fold += 1) {
+    const hidesIntents = !plain && classCount >= 4;
+    const isHidden = (label: number): boolean => hidesIntents && label >= 0 && classFold[label] === fold;
+    const train = sentences.filter((s, at) => !isHidden(s.label) && (s.source === 'name' || sentenceFold[at] !== fold));
+    const classifier = yield* trainClassifier(train, classCount, plain, seed, 5);
+    sentences.forEach(({ raw, label, source }, at) => {
+      const hidden = isHidden(label);
+      if (source === 'name' || (!hidden && sentenceFold[at] !== fold)) return;
+      const seen = scoreSentence(classifier, raw);
+      const kind = hidden ? 'hidden' : label >= 0 ? 'covered' : 'foreign';
+      heldOut.push({ kind, seen, label, weight: source === 'outside' ? 3 : 1 });
+    });
+    yield;
+  }
+  const sharpness = fitSharpness(heldOut.filter(({ kind }) => kind === 'covered'));
+  if (plain) return { sharpness, confidence: Float64Array.of(...SILENT, 10), threshold: 0 };
+  const confidence = fitConfidence(heldOut);
+  return { sharpness, confidence, threshold: thresholdOf(heldOut, confidence, classCount) };
+}
+
+function foldsFor(count: number, plain: boolean): number {
+  if (plain) return 5;
+  return count < 500 ? 6 : count < 2_000 ? 4 : 3;
+}
+
+function folds(count: number, foldCount: number, seed: number): Int32Array {
+  const order = Int32Array.from({ length: count }, (_, at) => at % foldCount);
+  shuffle(order, createRandom(seed ^ 0x5eed));
+  return order;
+}
+
+/** Covered and uncovered sentences weigh the same together, whatever their numbers; held-out intents a third of the uncovered. */
+export function fitConfidence(heldOut: readonly HeldOut[]): LogisticWeights {
+  const masses: Record<HeldOut['kind'], number> = { covered: 0, hidden: 0, foreign: 0 };
+  for (const { kind, weight } of heldOut) masses[kind] += weight;
+  const { covered, hidden, foreign } = masses;
+  if (covered === 0 || hidden + foreign === 0) return USUAL_CONFIDENCE;
+  const total = Math.min(covered + hidden + foreign, 2_000);
+  const shares: typeof masses = {
+    covered: 0.5,
+    hidden: foreign === 0 ? 0.5 : hidden === 0 ? 0 : 1 / 6,
+    foreign: hidden === 0 ? 0.5 : foreign === 0 ? 0 : 1 / 3,
+  };
+  const rows = heldOut.map(({ seen, kind, weight }): LogisticRow => ({
+    signals: seen?.signals ?? SILENT,
+    target: kind === 'covered' ? 1 : 0,
+    weight: (weight * total * shares[kind]) / masses[kind],
+  }));
+  return fitLogistic(rows, USUAL_CONFIDENCE, 2, 30);
+}
+
+/** The confidence that turns away a small share of the held-out covered sentences, and never asks for more than an even chance. */
+function thresholdOf(heldOut: readonly HeldOut[], confidence: LogisticWeights, classCount: number): number {
+  const covered = heldOut
+    .filter(({ kind }) => kind === 'covered')
+    .map(({ seen }) => (seen === undefined ? 0 : logisticOf(confidence, seen.signals)))
+    .sort((a, b) => a - b);
+  // With few examples an intent, the fold models know much less than the final one: more of their doubt is unfounded.
+  const refused = 0.04 + 0.06 * Math.min(1, (12 * classCount) / covered.length);
+  return Math.min(0.5, covered[Math.floor(covered.length * refused)] ?? 0.5);
+}
+
+/** The sharpness with the best likelihood, by golden section. */
+function fitSharpness(heldOut: readonly HeldOut[]): number {
+  if (heldOut.length < 10) return USUAL_SHARPNESS;
+  const loss = (sharpness: number): number =>
+    heldOut.reduce((sum, { seen, label }) => {
+      const chance = seen === undefined ? 0.01 : (softmax(seen.scores, sharpness)[label] ?? 0);
+      return sum - Math.log(Math.max(chance, 1e-6));
+    }, 0);
+  let low = 0.5;
+  let high = 12;
+  for (let round = 0; round < 12; round += 1) {
+    const left = low + (high - low) * 0.382;
+    const right = low + (high - low) * 0.618;
+    if (loss(left) < loss(right)) high = right;
+    else low = left;
+  }
+  return (low + high) / 2;
+}

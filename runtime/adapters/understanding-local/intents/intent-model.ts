@@ -1,0 +1,96 @@
+// A trained intent classifier and how it judges one sentence: scores, signals of confidence, calibrated probabilities.
+import type { RawFeatures } from '../features/raw-features.ts';
+import { vectorise, type FeatureSpace } from '../features/feature-space.ts';
+import { logisticOf, type LogisticWeights } from '../classifier/logistic.ts';
+import { scoresOf, type ByteWeights } from '../classifier/quantise.ts';
+
+/** How scores become probabilities, and below which one a sentence belongs to no intent. */
+export interface Calibration {
+  /** Multiplies scores before the softmax. */
+  readonly sharpness: number;
+  /** Weights of the signals of confidence. */
+  readonly confidence: LogisticWeights;
+  /** Least confidence of a sentence in scope. */
+  readonly threshold: number;
+}
+
+/** Everything needed to predict. `labels[k]` names class `k`. */
+export interface IntentModel {
+  readonly labels: readonly string[];
+  readonly space: FeatureSpace;
+  readonly weights: ByteWeights;
+  readonly calibration: Calibration;
+}
+
+/** What the classifier saw in a sentence. */
+export interface SentenceScores {
+  readonly scores: Float64Array;
+  readonly best: number;
+  readonly signals: Float64Array;
+}
+
+/** The verdict on one sentence; `intents` best first, at most `TOP_INTENTS`. */
+export interface IntentVerdict {
+  readonly intents: readonly { readonly intent: string; readonly score: number }[];
+  readonly outOfScope: boolean;
+}
+
+/** The signals of confidence, in the order of their weights: each grows with confidence. */
+export const SIGNALS = ['score', 'margin', 'share', 'words', 'pairs', 'letters'] as const;
+
+const TOP_INTENTS = 10;
+const NOTHING: IntentVerdict = { intents: [], outOfScope: true };
+
+/** Judges a sentence. */
+export function predictIntents(model: IntentModel, raw: RawFeatures): IntentVerdict {
+  const { labels, calibration } = model;
+  if (labels.length === 0) return NOTHING;
+  const seen = scoreSentence(model, raw);
+  if (seen === undefined) return NOTHING;
+  const confidence = logisticOf(calibration.confidence, seen.signals);
+  const chances = softmax(seen.scores, calibration.sharpness);
+  const ranked = Array.from(chances, (chance, k) => ({ intent: labels[k] ?? '', score: chance * confidence }))
+    .sort((a, b) => b.score - a.score)
+    .slice(0, TOP_INTENTS);
+  return { intents: ranked, outOfScope: confidence < calibration.threshold };
+}
+
+/** Scores a sentence; undefined when nothing in it was ever seen. */
+export function scoreSentence(
+  model: Pick<IntentModel, 'space' | 'weights'>,
+  raw: RawFeatures,
+): SentenceScores | undefined {
+  const vector = vectorise(model.space, raw);
+  if (vector.ids.length === 0) return undefined;
+  const scores = scoresOf(model.weights, vector.ids, vector.values);
+  let best = 0;
+  let second = -1;
+  for (let k = 1; k < scores.length; k += 1) {
+    if ((scores[k] ?? 0) > (scores[best] ?? 0)) {
+      second = best;
+      best = k;
+    } else if (second < 0 || (scores[k] ?? 0) > (scores[second] ?? 0)) second = k;
+  }
+  return { scores, best, signals: signalsOf(vector.known, scores, best, second) };
+}
+
+/** Probabilities from scores. */
+export function softmax(scores: Float64Array, sharpness: number): Float64Array {
+  const highest = scores.reduce((most, score) => Math.max(most, score), -Infinity);
+  const chances = scores.map((score) => Math.exp((score - highest) * sharpness));
+  const total = chances.reduce((sum, chance) => sum + chance, 0);
+  return chances.map((chance) => chance / total);
+}
+
+function signalsOf(known: readonly number[], scores: Float64Array, best: number, second: number): Float64Array {
+  const top = scores[best] ?? 0;
+  const [words = 0, pairs = 0, letters = 0] = known;
+  return Float64Array.of(
+    Math.max(-2, Math.min(2, top)),
+    Math.min(2, second < 0 ? 1 : top - (scores[second] ?? 0)),
+    softmax(scores, 3)[best] ?? 0,
+    words,
+    pairs,
+    letters,
+  );
+}

@@ -1,0 +1,47 @@
+// Turns a training set into labelled sentences: examples, the intent's own name and description, and sentences that mean none of them.
+import type { TrainingSet } from '#runtime/ports/understanding.ts';
+import { rawFeaturesOf, type RawFeatures } from '../features/raw-features.ts';
+import { languageOf } from '../text/language.ts';
+import { normalise } from '../text/normalise.ts';
+import { OTHER_TOPICS } from '../assets/other-topics.ts';
+
+/** A sentence to learn from. `label` -1: none of the intents. `source` tells where it comes from. */
+export interface LabelledSentence {
+  readonly raw: RawFeatures;
+  readonly label: number;
+  readonly source: 'example' | 'name' | 'outside' | 'pool';
+}
+
+/** Reads a training set. The same sentence twice in one intent counts once. */
+export function labelledSentencesOf(set: TrainingSet): LabelledSentence[] {
+  const sentences: LabelledSentence[] = [];
+  const seen = new Set<string>();
+  const languages = new Set<string>();
+  function add(text: string, label: number, source: LabelledSentence['source']): void {
+    const key = `${label} ${normalise(text)}`;
+    if (seen.has(key)) return;
+    seen.add(key);
+    const raw = rawFeaturesOf(text);
+    if (raw.hashes.length > 0) sentences.push({ raw, label, source });
+  }
+  set.intents.forEach(({ name, description, examples }, label) => {
+    for (const example of examples) {
+      languages.add(languageOf(example));
+      add(example, label, 'example');
+    }
+    if (set.task === 'labels') return;
+    add(wordsOfName(name), label, 'name');
+    if (description !== undefined) add(description, label, 'name');
+  });
+  for (const text of set.outOfScope ?? []) add(text, -1, 'outside');
+  if (set.task !== 'labels') {
+    const pools = Object.entries(OTHER_TOPICS).filter(([language]) => languages.size === 0 || languages.has(language));
+    for (const [, texts] of pools) for (const text of texts) add(text, -1, 'pool');
+  }
+  return sentences;
+}
+
+/** `card_arrival`, `cardArrival` and `card.arrival` are all "card arrival". */
+function wordsOfName(name: string): string {
+  return name.replace(/[_.\-/]+/gu, ' ').replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2');
+}

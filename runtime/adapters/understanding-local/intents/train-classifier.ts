@@ -1,0 +1,49 @@
+// One training run: labelled sentences in, feature space and weights out.
+import { quantise } from '../classifier/quantise.ts';
+import { trainSvm, type SvmRow } from '../classifier/linear-svm.ts';
+import { fitFeatureSpace, vectorise } from '../features/feature-space.ts';
+import type { IntentModel } from './intent-model.ts';
+import type { LabelledSentence } from './labelled-sentences.ts';
+
+/** The parts of a model that one training run yields. */
+export type Classifier = Pick<IntentModel, 'space' | 'weights'>;
+
+const LARGE = 4_000;
+
+/** One training run over labelled sentences. `plain` trains for posts with labels: less trust in each row, rare labels made heavier. */
+export function* trainClassifier(
+  sentences: readonly LabelledSentence[],
+  classCount: number,
+  plain: boolean,
+  seed: number,
+  passes: number,
+): Generator<void, Classifier> {
+  const large = sentences.length > LARGE;
+  const minDocuments = plain && large ? [2, 3, 3] : large ? [1, 2, 2] : [1, 1, 1];
+  const space = fitFeatureSpace(
+    sentences.map(({ raw }) => raw),
+    minDocuments,
+  );
+  yield;
+  const rows: SvmRow[] = sentences.map(({ raw, label }) => ({ ...vectorise(space, raw), label }));
+  yield;
+  const svm = yield* trainSvm(rows, {
+    classCount,
+    featureCount: space.keys.length,
+    cost: plain ? 0.25 : 1,
+    passes,
+    seed,
+    bias: 1,
+    ...(plain ? { rowCost: balancedCost(rows, classCount) } : {}),
+  });
+  return { space, weights: quantise(svm) };
+}
+
+/** Rows of rare classes cost more, by the square root of their rarity. */
+function balancedCost(rows: readonly SvmRow[], classCount: number): Float32Array {
+  const counts = new Float64Array(classCount);
+  for (const { label } of rows) if (label >= 0) counts[label] = (counts[label] ?? 0) + 1;
+  return Float32Array.from(rows, ({ label }) =>
+    label < 0 ? 1 : Math.sqrt(rows.length / classCount / (counts[label] ?? 1)),
+  );
+}
