@@ -74,6 +74,11 @@ export const FlowVersionSchema = Type.Object({
 });
 export const FlowVersionDetailSchema = Type.Object({ version: FlowVersionSchema, document: Type.Unknown() });
 
+/** POST /api/v1/flows/{id}/versions/{version}/restore: makes an old version the draft, if `revision` is still the current one. */
+export const RestoreSchema = Type.Object({ revision: Type.Integer({ minimum: 0 }) }, Closed);
+/** POST /api/v1/flows/{id}/check: the problems of `document`, or of the stored draft. */
+export const CheckFlowSchema = Type.Object({ document: Type.Optional(Type.Unknown()) }, Closed);
+
 /** A shipped template. */
 export const TemplateSchema = Type.Object({
   name: Type.String(),
@@ -139,6 +144,9 @@ export const RehearsedSchema = Type.Object({
 
 /** POST /api/v1/flows/import: a bundle or a bare flow document. */
 export const ImportFlowSchema = Type.Object({ name: Type.Optional(Name), bundle: Type.Unknown() }, Closed);
+
+/** Its answer. `problems` are those that the flow came with; errors among them must be mended before publishing. */
+export const FlowImportedSchema = Type.Object({ flow: FlowSummarySchema, problems: Type.Array(FlowProblemSchema) });
 
 export type FlowSummary = Static<typeof FlowSummarySchema>;
 export type FlowDetail = Static<typeof FlowDetailSchema>;

@@ -22,6 +22,7 @@ export interface ConversationsDeps {
 export interface ConversationFilter {
   readonly status?: SessionStatus;
   readonly flowId?: string;
+  readonly q?: string;
   readonly cursor?: string;
   readonly limit: number;
 }
@@ -61,12 +62,11 @@ export function createConversations({ store, sessions, published }: Conversation
   return {
     story,
 
-    async list(workspaceId, { status, flowId, cursor, limit }) {
+    async list(workspaceId, { cursor, limit, ...filter }) {
       const before = cursor === undefined ? undefined : parseCursor(cursor);
       const rows = await store.list(workspaceId, {
+        ...filter,
         limit: limit + 1,
-        ...(status === undefined ? {} : { status }),
-        ...(flowId === undefined ? {} : { flowId }),
         ...(before === undefined ? {} : { before }),
       });
       const page = rows.slice(0, limit);

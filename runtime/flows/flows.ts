@@ -10,7 +10,7 @@ import type { TrainedModel, Understanding } from '#runtime/ports/understanding.t
 import { baseIdsOf, createBundle, parseBundle, withBases, type Bundle } from './bundle.ts';
 import { contentHash } from './content-hash.ts';
 import type { FlowKnowledge, KnowledgePack } from './flow-knowledge.ts';
-import { problemFacts, readDocument } from './read-document.ts';
+import { problemFacts, readDocument, readForeignDocument } from './read-document.ts';
 import { slugFromName, slugWithSuffix } from './slug.ts';
 import type { Templates } from './templates.ts';
 
@@ -80,7 +80,12 @@ export interface Flows {
   ): Promise<{ readonly revision: number; readonly savedAt: string }>;
   exportBundle(workspaceId: string, flowId: string): Promise<Bundle>;
   /** Stores a bundle or bare document as a new flow with new ids; all of it or nothing. */
-  importBundle(workspaceId: string, author: Author, bundle: unknown, name?: string): Promise<FlowDetail>;
+  importBundle(
+    workspaceId: string,
+    author: Author,
+    bundle: unknown,
+    name?: string,
+  ): Promise<{ readonly flow: FlowSummary; readonly problems: readonly FlowProblem[] }>;
   /** The plain XState machine config of the draft. */
   xstate(workspaceId: string, flowId: string): Promise<unknown>;
 }
@@ -125,7 +130,7 @@ export function createFlows(deps: FlowsDeps): Flows {
     document: FlowDocument,
     packs: readonly KnowledgePack[],
     slug?: string,
-  ): Promise<FlowDetail> {
+  ) {
     const made = new Map<string, string>();
     try {
       if (knowledge !== undefined) {
@@ -134,7 +139,7 @@ export function createFlows(deps: FlowsDeps): Flows {
       const known = new Set(knowledge === undefined ? [] : await knowledge.baseIds(workspaceId));
       const ids = new Map(baseIdsOf(document).flatMap((id) => (known.has(id) ? [[id, id] as const] : [])));
       for (const [ref, id] of made) ids.set(ref, id);
-      return detailOf(await insert(workspaceId, author, withBases(document, ids), slug));
+      return await insert(workspaceId, author, withBases(document, ids), slug);
     } catch (error) {
       for (const id of made.values()) await knowledge?.remove(workspaceId, id);
       throw error;
@@ -162,12 +167,12 @@ export function createFlows(deps: FlowsDeps): Flows {
         const loaded = await templates.load(request.template);
         const document = inLocale({ ...readDocument(loaded.flow), name: request.name }, request.locale);
         const packs = loaded.knowledge === undefined ? [] : [{ ...loaded.knowledge, name: request.name }];
-        return insertWithKnowledge(workspaceId, author, document, packs, request.slug);
+        return detailOf(await insertWithKnowledge(workspaceId, author, document, packs, request.slug));
       }
       const document =
         request.document === undefined
           ? createFlowDocument(request.name, request.locale)
-          : { ...readDocument(request.document), name: request.name };
+          : { ...readForeignDocument(request.document), name: request.name };
       return detailOf(await insert(workspaceId, author, document, request.slug));
     },
 
@@ -240,19 +245,10 @@ export function createFlows(deps: FlowsDeps): Flows {
 
     async importBundle(workspaceId, author, json, name) {
       const bundle = parseBundle(json);
-      const document = readDocument(bundle.flow);
-      const unknown = validateFlow(document).filter((problem) => problem.code === 'NODE_UNKNOWN');
-      if (unknown.length > 0) {
-        throw new FlowError(
-          'NODE_UNKNOWN',
-          'The flow uses node types that this server does not have. Nothing was stored.',
-          {
-            problems: problemFacts(unknown),
-          },
-        );
-      }
+      const document = readForeignDocument(bundle.flow);
       const named = { ...document, name: name ?? document.name };
-      return insertWithKnowledge(workspaceId, author, named, bundle.knowledge);
+      const { flow, document: stored } = await insertWithKnowledge(workspaceId, author, named, bundle.knowledge);
+      return { flow: summaryOf(flow), problems: await problemsOf(workspaceId, stored) };
     },
 
     xstate: async (workspaceId, flowId) => exportXState((await mustGet(workspaceId, flowId)).document),

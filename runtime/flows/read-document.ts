@@ -3,6 +3,7 @@ import { FlowError } from '#nodes/kit/errors.ts';
 import type { Json } from '#nodes/kit/json.ts';
 import type { FlowDocument } from '#nodes/flow/document.ts';
 import { upgradeFlow } from '#nodes/flow/upgrade.ts';
+import { validateFlow } from '#nodes/flow/validate.ts';
 import type { FlowProblem } from '#nodes/wire/flows.ts';
 
 /** Reads and upgrades a document. Fails with FLOW_FORMAT_UNKNOWN and `facts.problems`. */
@@ -12,6 +13,16 @@ export function readDocument(json: unknown): FlowDocument {
   const [first] = read.problems;
   throw new FlowError('FLOW_FORMAT_UNKNOWN', first?.message.en ?? 'This is not a flow document.', {
     problems: problemFacts(read.problems),
+  });
+}
+
+/** Reads a document that was made elsewhere. Node types or versions that this server does not have are refused, all of them named, with NODE_UNKNOWN. */
+export function readForeignDocument(json: unknown): FlowDocument {
+  const document = readDocument(json);
+  const foreign = validateFlow(document).filter(({ code }) => code === 'NODE_UNKNOWN' || code === 'NODE_VERSION_NEWER');
+  if (foreign.length === 0) return document;
+  throw new FlowError('NODE_UNKNOWN', 'The flow uses node types that this server does not have. Nothing was stored.', {
+    problems: problemFacts(foreign),
   });
 }
 

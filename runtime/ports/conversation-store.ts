@@ -19,6 +19,8 @@ export interface ConversationRow {
 export interface ConversationQuery {
   readonly status?: SessionStatus;
   readonly flowId?: string;
+  /** Looked for in the customer's name and facts, and as the conversation's id. */
+  readonly q?: string;
   readonly before?: { readonly startedAt: number; readonly sessionId: string };
   readonly limit: number;
 }

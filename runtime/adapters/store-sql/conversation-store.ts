@@ -10,11 +10,20 @@ const STATUSES: readonly SessionStatus[] = ['bot', 'queue', 'person', 'closed'];
 /** The conversation list over one database. */
 export function createSqlConversationStore(db: Kysely<Database>): ConversationStore {
   return {
-    async list(workspaceId, { status, flowId, before, limit }) {
+    async list(workspaceId, { status, flowId, q, before, limit }) {
       const rows = await conversations(db)
         .where('sessions.workspace_id', '=', workspaceId)
         .$if(status !== undefined, (query) => query.where('sessions.status', '=', status ?? ''))
         .$if(flowId !== undefined, (query) => query.where('sessions.flow_id', '=', flowId ?? ''))
+        .$if(q !== undefined && q !== '', (query) =>
+          query.where((is) =>
+            is.or([
+              is('sessions.id', '=', q ?? ''),
+              sql<boolean>`contacts.name like ${patternFrom(q ?? '')} escape '\\'`,
+              sql<boolean>`contacts.facts like ${patternFrom(q ?? '')} escape '\\'`,
+            ]),
+          ),
+        )
         .$if(before !== undefined, (query) =>
           query.where(
             sql<boolean>`(sessions.created_at, sessions.id) < (${before?.startedAt ?? 0}, ${before?.sessionId ?? ''})`,
@@ -35,6 +44,10 @@ export function createSqlConversationStore(db: Kysely<Database>): ConversationSt
       return row === undefined ? undefined : conversationFromRow(row);
     },
   };
+}
+
+function patternFrom(q: string): string {
+  return `%${q.trim().replace(/[\\%_]/g, '\\$&')}%`;
 }
 
 function conversations(db: Kysely<Database>) {
