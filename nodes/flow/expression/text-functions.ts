@@ -18,6 +18,9 @@ export const TEXT_FUNCTIONS = [
   fn('trim(text)', ['去掉首尾空白', 'Without surrounding blanks'], [1, 1], [['text'], 'text'], ([text], run) =>
     asText(text, run).trim(),
   ),
+  fn('urlEncode(text)', ['网址编码', 'Percent-encoded'], [1, 1], [['any'], 'text'], ([text], run) =>
+    run.text(encodeURIComponent(asText(text, run).toWellFormed())),
+  ),
   fn('text(value)', ['转成文本', 'As text'], [1, 1], [['any'], 'text'], ([value], run) => asText(value, run)),
   fn('json(value)', ['转成 JSON 文本', 'As JSON text'], [1, 1], [['any'], 'text'], ([value], run) => {
     run.hold(value ?? null);

@@ -4,7 +4,7 @@ import { EXPRESSION_FUNCTIONS } from './functions.ts';
 import type { ValueType } from './function-declaration.ts';
 import { numberFrom } from './json-values.ts';
 import { parseExpression } from './parse-expression.ts';
-import { childrenOf, pathOf } from './references-in.ts';
+import { childrenOf, pathOf } from './references.ts';
 import type { BinaryOperator, Expression, SyntaxProblem } from './syntax.ts';
 
 /** The type an expression will have, and what looks wrong. A source that cannot be read is one problem. */
