@@ -53,7 +53,13 @@ export default tseslint.config(
   },
   {
     files: ['runtime/**/*.ts'],
-    ignores: ['runtime/adapters/http-fetcher-undici/**', 'runtime/http/**', '**/*.test.ts', 'runtime/testkit/**'],
+    ignores: [
+      'runtime/adapters/http-fetcher-undici/**',
+      'runtime/http/**',
+      '**/*.test.ts',
+      '**/*.conformance.ts',
+      'runtime/testkit/**',
+    ],
     rules: {
       'no-restricted-globals': ['error', 'fetch', 'WebSocket', 'EventSource'],
       'no-restricted-imports': [

@@ -8,7 +8,6 @@ import swagger from '@fastify/swagger';
 import Fastify, { LogController, type FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import Value from 'typebox/value';
-import { FlowError } from '#nodes/kit/errors.ts';
 import type { AuditLog } from '#runtime/ports/audit-log.ts';
 import type { Identity } from '#runtime/ports/identity.ts';
 import type { Sessions } from '#runtime/sessions/sessions.ts';

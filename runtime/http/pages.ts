@@ -26,9 +26,9 @@ export function addPages(app: FastifyInstance, options: PagesOptions): void {
   const designerFiles = filesIn(designerDir);
   const widgetFiles = filesIn(widgetDir);
 
-  async function sendWidgetFile(reply: FastifyReply, path: string, immutable: boolean): Promise<FastifyReply> {
+  function sendWidgetFile(reply: FastifyReply, path: string, immutable: boolean): FastifyReply {
     if (!widgetFiles.has(path)) throw new FlowError('RESOURCE_NOT_FOUND', 'There is no such file.');
-    await protectChatPage(reply, options.https, options.widgetOrigins());
+    protectChatPage(reply, options.https, options.widgetOrigins());
     reply.header('access-control-allow-origin', '*');
     reply.header('cache-control', immutable ? 'public, max-age=31536000, immutable' : 'public, max-age=300');
     return reply.sendFile(path, widgetDir, { cacheControl: false });
@@ -43,10 +43,10 @@ export function addPages(app: FastifyInstance, options: PagesOptions): void {
     rate: 'page',
     params: Type.Object({ slug: Type.String({ maxLength: 128 }) }),
     response: File,
-    async handler({ reply }) {
+    handler({ reply }) {
       if (!widgetFiles.has('chat.html'))
         throw new FlowError('RESOURCE_NOT_FOUND', 'The page is not built: run npm run build.');
-      await protectChatPage(reply, options.https, options.widgetOrigins());
+      protectChatPage(reply, options.https, options.widgetOrigins());
       reply.header('cache-control', 'no-cache');
       return reply.sendFile('chat.html', widgetDir, { cacheControl: false });
     },
@@ -83,14 +83,14 @@ export function addPages(app: FastifyInstance, options: PagesOptions): void {
     access: 'public',
     rate: 'page',
     response: File,
-    async handler({ request, reply }) {
+    handler({ request, reply }) {
       const path = request.url.split('?', 1)[0] ?? '/';
       const file = path.slice(1);
       const found = file !== 'index.html' && designerFiles.has(file);
       if (!found && (!APP_ROUTE.test(path) || !designerFiles.has('index.html'))) {
         throw new FlowError('RESOURCE_NOT_FOUND', 'There is nothing at this address.');
       }
-      await protectStaffPage(reply, options.https);
+      protectStaffPage(reply, options.https);
       const immutable = found && file.startsWith('assets/');
       reply.header('cache-control', immutable ? 'public, max-age=31536000, immutable' : 'no-cache');
       return reply.sendFile(found ? file : 'index.html', designerDir, { cacheControl: false });

@@ -24,8 +24,8 @@ const SCRIPTS = {
 const PICTURES = ["'self'", 'data:', 'blob:', 'https:'];
 
 /** Headers of a staff page: nobody may frame it. */
-export async function protectStaffPage(reply: FastifyReply, https: boolean): Promise<void> {
-  await reply.helmet({
+export function protectStaffPage(reply: FastifyReply, https: boolean): void {
+  reply.helmet({
     contentSecurityPolicy: {
       useDefaults: false,
       directives: {
@@ -43,8 +43,8 @@ export async function protectStaffPage(reply: FastifyReply, https: boolean): Pro
 }
 
 /** Headers of the customer's page: framed only by the sites of the workspace, or by any when none is named. */
-export async function protectChatPage(reply: FastifyReply, https: boolean, origins: readonly string[]): Promise<void> {
-  await reply.helmet({
+export function protectChatPage(reply: FastifyReply, https: boolean, origins: readonly string[]): void {
+  reply.helmet({
     contentSecurityPolicy: {
       useDefaults: false,
       directives: {

@@ -32,8 +32,11 @@ export interface TestParts {
   readonly workspaceId: string;
 }
 
+/** A request to inject. */
+export type CallOptions = Omit<InjectOptions, 'headers'> & { readonly headers?: Readonly<Record<string, string>> };
+
 /** Sends a request as somebody. */
-export type Caller = (options: InjectOptions) => Promise<LightMyRequestResponse>;
+export type Caller = (options: CallOptions) => Promise<LightMyRequestResponse>;
 
 /** The application and ways to call it. */
 export interface TestApp extends TestParts {

@@ -1,5 +1,5 @@
 // Undoes the content encodings of an answer, at most two of them; the caller counts what comes out.
-import { Readable, type Transform } from 'node:stream';
+import type { Readable, Transform } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import { FlowError } from '#nodes/kit/errors.ts';
 

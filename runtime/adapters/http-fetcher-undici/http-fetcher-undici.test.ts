@@ -217,7 +217,7 @@ describe('The undici fetcher under attack', () => {
       { 'Metadata-Flavor': 'Google' },
     ]) {
       const attempt = fetcher.fetch(
-        request(`http://127.0.0.1:${port}/`, { headers: headers as Record<string, string> }),
+        request(`http://127.0.0.1:${port}/`, { headers }),
       );
       await expect(attempt, JSON.stringify(headers)).rejects.toMatchObject(denied);
     }
