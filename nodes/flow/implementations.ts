@@ -105,6 +105,10 @@ const GUARDS: GuardTable = {
   when: (args, { expr }) => isTruthy(evaluateExpression(expr, scopeOfMoment(args))),
   answers: ({ context, event }, { answer }) =>
     parseAnswer(answer, event, { now: context.now, locale: context.session.locale }).ok,
+  confirms: ({ context, event }, { is }) => {
+    const parsed = parseAnswer({ kind: 'confirm' }, event, { now: context.now, locale: context.session.locale });
+    return parsed.ok && parsed.value === is;
+  },
   chooses: ({ context, event }, { answer, choice }) => {
     const parsed = parseAnswer(answer, event, { now: context.now, locale: context.session.locale });
     return parsed.ok && (parsed.value === choice || (Array.isArray(parsed.value) && parsed.value[0] === choice));

@@ -14,14 +14,19 @@ export type RemoteKind = KindsWith<'remote'>;
 export type EffectOf<K extends EffectKind> = Extract<Effect, { readonly kind: K }>;
 
 /** The handlers of local effects: no network, nothing changed outside. */
-export type LocalHandlers = { readonly [K in LocalKind]: (effect: EffectOf<K>, session: StoredSession) => Promise<Json> | Json };
+export type LocalHandlers = {
+  readonly [K in LocalKind]: (effect: EffectOf<K>, session: StoredSession) => Promise<Json> | Json;
+};
 
 /** The handlers of remote effects. `row.key` is the idempotency key. */
-export type RemoteHandlers = { readonly [K in RemoteKind]: (effect: EffectOf<K>, row: OutboxRow, signal: AbortSignal) => Promise<Json> };
+export type RemoteHandlers = {
+  readonly [K in RemoteKind]: (effect: EffectOf<K>, row: OutboxRow, signal: AbortSignal) => Promise<Json>;
+};
 
 /** Calls the handler of a local effect. */
 export async function runLocal(handlers: LocalHandlers, effect: Effect, session: StoredSession): Promise<Json> {
-  const table: Readonly<Record<string, ((effect: never, session: StoredSession) => Promise<Json> | Json) | undefined>> = handlers;
+  const table: Readonly<Record<string, ((effect: never, session: StoredSession) => Promise<Json> | Json) | undefined>> =
+    handlers;
   const handler = table[effect.kind];
   if (handler === undefined) throw new Error(`No local handler for ${effect.kind}.`);
   return handler(effect as never, session);
@@ -29,7 +34,9 @@ export async function runLocal(handlers: LocalHandlers, effect: Effect, session:
 
 /** Calls the handler of a remote effect. */
 export async function runRemote(handlers: RemoteHandlers, row: OutboxRow, signal: AbortSignal): Promise<Json> {
-  const table: Readonly<Record<string, ((effect: never, row: OutboxRow, signal: AbortSignal) => Promise<Json>) | undefined>> = handlers;
+  const table: Readonly<
+    Record<string, ((effect: never, row: OutboxRow, signal: AbortSignal) => Promise<Json>) | undefined>
+  > = handlers;
   const handler = table[row.effect.kind];
   if (handler === undefined) throw new Error(`No remote handler for ${row.effect.kind}.`);
   return handler(row.effect as never, row, signal);

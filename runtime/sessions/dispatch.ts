@@ -36,14 +36,20 @@ export function createDispatch(deps: DispatchDeps): () => Promise<void> {
       const output = await deps.remote(row, abort.signal);
       await deps.sessions.settle(row, { output });
     } catch (error) {
-      const problem = abort.signal.aborted ? new FlowError('EGRESS_TIMEOUT', `No answer within ${timeoutMs} ms.`) : error;
+      const problem = abort.signal.aborted
+        ? new FlowError('EGRESS_TIMEOUT', `No answer within ${timeoutMs} ms.`)
+        : error;
       await fail(row, problem, retry);
     } finally {
       cancel();
     }
   }
 
-  async function fail(row: OutboxRow, error: unknown, retry: { readonly max: number; readonly backoffMs: number }): Promise<void> {
+  async function fail(
+    row: OutboxRow,
+    error: unknown,
+    retry: { readonly max: number; readonly backoffMs: number },
+  ): Promise<void> {
     const code = error instanceof FlowError ? error.code : 'INTERNAL';
     const message = error instanceof FlowError ? error.message : 'The effect failed.';
     const isFinal = row.attempts > retry.max || code === 'EGRESS_DENIED' || code === 'REQUEST_INVALID';
@@ -68,7 +74,10 @@ export function createDispatch(deps: DispatchDeps): () => Promise<void> {
   };
 }
 
-function limitsOf(row: OutboxRow): { readonly timeoutMs: number; readonly retry: { readonly max: number; readonly backoffMs: number } } {
+function limitsOf(row: OutboxRow): {
+  readonly timeoutMs: number;
+  readonly retry: { readonly max: number; readonly backoffMs: number };
+} {
   const { kind, request } = row.effect;
   if (kind === 'http.request' || kind === 'model.generate') {
     return { timeoutMs: Math.min(request.timeoutMs, DEFAULT_TIMEOUT_MS), retry: request.retry };

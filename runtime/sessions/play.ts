@@ -22,7 +22,12 @@ export interface PlayedTurn extends StepResult {
 }
 
 /** Plays an event to the end. `snapshot` null starts a session, and the event must then be `session.started`. */
-export async function playTurn(flow: CompiledFlow, snapshot: FlowSnapshot | null, event: FlowEvent, local: LocalEffects): Promise<PlayedTurn> {
+export async function playTurn(
+  flow: CompiledFlow,
+  snapshot: FlowSnapshot | null,
+  event: FlowEvent,
+  local: LocalEffects,
+): Promise<PlayedTurn> {
   let step = snapshot === null ? startFlow(flow, parseStart(event)) : stepFlow(flow, snapshot, event);
   const effects: Effect[] = [];
   const trace: TraceStep[] = [];
@@ -69,6 +74,7 @@ function failure({ node, visit, index }: Effect, at: number, error: unknown): Fl
 }
 
 function parseStart(event: FlowEvent): SessionStarted {
-  if (event.type !== 'session.started') throw new FlowError('INTERNAL', `A session starts with session.started, not with ${event.type}.`);
+  if (event.type !== 'session.started')
+    throw new FlowError('INTERNAL', `A session starts with session.started, not with ${event.type}.`);
   return event;
 }

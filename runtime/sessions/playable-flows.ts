@@ -19,7 +19,11 @@ export interface PlayableFlows {
 }
 
 /** Creates the cache. `emotionOnly` understands moods and entities for flows without a model. */
-export function createPlayableFlows(flows: PublishedFlows, understanding: Understanding, emotionOnly: Understander): PlayableFlows {
+export function createPlayableFlows(
+  flows: PublishedFlows,
+  understanding: Understanding,
+  emotionOnly: Understander,
+): PlayableFlows {
   const cache = new BoundedCache<Promise<PlayableFlow | undefined>>(KEPT);
   const load = async (workspaceId: string, flowId: string, version: number): Promise<PlayableFlow | undefined> => {
     const published = await flows.load(workspaceId, flowId, version);

@@ -11,7 +11,7 @@ import type { PlayableFlow, PlayableFlows } from './playable-flows.ts';
 import { playTurn, type LocalEffects } from './play.ts';
 import { createSessionLock } from './session-lock.ts';
 import type { Act, Received } from './sessions.ts';
-import { needsRecent } from './transcript.ts';
+import { needsRecent, spokenChoice } from './transcript.ts';
 import { turnWriteFrom } from './turn-write.ts';
 
 /** Sessions kept in memory; the rest are rows. */
@@ -46,7 +46,10 @@ export type Receive = (
 ) => Promise<Received>;
 
 /** Creates the loop. `begin` plays the first event of a session that is not stored yet. */
-export function createReceive(deps: ReceiveDeps): { readonly receive: Receive; readonly begin: (session: StoredSession, act: Act) => Promise<Received> } {
+export function createReceive(deps: ReceiveDeps): {
+  readonly receive: Receive;
+  readonly begin: (session: StoredSession, act: Act) => Promise<Received>;
+} {
   const { store, clock } = deps;
   const lock = createSessionLock();
   const cache = new BoundedCache<StoredSession>(CACHED_SESSIONS);
@@ -65,31 +68,65 @@ export function createReceive(deps: ReceiveDeps): { readonly receive: Receive; r
       throw new FlowError('STATE_CONFLICT', 'The conversation changed too often meanwhile. Try again.');
     });
 
-  async function turn(session: StoredSession, eventId: string, act: Act, consumes: TurnWrite['consumes']): Promise<Received | 'conflict'> {
+  async function turn(
+    session: StoredSession,
+    eventId: string,
+    act: Act,
+    consumes: TurnWrite['consumes'],
+  ): Promise<Received | 'conflict'> {
     const flow = await deps.flows.load(session.workspaceId, session.flowId, session.version);
-    if (flow === undefined) throw new FlowError('FLOW_NOT_PUBLISHED', `Version ${session.version} of this flow is missing.`);
-    const event = eventFrom(act, clock.now(), flow);
-    const played = await playTurn(flow.compiled, session.snapshot, event, deps.local(session, flow));
-    const recent = needsRecent(event)
-      ? await store.messages(session.workspaceId, session.id, Math.max(0, session.lastSeq - RECENT_MESSAGES), RECENT_MESSAGES)
+    if (flow === undefined)
+      throw new FlowError('FLOW_NOT_PUBLISHED', `Version ${session.version} of this flow is missing.`);
+    const recent = needsRecent(act)
+      ? await store.messages(
+          session.workspaceId,
+          session.id,
+          Math.max(0, session.lastSeq - RECENT_MESSAGES),
+          RECENT_MESSAGES,
+        )
       : [];
-    const write = turnWriteFrom({ session, eventId, event, played, recent, consumes, ownTimers: idleTimer(session, event, flow) });
+    const event = eventFrom(spokenChoice(act, recent), clock.now(), flow);
+    const played = await playTurn(flow.compiled, session.snapshot, event, deps.local(session, flow));
+    const write = turnWriteFrom({
+      session,
+      eventId,
+      event,
+      played,
+      recent,
+      consumes,
+      ownTimers: idleTimer(session, event, flow),
+    });
     const advanced = await store.advance(write);
     switch (advanced.outcome) {
       case 'stored':
         cache.set(session.id, write.session);
         announce(session, write);
-        return { outcome: 'played', messages: write.messages.filter(isReply), status: write.session.status, session: write.session };
+        return {
+          outcome: 'played',
+          messages: write.messages.filter(isReply),
+          status: write.session.status,
+          session: write.session,
+        };
       case 'conflict':
         return 'conflict';
       case 'stale':
         return { outcome: 'stale', messages: [], status: session.status, session };
       case 'duplicate':
-        return { outcome: 'duplicate', messages: await repliesOf(session, advanced.entry), status: session.status, session };
+        return {
+          outcome: 'duplicate',
+          messages: await repliesOf(session, advanced.entry),
+          status: session.status,
+          session,
+        };
     }
   }
 
-  async function answerClosed(session: StoredSession, eventId: string, act: Act, consumes: TurnWrite['consumes']): Promise<Received> {
+  async function answerClosed(
+    session: StoredSession,
+    eventId: string,
+    act: Act,
+    consumes: TurnWrite['consumes'],
+  ): Promise<Received> {
     const entry = await store.recorded(session.workspaceId, session.id, eventId);
     if (entry !== undefined) {
       return { outcome: 'duplicate', messages: await repliesOf(session, entry), status: session.status, session };
@@ -97,9 +134,26 @@ export function createReceive(deps: ReceiveDeps): { readonly receive: Receive; r
     // A result or timer that comes after the end is dropped, but its row must go.
     if (consumes !== undefined) {
       const event = eventFrom(act, clock.now(), undefined);
-      const played = { snapshot: session.snapshot, effects: [], timers: { set: [], cancel: [] }, trace: [], outcome: 'done', fault: null, attention: 'bot', outputs: [] } as const;
+      const played = {
+        snapshot: session.snapshot,
+        effects: [],
+        timers: { set: [], cancel: [] },
+        trace: [],
+        outcome: 'done',
+        fault: null,
+        attention: 'bot',
+        outputs: [],
+      } as const;
       if (played.snapshot !== null) {
-        const write = turnWriteFrom({ session, eventId, event, played: { ...played, snapshot: played.snapshot }, recent: [], consumes, ownTimers: [] });
+        const write = turnWriteFrom({
+          session,
+          eventId,
+          event,
+          played: { ...played, snapshot: played.snapshot },
+          recent: [],
+          consumes,
+          ownTimers: [],
+        });
         const advanced = await store.advance(write);
         if (advanced.outcome === 'stored') cache.set(session.id, write.session);
       }
@@ -108,9 +162,17 @@ export function createReceive(deps: ReceiveDeps): { readonly receive: Receive; r
     throw new FlowError('SESSION_CLOSED', 'This conversation has ended. Start a new one to go on.');
   }
 
-  async function repliesOf(session: StoredSession, entry: { readonly firstSeq: number; readonly lastSeq: number }): Promise<readonly Message[]> {
+  async function repliesOf(
+    session: StoredSession,
+    entry: { readonly firstSeq: number; readonly lastSeq: number },
+  ): Promise<readonly Message[]> {
     if (entry.firstSeq === 0) return [];
-    const messages = await store.messages(session.workspaceId, session.id, entry.firstSeq - 1, entry.lastSeq - entry.firstSeq + 1);
+    const messages = await store.messages(
+      session.workspaceId,
+      session.id,
+      entry.firstSeq - 1,
+      entry.lastSeq - entry.firstSeq + 1,
+    );
     return messages.filter(isReply);
   }
 
@@ -120,7 +182,8 @@ export function createReceive(deps: ReceiveDeps): { readonly receive: Receive; r
     const topic = `session:${before.id}`;
     if (deps.bus.listeners(topic) > 0) {
       for (const message of write.messages) deps.bus.publish(topic, { type: 'message', message } as unknown as Json);
-      if (before.status !== write.session.status) deps.bus.publish(topic, { type: 'status', status: write.session.status });
+      if (before.status !== write.session.status)
+        deps.bus.publish(topic, { type: 'status', status: write.session.status });
     }
     deps.afterTurn?.(write);
   }

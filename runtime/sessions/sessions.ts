@@ -50,7 +50,10 @@ export interface Sessions {
    */
   receive(workspaceId: string, sessionId: string, eventId: string, act: Act): Promise<Received>;
   /** Feeds the result of a remote effect back and removes its outbox row, in one turn. */
-  settle(row: OutboxRow, result: { readonly output: Json } | { readonly error: { readonly code: string; readonly message: string } }): Promise<Received>;
+  settle(
+    row: OutboxRow,
+    result: { readonly output: Json } | { readonly error: { readonly code: string; readonly message: string } },
+  ): Promise<Received>;
   /** Fires a timer, if its row still stands. */
   elapse(timer: TimerRow): Promise<Received>;
 }
@@ -59,7 +62,12 @@ export interface Sessions {
 export interface SessionsDeps extends ReceiveDeps {
   readonly published: PublishedFlows;
   /** The customer behind a visitor, made when new: an id and what is known. */
-  readonly contactFor: (workspaceId: string, channel: string, visitorId: string, locale: string) => Promise<{ readonly id: string; readonly facts: JsonObject }>;
+  readonly contactFor: (
+    workspaceId: string,
+    channel: string,
+    visitorId: string,
+    locale: string,
+  ) => Promise<{ readonly id: string; readonly facts: JsonObject }>;
 }
 
 /** Creates the room. */
@@ -71,7 +79,8 @@ export function createSessions(deps: SessionsDeps): Sessions {
       const ref = await published.current(request.slug);
       if (ref === undefined) throw new FlowError('FLOW_NOT_PUBLISHED', `There is no published flow "${request.slug}".`);
       const flow = await deps.flows.load(ref.workspaceId, ref.flowId, ref.version);
-      if (flow === undefined) throw new FlowError('FLOW_NOT_PUBLISHED', `There is no published flow "${request.slug}".`);
+      if (flow === undefined)
+        throw new FlowError('FLOW_NOT_PUBLISHED', `There is no published flow "${request.slug}".`);
       const { settings } = flow.compiled.document;
       const locale = chooseLocale(request.locale, settings.locales, settings.locale);
       const contact = await deps.contactFor(ref.workspaceId, request.channel, request.visitorId ?? clock.id(), locale);
@@ -130,10 +139,17 @@ export function createSessions(deps: SessionsDeps): Sessions {
       const act: Act = { type: 'timer.elapsed', timerId: timer.id, event: timer.event };
       if (timer.id !== IDLE_TIMER) return receive(timer.workspaceId, timer.sessionId, eventId, act, consumes);
       const session = await store.load(timer.workspaceId, timer.sessionId);
-      const flow = session === undefined ? undefined : await deps.flows.load(session.workspaceId, session.flowId, session.version);
+      const flow =
+        session === undefined ? undefined : await deps.flows.load(session.workspaceId, session.flowId, session.version);
       const idleMs = flow?.compiled.document.settings.idleCloseMs ?? 0;
       const isQuiet = session === undefined || clock.now() - session.updatedAt >= idleMs;
-      return receive(timer.workspaceId, timer.sessionId, eventId, isQuiet ? { type: 'session.expired', reason: 'idle' } : act, consumes);
+      return receive(
+        timer.workspaceId,
+        timer.sessionId,
+        eventId,
+        isQuiet ? { type: 'session.expired', reason: 'idle' } : act,
+        consumes,
+      );
     },
   };
 }

@@ -4,6 +4,7 @@ import type { JsonObject } from '#nodes/kit/json.ts';
 import type { MessageBody } from '#nodes/kit/messages.ts';
 import type { FlowEvent } from '#nodes/flow/events.ts';
 import { PERSON_CHOICE, type Message } from '#nodes/wire/customer.ts';
+import type { Act } from './sessions.ts';
 
 /** The messages of a turn, numbered from `lastSeq + 1`. `recent` are the newest messages before it: labels of choices and fields come from them. */
 export function messagesFrom(
@@ -21,14 +22,26 @@ export function messagesFrom(
     if (effect.kind !== 'message.send') continue;
     const body: MessageBody = effect.request;
     const seq = lastSeq + messages.length + 1;
-    messages.push({ id: `${sessionId}-${String(seq)}`, seq, at, from: body.kind === 'notice' ? 'system' : 'bot', ...body });
+    messages.push({
+      id: `${sessionId}-${String(seq)}`,
+      seq,
+      at,
+      from: body.kind === 'notice' ? 'system' : 'bot',
+      ...body,
+    });
   }
   return messages;
 }
 
 /** Does the event need the newest messages to be written down? */
-export function needsRecent(event: FlowEvent): boolean {
+export function needsRecent(event: Pick<FlowEvent, 'type'>): boolean {
   return event.type === 'choice.selected' || event.type === 'form.submitted';
+}
+
+/** A pressed suggestion is what the customer says: its words are played like typed ones. */
+export function spokenChoice(act: Act, recent: readonly Message[]): Act {
+  if (act.type !== 'choice.selected' || !act.choice.startsWith('say:')) return act;
+  return { type: 'message.received', messageId: act.messageId, text: labelOf(act.choice, recent) };
 }
 
 type Own = Pick<Message, 'id' | 'from' | 'kind' | 'text' | 'by'>;
@@ -54,7 +67,9 @@ const PERSON_LABEL = '转人工 / Talk to a person';
 
 function labelOf(choice: string, recent: readonly Message[]): string {
   for (const message of [...recent].reverse()) {
-    const label = message.choices?.find((option) => option.id === choice)?.label ?? message.card?.buttons.find((button) => button.id === choice)?.label;
+    const label =
+      message.choices?.find((option) => option.id === choice)?.label ??
+      message.card?.buttons.find((button) => button.id === choice)?.label;
     if (label !== undefined) return label;
   }
   return choice === PERSON_CHOICE ? PERSON_LABEL : choice;
@@ -67,7 +82,8 @@ function formText(values: JsonObject, recent: readonly Message[]): string {
   const lines = Object.entries(values).flatMap(([name, value]) => {
     if (value === null || value === '' || name === 'consent') return [];
     const field = fields.find((candidate) => candidate.name === name);
-    const shown = field?.options?.find((option) => option.id === value)?.label ?? String(value as string | number | boolean);
+    const shown =
+      field?.options?.find((option) => option.id === value)?.label ?? String(value as string | number | boolean);
     return [`${field?.label ?? name}: ${shown}`];
   });
   return lines.join('\n') || '—';

@@ -27,8 +27,14 @@ export function checkConfigs(document: FlowDocument, types: Readonly<Record<stri
     if (type === undefined) {
       problems.push(
         problem('NODE_UNKNOWN', 'error', node.id, {
-          message: { 'zh-CN': `「${name['zh-CN']}」的类型「${node.type}」在这里不存在。`, en: `"${name.en}" has the type "${node.type}", which does not exist here.` },
-          fix: { 'zh-CN': '安装提供它的节点包，或换成其他节点。', en: 'Install the node pack that brings it, or replace the node.' },
+          message: {
+            'zh-CN': `「${name['zh-CN']}」的类型「${node.type}」在这里不存在。`,
+            en: `"${name.en}" has the type "${node.type}", which does not exist here.`,
+          },
+          fix: {
+            'zh-CN': '安装提供它的节点包，或换成其他节点。',
+            en: 'Install the node pack that brings it, or replace the node.',
+          },
         }),
       );
       continue;
@@ -36,7 +42,10 @@ export function checkConfigs(document: FlowDocument, types: Readonly<Record<stri
     if (node.version > type.version) {
       problems.push(
         problem('NODE_VERSION_NEWER', 'error', node.id, {
-          message: { 'zh-CN': `「${name['zh-CN']}」来自更新的版本（${String(node.version)}）。`, en: `"${name.en}" comes from a newer release (version ${String(node.version)}).` },
+          message: {
+            'zh-CN': `「${name['zh-CN']}」来自更新的版本（${String(node.version)}）。`,
+            en: `"${name.en}" comes from a newer release (version ${String(node.version)}).`,
+          },
           fix: { 'zh-CN': '请先升级服务器，再打开这份流程。', en: 'Upgrade the server before using this flow.' },
         }),
       );
@@ -54,7 +63,10 @@ function schemaProblems(node: FlowNode, type: NodeType): readonly FlowProblem[] 
     .slice(0, 5)
     .map((error) =>
       problem('CONFIG_INVALID', 'error', node.id, {
-        message: { 'zh-CN': `设置项 ${error.instancePath || '/'} 不正确：${error.message}`, en: `The setting ${error.instancePath || '/'} is wrong: ${error.message}` },
+        message: {
+          'zh-CN': `设置项 ${error.instancePath || '/'} 不正确：${error.message}`,
+          en: `The setting ${error.instancePath || '/'} is wrong: ${error.message}`,
+        },
         fix: { 'zh-CN': '打开节点，重新填写这一项。', en: 'Open the node and fill in this setting again.' },
         field: error.instancePath,
       }),

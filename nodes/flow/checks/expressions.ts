@@ -46,7 +46,12 @@ function sourcesOf({ document, sound }: CheckedFlow): readonly Source[] {
 
 function settingsSources({ settings }: FlowDocument): Source[] {
   return (['fallback', 'apology'] as const).flatMap((name) =>
-    variantsOf(settings[name]).map(({ text }) => ({ node: null, field: `/settings/${name}`, kind: 'template' as const, text })),
+    variantsOf(settings[name]).map(({ text }) => ({
+      node: null,
+      field: `/settings/${name}`,
+      kind: 'template' as const,
+      text,
+    })),
   );
 }
 
@@ -62,11 +67,21 @@ function checkSource({ node, field, kind, text }: Source, known: ReadonlySet<str
   return expressions.flatMap((source) => {
     const parsed = parseExpression(source);
     if (!parsed.ok) return [unreadable(at, field, source, parsed.problem)];
-    const unknown = new Set(referencesIn(source).map((path) => path.split(/[.[]/u)[0] ?? path).filter((name) => !known.has(name)));
+    const unknown = new Set(
+      referencesIn(source)
+        .map((path) => path.split(/[.[]/u)[0] ?? path)
+        .filter((name) => !known.has(name)),
+    );
     return [...unknown].map((name) =>
       problem('VARIABLE_UNKNOWN', 'warning', at, {
-        message: { 'zh-CN': `变量 {{${name}}} 在流程里从来没有值。`, en: `{{${name}}} never gets a value in this flow.` },
-        fix: { 'zh-CN': '检查拼写，或先用提问或「设置变量」给它赋值。', en: 'Check the spelling, or give it a value first.' },
+        message: {
+          'zh-CN': `变量 {{${name}}} 在流程里从来没有值。`,
+          en: `{{${name}}} never gets a value in this flow.`,
+        },
+        fix: {
+          'zh-CN': '检查拼写，或先用提问或「设置变量」给它赋值。',
+          en: 'Check the spelling, or give it a value first.',
+        },
         field,
       }),
     );

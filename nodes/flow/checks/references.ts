@@ -29,7 +29,10 @@ export function checkReferences(flow: CheckedFlow): readonly FlowProblem[] {
         for (const id of value.filter((base) => !flow.knowledgeBaseIds?.includes(String(base)))) {
           problems.push(
             problem('KNOWLEDGE_MISSING', 'error', node.id, {
-              message: { 'zh-CN': `所选的知识库（${String(id)}）已不存在。`, en: `The chosen knowledge base (${String(id)}) no longer exists.` },
+              message: {
+                'zh-CN': `所选的知识库（${String(id)}）已不存在。`,
+                en: `The chosen knowledge base (${String(id)}) no longer exists.`,
+              },
               fix: { 'zh-CN': '重新选择知识库。', en: 'Choose a knowledge base again.' },
               field,
             }),
@@ -51,7 +54,10 @@ function intentProblems(
     return [
       problem('INTENT_MISSING', 'error', node, {
         message: { 'zh-CN': `意图「${id}」不存在。`, en: `The intent "${id}" does not exist.` },
-        fix: { 'zh-CN': '在意图面板里新建它，或换一个意图。', en: 'Create it in the intents panel, or choose another.' },
+        fix: {
+          'zh-CN': '在意图面板里新建它，或换一个意图。',
+          en: 'Create it in the intents panel, or choose another.',
+        },
         field,
       }),
     ];
@@ -63,7 +69,10 @@ function intentProblems(
         'zh-CN': `意图「${intent.name}」只有 ${String(intent.examples.length)} 句例句，识别会不准。`,
         en: `The intent "${intent.name}" has only ${String(intent.examples.length)} example sentences; it will not be reliable.`,
       },
-      fix: { 'zh-CN': '补充到 15 句以上，写客户真实的说法。', en: 'Add more, 15 or so, in the words of real customers.' },
+      fix: {
+        'zh-CN': '补充到 15 句以上，写客户真实的说法。',
+        en: 'Add more, 15 or so, in the words of real customers.',
+      },
       field,
     }),
   ];

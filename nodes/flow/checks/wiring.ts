@@ -15,7 +15,10 @@ function checkStart({ document }: CheckedFlow): readonly FlowProblem[] {
   if (starts.length === 0) {
     return [
       problem('START_MISSING', 'error', null, {
-        message: { 'zh-CN': '没有「开始」节点，新会话无处可去。', en: 'There is no Start: new conversations have nowhere to go.' },
+        message: {
+          'zh-CN': '没有「开始」节点，新会话无处可去。',
+          en: 'There is no Start: new conversations have nowhere to go.',
+        },
         fix: { 'zh-CN': '添加一个「开始」节点。', en: 'Add a Start node.' },
       }),
     ];
@@ -49,8 +52,14 @@ function checkEdges({ document, nodes, sound, types }: CheckedFlow): readonly Fl
     if (ports !== undefined && !ports.some((port) => port.id === edge.from.port)) {
       problems.push(
         problem('PORT_UNKNOWN', 'error', from.id, {
-          message: { 'zh-CN': `「${nameOf(from, types)['zh-CN']}」没有名为「${edge.from.port}」的出口。`, en: `"${nameOf(from, types).en}" has no way out called "${edge.from.port}".` },
-          fix: { 'zh-CN': '删除这条连线，从现有出口重新连接。', en: 'Delete the connection and draw it from an existing way out.' },
+          message: {
+            'zh-CN': `「${nameOf(from, types)['zh-CN']}」没有名为「${edge.from.port}」的出口。`,
+            en: `"${nameOf(from, types).en}" has no way out called "${edge.from.port}".`,
+          },
+          fix: {
+            'zh-CN': '删除这条连线，从现有出口重新连接。',
+            en: 'Delete the connection and draw it from an existing way out.',
+          },
           edge: edge.id,
         }),
       );
@@ -59,7 +68,10 @@ function checkEdges({ document, nodes, sound, types }: CheckedFlow): readonly Fl
     if (target !== undefined && (target.type.compile === undefined || target.type.trigger !== undefined)) {
       problems.push(
         problem('TARGET_INVALID', 'error', from.id, {
-          message: { 'zh-CN': `不能连到「${nameOf(to, types)['zh-CN']}」：它没有入口。`, en: `"${nameOf(to, types).en}" cannot be connected to: it has no way in.` },
+          message: {
+            'zh-CN': `不能连到「${nameOf(to, types)['zh-CN']}」：它没有入口。`,
+            en: `"${nameOf(to, types).en}" cannot be connected to: it has no way in.`,
+          },
           fix: { 'zh-CN': '连到它后面的节点。', en: 'Connect to the node after it.' },
           edge: edge.id,
         }),
@@ -86,15 +98,24 @@ function checkOpenPorts({ document, sound, types }: CheckedFlow): readonly FlowP
   for (const { node, type } of sound.values()) {
     if (node.disabled === true || type.compile === undefined) continue;
     const name = nameOf(node, types);
-    const open = type.ports(node.config).filter((port) => port.required === true && !wired.has(`${node.id} ${port.id}`));
+    const open = type
+      .ports(node.config)
+      .filter((port) => port.required === true && !wired.has(`${node.id} ${port.id}`));
     for (const port of open) {
-      const dead = port.role === 'main' && type.ports(node.config).filter((other) => other.role === 'main').length === 1;
+      const dead =
+        port.role === 'main' && type.ports(node.config).filter((other) => other.role === 'main').length === 1;
       const label = { 'zh-CN': localize(port.label, 'zh-CN'), en: localize(port.label, 'en') };
       problems.push(
         problem(dead ? 'DEAD_END' : 'PORT_OPEN', 'error', node.id, {
           message: dead
-            ? { 'zh-CN': `「${name['zh-CN']}」没有下一步，客户会停在这里。`, en: `"${name.en}" leads nowhere. Customers will be stuck here.` }
-            : { 'zh-CN': `「${name['zh-CN']}」的出口「${label['zh-CN']}」没有连接：那时怎么办？`, en: `"${name.en}": "${label.en}" is not connected. What happens then?` },
+            ? {
+                'zh-CN': `「${name['zh-CN']}」没有下一步，客户会停在这里。`,
+                en: `"${name.en}" leads nowhere. Customers will be stuck here.`,
+              }
+            : {
+                'zh-CN': `「${name['zh-CN']}」的出口「${label['zh-CN']}」没有连接：那时怎么办？`,
+                en: `"${name.en}": "${label.en}" is not connected. What happens then?`,
+              },
           fix: { 'zh-CN': '连到下一个节点，或连到「结束会话」。', en: 'Connect it to the next node, or to an End.' },
           field: `port:${port.id}`,
         }),
@@ -119,7 +140,8 @@ function checkReach({ document, sound, types }: CheckedFlow): readonly FlowProbl
   const problems: FlowProblem[] = [];
   for (const { node, type } of sound.values()) {
     // A handoff is always in reach: the customer can ask for a person.
-    if (type.compile === undefined || reached.has(node.id) || node.disabled === true || node.type === 'handoff') continue;
+    if (type.compile === undefined || reached.has(node.id) || node.disabled === true || node.type === 'handoff')
+      continue;
     const name = nameOf(node, types);
     problems.push(
       problem('NODE_UNREACHABLE', 'warning', node.id, {

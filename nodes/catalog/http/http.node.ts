@@ -1,0 +1,166 @@
+// HTTP: asks another system, keeps what it answers, and goes the way of how it went.
+import { Type } from 'typebox';
+import { defineNode } from '#nodes/kit/define-node.ts';
+import { field, selectField, textField, variableField } from '#nodes/kit/fields.ts';
+import type { ActionJson, GuardJson } from '#nodes/kit/machine.ts';
+import { EFFECT_DEFAULTS, EFFECT_FIELDS } from '#nodes/kit/policies.ts';
+import { PORTS } from '#nodes/kit/ports.ts';
+import { expr, template, type Value } from '#nodes/kit/values.ts';
+
+const Pair = Type.Object({
+  label: Type.String({ minLength: 1, maxLength: 200 }),
+  expr: Type.String({ maxLength: 1000 }),
+});
+
+const config = Type.Object(
+  {
+    method: selectField(['GET', 'POST', 'PUT', 'PATCH', 'DELETE'], { label: { 'zh-CN': '方法', en: 'Method' } }),
+    url: textField({
+      widget: 'template',
+      label: { 'zh-CN': '地址', en: 'Address' },
+      hint: { 'zh-CN': '可以用 {{ 插入变量；值会自动转义。', en: 'Type {{ to insert a variable; values are escaped.' },
+    }),
+    headers: field(Type.Array(Pair, { maxItems: 30 }), {
+      widget: 'key-values',
+      label: { 'zh-CN': '请求头', en: 'Headers' },
+      hint: {
+        'zh-CN': '左边是名称，右边是文字，可用 {{ }}。',
+        en: 'A name on the left, text on the right; {{ }} works.',
+      },
+      section: 'advanced',
+    }),
+    body: field(Type.String({ maxLength: 20_000 }), {
+      widget: 'json',
+      label: { 'zh-CN': '请求体（JSON）', en: 'Body (JSON)' },
+      hint: { 'zh-CN': '字符串里可用 {{ }}。', en: '{{ }} works inside strings.' },
+      showWhen: { field: 'method', is: ['POST', 'PUT', 'PATCH', 'DELETE'] },
+    }),
+    variable: variableField({
+      label: { 'zh-CN': '结果保存到', en: 'Store the answer in' },
+      hint: {
+        'zh-CN': '之后用 {{ response.body.status }} 这样的写法取值。',
+        en: 'Use it later as {{ response.body.status }}.',
+      },
+    }),
+    ...EFFECT_FIELDS,
+  },
+  { additionalProperties: false },
+);
+
+export const httpNode = defineNode({
+  type: 'http',
+  version: 1,
+  group: 'action',
+  icon: 'globe',
+  title: { 'zh-CN': '调用接口', en: 'Call an API' },
+  description: { 'zh-CN': '查询或通知其他系统。', en: 'Asks or tells another system.' },
+  keywords: ['接口', '查询', '系统', 'jk', 'dyjk', 'http', 'api', 'webhook', 'request'],
+  config,
+  defaults: { method: 'GET', url: '', headers: [], body: '', variable: 'response', ...EFFECT_DEFAULTS },
+  ports: () => [
+    { id: 'ok', label: { 'zh-CN': '成功', en: 'OK' }, role: 'main', required: true },
+    { id: 'clientError', label: { 'zh-CN': '请求有误（4xx）', en: 'Refused (4xx)' }, role: 'problem' },
+    { id: 'serverError', label: { 'zh-CN': '对方出错（5xx）', en: 'Their fault (5xx)' }, role: 'problem' },
+    { ...PORTS.error, required: true },
+  ],
+  summary: ({ method, url }, locale) =>
+    url === '' ? (locale === 'en' ? 'No address yet' : '还没有地址') : `${method} ${url}`,
+  compile: (context) => {
+    const { method, url, headers, body, variable, timeoutMs, retry } = context.config;
+    const node = context.id;
+    const request: Value = {
+      method,
+      url: addressTemplate(url),
+      headers: Object.fromEntries(headers.map(({ label, expr: words }) => [label, template(words)])),
+      body: method === 'GET' || body.trim() === '' ? null : bodyTemplate(body),
+      timeoutMs,
+      retry,
+    };
+    const isMine: GuardJson = { type: 'isCurrent', params: { node, index: 0 } };
+    const keep: readonly ActionJson[] =
+      variable === ''
+        ? []
+        : [{ type: 'assign', params: { node, assignments: [{ target: variable, value: expr('event.output') }] } }];
+    const between = (port: string, condition: string) =>
+      context.to(context.isWired(port) ? port : 'error', {
+        guard: { type: 'all', params: { guards: [isMine, { type: 'when', params: { node, expr: condition } }] } },
+        actions: keep,
+      });
+    return {
+      tags: ['working'],
+      entry: [{ type: 'effect', params: { node, index: 0, kind: 'http.request', request } }],
+      on: {
+        'effect.completed': [
+          between('clientError', 'event.output.status >= 400 and event.output.status < 500'),
+          between('serverError', 'event.output.status >= 500'),
+          context.to('ok', { guard: isMine, actions: keep }),
+        ],
+        'effect.failed': [context.to('error', { guard: isMine })],
+      },
+    };
+  },
+  check: ({ url, body }) => [
+    ...(/^https?:\/\/[^/{}\s]+/u.test(url)
+      ? []
+      : [
+          {
+            severity: 'error' as const,
+            field: '/url',
+            message: {
+              'zh-CN': '地址要以 https:// 和固定的主机名开头，主机名里不能用变量。',
+              en: 'The address must begin with https:// and a fixed host; no variables in the host.',
+            },
+          },
+        ]),
+    ...(body.trim() === '' || isJson(body)
+      ? []
+      : [
+          {
+            severity: 'error' as const,
+            field: '/body',
+            message: { 'zh-CN': '请求体不是合法的 JSON。', en: 'The body is not valid JSON.' },
+          },
+        ]),
+  ],
+  writes: ({ variable }) => (variable === '' ? [] : [{ name: variable, type: 'object' }]),
+  reads: ({ url, headers, body }) => [
+    { field: '/url', kind: 'template', source: url },
+    { field: '/body', kind: 'template', source: body },
+    ...headers.map(({ expr: source }, index) => ({
+      field: `/headers/${String(index)}/expr`,
+      kind: 'template' as const,
+      source,
+    })),
+  ],
+  effects: ['http.request'],
+  waits: false,
+});
+
+/** Placeholders of an address are percent-encoded, so that a customer's words cannot change its shape. */
+function addressTemplate(url: string): Value {
+  return template(url.replace(/\{\{([^}]*)\}\}/gu, '{{ urlEncode($1) }}'));
+}
+
+/** A JSON body whose strings are templates; a string that is one placeholder keeps the value's own type. */
+function bodyTemplate(body: string): Value {
+  const mark = (value: unknown): Value => {
+    if (typeof value === 'string') {
+      const single = /^\{\{([^{}]*)\}\}$/u.exec(value.trim());
+      return single?.[1] === undefined ? template(value) : expr(single[1].trim());
+    }
+    if (Array.isArray(value)) return value.map(mark);
+    if (typeof value === 'object' && value !== null)
+      return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, mark(member)]));
+    return value as Value;
+  };
+  return isJson(body) ? mark(JSON.parse(body)) : null;
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
