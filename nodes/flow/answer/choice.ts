@@ -18,7 +18,8 @@ const MIN_SIMILARITY = 0.6;
 const MIN_LEAD = 0.1;
 const SEPARATORS = /[,，、;；/&+\n]|\s+and\s+|\s+or\s+|以及|还有|和|与|跟/;
 const ALL = /^(?:全部|全都|都要|都选|全要|全选|所有|all|all of them|everything|both|两个都要|都)$/;
-const NEGATION = /(?:不是|不要|不想|不选|不用|别|除了|不需要|not|don't|do not|no)\s*(?:要|想|选|the|want|need)?\s*$/;
+const NEGATION =
+  /(?:(?<!要)不(?:是|要|想|选|用|需要)?|[没别甭]|除了|not|don't|do not|no)\s*(?:要|想|选|the|want|need)?\s*$/;
 
 /** Prepared options, kept as long as the compiled flow keeps its spec. */
 const prepared = new WeakMap<readonly AnswerOption[], readonly Names[]>();

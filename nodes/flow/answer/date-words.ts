@@ -85,7 +85,7 @@ export const DATE_RULES: readonly DateRule[] = [
   rule('(?:the )?day before yesterday', (_, today) => plusDays(today, -2)),
   rule('\\b(?:tomorrow|tmrw|tmr)\\b', (_, today) => plusDays(today, 1)),
   rule('\\byesterday\\b', (_, today) => plusDays(today, -1)),
-  rule('\\b(?:today|tonight|now)\\b', (_, today) => today),
+  rule('\\b(?:today|tonight|(?<!from )now)\\b', (_, today) => today),
   rule(`\\b(?:in|after)\\s+${EN_NUM}\\s+(day|week|month|year)s?\\b`, ([n, unit], today) =>
     moved(today, englishCount(n), unit ?? ''),
   ),

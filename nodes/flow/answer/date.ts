@@ -55,12 +55,12 @@ export function datesIn(
   if (/农历|阴历|旧历/.test(rest)) return [];
   const found = new Set<string>();
   for (const { pattern, read } of DATE_RULES) {
-    const match = pattern.exec(rest);
-    if (match === null) continue;
-    const date = read(match.slice(1), today, choose);
-    if (date === null || date.year < 1 || date.year > 9999) continue;
-    found.add(isoFromCivil(date));
-    rest = `${rest.slice(0, match.index)} ; ${rest.slice(match.index + match[0].length)}`;
+    for (let match = pattern.exec(rest); match !== null && found.size < 2; match = pattern.exec(rest)) {
+      const date = read(match.slice(1), today, choose);
+      if (date !== null && date.year >= 1 && date.year <= 9999) found.add(isoFromCivil(date));
+      // What was read is not read again, also when there is no such day: 30 February is not "the 30th".
+      rest = `${rest.slice(0, match.index)} ; ${rest.slice(match.index + match[0].length)}`;
+    }
   }
   return [...found];
 }

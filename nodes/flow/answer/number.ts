@@ -28,7 +28,7 @@ export function parseNumberAnswer(spec: NumberSpec, text: string, locale: string
 
 /** Chinese words that hold a numeral but mean no number. */
 const IDIOMS =
-  /万一|一下|一样|一般|一些|一直|一定|一起|一点|一会|一律|一切|第一次|统一|唯一|之一|十分|千万(?=别|不|要)|(?:星期|礼拜|周)[一二三四五六]|百分百|三星|半天/g;
+  /万一|一下|一样|一般|一些|一直|一定|一起|一点(?![零一二三四五六七八九\d])|一会|一律|一切|第一次|统一|唯一|之一|十分|千万(?=别|不|要)|(?:星期|礼拜|周)[一二三四五六]|百分百|三星(?=手机|电视|笔记本)|半天/g;
 const PLAIN =
   /(?<![A-Za-z\d.])([-+]?)(?:(\d{1,3}(?:,\d{3})+)|(\d{1,30}))(\.\d{1,20})?\s*([kKwW千万亿百])?(?![A-Za-z\d])/g;
 const CHINESE = new RegExp(`负?[${CHINESE_NUMBER_CHARS}]{1,40}`, 'g');

@@ -4,7 +4,7 @@ import { normal } from './normal.ts';
 
 const MAX_SCANNED = 20_000;
 /** A run of digits with the usual separators; looked at piece by piece below. */
-const RUN = /[+＋]?[(]?\d[\d\s().\-–—]{4,40}\d/g;
+const RUN = /\+?\(?\d[\d\s().\-–—]{4,40}\d/g;
 const MOBILE = /^1[3-9]\d{9}$/;
 /** Area code and number: 010/02x with 8 digits, 03xx..09xx with 7 or 8. */
 const LANDLINE = /^(?:0(?:10|2\d)[2-9]\d{7}|0[3-9]\d{2}[2-9]\d{6,7})$/;
@@ -29,7 +29,8 @@ function phoneOf(written: string, region: 'CN' | 'any'): string | null {
   const digits = written.replace(/\D/g, '');
   const isInternational = written.startsWith('+') || digits.startsWith('0086');
   const national = digits.replace(/^(?:00)?86(?=1[3-9]\d{9}$|0\d{9,11}$)/, '');
-  if (MOBILE.test(national) || LANDLINE.test(national) || SERVICE.test(national)) return national;
+  const isForeign = written.startsWith('+') && !digits.startsWith('86');
+  if (!isForeign && (MOBILE.test(national) || LANDLINE.test(national) || SERVICE.test(national))) return national;
   if (digits.startsWith('86') && isInternational && LANDLINE.test(`0${digits.slice(2)}`)) return `0${digits.slice(2)}`;
   if (region === 'CN') return null;
   if (written.startsWith('+')) return /^[1-9]\d{6,14}$/.test(digits) ? `+${digits}` : null;

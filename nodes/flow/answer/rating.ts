@@ -24,7 +24,7 @@ const WORDS: readonly (readonly [RegExp, number])[] = [
     /一般|还行|还可以|凑合|马马虎虎|中等|过得去|\b(?:ok|okay|average|so so|so-so|neutral|fair|not bad|acceptable)\b/,
     0.5,
   ],
-  [/满意|不错|挺好|好|可以|\b(?:good|satisfied|nice|fine|well)\b/, 0.75],
+  [/满意|不错|挺好|^好|(?<![你您])好(?=的|$)|可以|\b(?:good|satisfied|nice|fine|well)\b/, 0.75],
 ];
 
 /** A whole number from 1 to `max`. */
