@@ -49,24 +49,29 @@ export function createBatchPlayer(connection: Sqlite.Database, faults?: (point: 
     let answers: readonly Answer[] | null;
     try {
       answers = work();
-      if (answers === null) rollback.run();
+      if (answers === null) rollBack();
       else {
         faults?.('commit');
         commit.run();
       }
     } catch (cause) {
-      if (connection.inTransaction) rollback.run();
+      rollBack();
       throw cause;
     }
     if (answers !== null) faults?.('answer');
     return answers;
   }
 
+  // A full disk or an I/O error ends a transaction by itself.
+  function rollBack(): void {
+    if (connection.inTransaction) rollback.run();
+  }
+
   function playAlone(job: Job): Answer {
     connection.exec('savepoint job');
     const answer = attempt(() => play(job));
     if (typeof answer === 'object' && 'failed' in answer) {
-      // A full disk or an I/O error may have ended the transaction: then there is nothing left to go on with.
+      // The transaction is gone and with it the jobs before: there is nothing to go on with.
       if (!connection.inTransaction) throw new Error(answer.failed);
       connection.exec('rollback to job');
     }

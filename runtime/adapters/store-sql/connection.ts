@@ -5,8 +5,15 @@ import { FlowError } from '#nodes/kit/errors.ts';
 /** Pages of the write-ahead log after which the writer copies them back. */
 const CHECKPOINT_PAGES = 2000;
 
+/** What differs between connections. */
+export interface ConnectionOptions {
+  readonly readonly?: boolean;
+  /** Page cache in KiB; SQLite's own default (2 MiB) when absent. Filled only as far as it is used. */
+  readonly cacheKiB?: number;
+}
+
 /** Opens and sets up a connection: WAL, `synchronous=FULL` (a commit is on disk when it returns), foreign keys, 5 s of waiting for a lock. */
-export function openConnection(file: string, options: { readonly readonly?: boolean } = {}): Sqlite.Database {
+export function openConnection(file: string, options: ConnectionOptions = {}): Sqlite.Database {
   const connection = new Sqlite(file, { readonly: options.readonly ?? false });
   try {
     connection.pragma('busy_timeout = 5000');
@@ -15,6 +22,7 @@ export function openConnection(file: string, options: { readonly readonly?: bool
     connection.pragma('foreign_keys = ON');
     connection.pragma('temp_store = MEMORY');
     connection.pragma('trusted_schema = OFF');
+    if (options.cacheKiB !== undefined) connection.pragma(`cache_size = -${options.cacheKiB}`);
     connection.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
     assertDurable(connection);
     return connection;

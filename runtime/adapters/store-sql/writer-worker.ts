@@ -4,7 +4,7 @@ import { createBatchPlayer } from './batch.ts';
 import { openConnection } from './connection.ts';
 import type { Job } from './jobs.ts';
 
-const connection = openConnection(parseFile(workerData));
+const connection = openConnection(parseFile(workerData), { cacheKiB: 16_000 });
 const playBatch = createBatchPlayer(connection);
 
 parentPort?.on('message', (jobs: readonly Job[] | null) => {
