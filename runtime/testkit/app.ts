@@ -1,5 +1,5 @@
 // A whole application in memory for route tests: SQLite in memory, real access room, signed-in callers of any role.
-import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
+import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
 import type { Role } from '#nodes/wire/access.ts';
 import { createAccess, type Access } from '#runtime/access/access.ts';
 import { SESSION_LIFE } from '#runtime/access/sign-in.ts';
@@ -12,6 +12,7 @@ import { createSqlAuditLog } from '#runtime/adapters/store-sql/audit-log.ts';
 import { openDatabase, type OpenDatabase } from '#runtime/adapters/store-sql/database.ts';
 import { createSqlSettingsStore } from '#runtime/adapters/store-sql/settings-store.ts';
 import { buildApp, type AppDeps, type RouteSet } from '#runtime/http/app.ts';
+import type {} from '#runtime/http/route.ts';
 import type { AccessStore } from '#runtime/ports/access-store.ts';
 import type { AuditLog } from '#runtime/ports/audit-log.ts';
 import type { Clock } from '#runtime/ports/clock.ts';
@@ -33,7 +34,13 @@ export interface TestParts {
 }
 
 /** A request to inject. */
-export type CallOptions = Omit<InjectOptions, 'headers'> & { readonly headers?: Readonly<Record<string, string>> };
+export interface CallOptions {
+  readonly url: string;
+  readonly method?: 'GET' | 'HEAD' | 'OPTIONS' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  readonly payload?: string | Buffer | object;
+  readonly cookies?: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string>>;
+}
 
 /** Sends a request as somebody. */
 export type Caller = (options: CallOptions) => Promise<LightMyRequestResponse>;
@@ -97,7 +104,8 @@ export async function createTestApp(
   return {
     ...parts,
     app,
-    anonymous: (options) => app.inject(options),
+    anonymous: (options) =>
+      app.inject({ ...options, cookies: { ...options.cookies }, headers: { ...options.headers } }),
     async signedIn(role) {
       const id = await addAccount(parts, role);
       const cookie = await access.signIn.begin({ workspaceId: parts.workspaceId, id });
@@ -114,7 +122,11 @@ export async function createTestApp(
     async withToken(role) {
       const { secret } = await access.tokens.create(parts.workspaceId, { name: `test ${role}`, role });
       const call: Caller = (options) =>
-        app.inject({ ...options, headers: { authorization: `Bearer ${secret}`, ...options.headers } });
+        app.inject({
+          ...options,
+          cookies: { ...options.cookies },
+          headers: { authorization: `Bearer ${secret}`, ...options.headers },
+        });
       return Object.assign(call, { secret });
     },
     async close() {
