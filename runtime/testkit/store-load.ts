@@ -1,7 +1,7 @@
 // A program for the kill -9 test: stores turns without end and prints each one when it was answered.
-import { openDatabase } from './database.ts';
-import { createSqlSessionStore } from './session-store.ts';
-import { newSession, nextTurn } from '#runtime/testkit/turns.ts';
+import { openDatabase } from '#runtime/adapters/store-sql/database.ts';
+import { createSqlSessionStore } from '#runtime/adapters/store-sql/session-store.ts';
+import { newSession, nextTurn } from './turns.ts';
 
 const [, , file = ''] = process.argv;
 const store = createSqlSessionStore({ database: await openDatabase({ file }) });
