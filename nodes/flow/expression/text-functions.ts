@@ -19,7 +19,7 @@ export const TEXT_FUNCTIONS = [
     asText(text, run).trim(),
   ),
   fn('urlEncode(text)', ['网址编码', 'Percent-encoded'], [1, 1], [['any'], 'text'], ([text], run) =>
-    run.text(encodeURIComponent(asText(text, run).toWellFormed())),
+    run.text(encodeURIComponent(asText(text, run).replace(/\p{Cs}/gu, '\uFFFD'))),
   ),
   fn('text(value)', ['转成文本', 'As text'], [1, 1], [['any'], 'text'], ([value], run) => asText(value, run)),
   fn('json(value)', ['转成 JSON 文本', 'As JSON text'], [1, 1], [['any'], 'text'], ([value], run) => {

@@ -1,0 +1,33 @@
+// npm run check: format, lint, types, rooms, dead code, generated files and unit tests; stops at the end with every failure named.
+import { ensureInstalled } from './install.mjs';
+import { step } from './progress.mjs';
+import { run, runTool } from './run.mjs';
+
+await ensureInstalled();
+
+const checks = [
+  ['format', () => runTool('prettier/bin/prettier.cjs', ['--check', '--log-level=warn', '.'])],
+  ['registry', () => run(process.execPath, ['scripts/registry.mjs', '--check'])],
+  ['types', () => runTool('typescript/bin/tsc', ['-b'])],
+  ['lint', () => runTool('eslint/bin/eslint.js', ['.', '--cache', '--cache-location', 'node_modules/.cache/eslint/'])],
+  ['rooms', () => runTool('dependency-cruiser/bin/dependency-cruise.mjs', ['nodes', 'runtime', 'designer', 'widget', 'migrations', '--config', '.dependency-cruiser.mjs'])],
+  ['dead code', () => runTool('knip/bin/knip.js', [])],
+  ['unit tests', () => runTool('vitest/vitest.mjs', ['run', '--reporter=dot'])],
+];
+
+const only = process.argv.slice(2);
+const failed = [];
+for (const [name, check] of checks) {
+  if (only.length > 0 && !only.includes(name)) continue;
+  const started = Date.now();
+  const { code, output } = await check();
+  step(`${name}: ${code === 0 ? 'ok' : 'FAILED'} (${((Date.now() - started) / 1000).toFixed(1)} s)`);
+  if (code !== 0) {
+    failed.push(name);
+    process.stdout.write(`${output.slice(-6000)}\n`);
+  }
+}
+if (failed.length > 0) {
+  process.stderr.write(`Failed: ${failed.join(', ')}\n`);
+  process.exit(1);
+}
