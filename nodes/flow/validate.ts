@@ -7,23 +7,14 @@ import { checkCycles } from './checks/cycles.ts';
 import { checkExpressions } from './checks/expressions.ts';
 import { checkReferences } from './checks/references.ts';
 import { checkWiring } from './checks/wiring.ts';
-import type { FlowDocument, FlowNode } from './document.ts';
+import type { CheckedFlow } from './checks/checked-flow.ts';
+import type { FlowDocument } from './document.ts';
 
 /** What the checks may know besides the document. */
 export interface ValidateContext {
   /** Knowledge bases that exist; absent: not checked. */
   readonly knowledgeBaseIds?: readonly string[];
   readonly types?: Readonly<Record<string, NodeType>>;
-}
-
-/** A document with its nodes matched to their types, as the checks see it. */
-export interface CheckedFlow {
-  readonly document: FlowDocument;
-  readonly types: Readonly<Record<string, NodeType>>;
-  readonly nodes: ReadonlyMap<string, FlowNode>;
-  /** Nodes whose type is known and whose config satisfies its schema. */
-  readonly sound: ReadonlyMap<string, { readonly node: FlowNode; readonly type: NodeType }>;
-  readonly knowledgeBaseIds: readonly string[] | undefined;
 }
 
 /** All problems: errors first, then in the order of the drawing. An empty list means the flow may be published. */
@@ -40,17 +31,12 @@ export function validateFlow(document: FlowDocument, context: ValidateContext = 
     ...checkCycles(flow),
   ];
   const order = new Map(document.nodes.map((node, index) => [node.id, index]));
-  const rank = (item: FlowProblem) => (item.severity === 'error' ? 0 : 1e6) + (item.node === null ? -1 : (order.get(item.node) ?? 0));
+  const rank = (item: FlowProblem) =>
+    (item.severity === 'error' ? 0 : 1e6) + (item.node === null ? -1 : (order.get(item.node) ?? 0));
   return problems.sort((a, b) => rank(a) - rank(b));
 }
 
 /** Does the list forbid publishing? */
 export function hasErrors(problems: readonly FlowProblem[]): boolean {
   return problems.some((item) => item.severity === 'error');
-}
-
-/** How a node is called in a problem: its name, else the title of its type, else its id. */
-export function nameOf(node: FlowNode, types: Readonly<Record<string, NodeType>>): { readonly 'zh-CN': string; readonly en: string } {
-  if (node.name !== '') return { 'zh-CN': node.name, en: node.name };
-  return types[node.type]?.title ?? { 'zh-CN': node.id, en: node.id };
 }

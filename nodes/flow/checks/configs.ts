@@ -4,7 +4,7 @@ import type { NodeType } from '#nodes/kit/define-node.ts';
 import type { FlowProblem } from '#nodes/wire/flows.ts';
 import type { FlowDocument, FlowNode } from '../document.ts';
 import { problem } from '../problem.ts';
-import { nameOf } from '../validate.ts';
+import { nameOf } from './checked-flow.ts';
 
 /** Checks each node by itself and returns those that later checks may trust. */
 export function checkConfigs(document: FlowDocument, types: Readonly<Record<string, NodeType>>) {

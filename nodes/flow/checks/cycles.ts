@@ -3,7 +3,7 @@ import type { StateJson } from '#nodes/kit/machine.ts';
 import type { FlowProblem } from '#nodes/wire/flows.ts';
 import { configFrom } from '../compile.ts';
 import { problem } from '../problem.ts';
-import { nameOf, type CheckedFlow } from '../validate.ts';
+import { nameOf, type CheckedFlow } from './checked-flow.ts';
 
 /** Finds circles made only of nodes that neither wait for the customer nor for an effect or a time. */
 export function checkCycles(flow: CheckedFlow): readonly FlowProblem[] {

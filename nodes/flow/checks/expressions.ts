@@ -8,7 +8,7 @@ import type { SyntaxProblem } from '../expression/syntax.ts';
 import { problem } from '../problem.ts';
 import { RESERVED_NAMES } from '../scope.ts';
 import { parseTemplate } from '../template.ts';
-import type { CheckedFlow } from '../validate.ts';
+import type { CheckedFlow } from './checked-flow.ts';
 
 interface Source {
   readonly node: FlowNode | null;

@@ -3,7 +3,7 @@ import type { TObject, TSchema } from 'typebox';
 import { uiOf } from '#nodes/kit/fields.ts';
 import type { FlowProblem } from '#nodes/wire/flows.ts';
 import { problem } from '../problem.ts';
-import type { CheckedFlow } from '../validate.ts';
+import type { CheckedFlow } from './checked-flow.ts';
 
 /** Checks every field whose widget picks something by id. */
 export function checkReferences(flow: CheckedFlow): readonly FlowProblem[] {

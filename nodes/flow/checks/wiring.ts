@@ -2,7 +2,7 @@
 import { localize } from '#nodes/kit/localized.ts';
 import type { FlowProblem } from '#nodes/wire/flows.ts';
 import { problem } from '../problem.ts';
-import { nameOf, type CheckedFlow } from '../validate.ts';
+import { nameOf, type CheckedFlow } from './checked-flow.ts';
 
 /** Checks the lines of the drawing. */
 export function checkWiring(flow: CheckedFlow): readonly FlowProblem[] {
