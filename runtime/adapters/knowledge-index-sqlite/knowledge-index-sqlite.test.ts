@@ -12,9 +12,9 @@ import type { KnowledgeIndexTables } from './tables.ts';
 async function openIndex() {
   const database = new Sqlite(':memory:');
   database.pragma('trusted_schema = OFF');
-  const db = new Kysely<KnowledgeIndexTables>({ dialect: new SqliteDialect({ database }) });
-  await up(db.withTables<unknown>() as unknown as Kysely<unknown>);
-  return { db, database, index: createSqliteKnowledgeIndex(db) };
+  const dialect = new SqliteDialect({ database });
+  await up(new Kysely<unknown>({ dialect }));
+  return { database, index: createSqliteKnowledgeIndex(new Kysely<KnowledgeIndexTables>({ dialect })) };
 }
 
 describeKnowledgeIndex('SQLite FTS5', async () => (await openIndex()).index);

@@ -11,7 +11,7 @@ import { createTermStatistics, type ScopeStatistics } from './term-statistics.ts
 /** Passages written in one transaction: short enough that turns of customers are not held up. */
 const WRITE_BATCH = 16;
 /** Candidates that full-text search hands to scoring. */
-const CANDIDATES = 32;
+const CANDIDATES = 48;
 /** Tokens of a question that are looked up; the most telling ones. */
 const MAX_TERMS = 40;
 

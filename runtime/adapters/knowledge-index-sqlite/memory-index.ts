@@ -9,6 +9,6 @@ import type { KnowledgeIndexTables } from './tables.ts';
 /** An empty index that is gone with the process. */
 export async function openMemoryKnowledgeIndex(): Promise<KnowledgeIndex> {
   const dialect = new SqliteDialect({ database: new Sqlite(':memory:') });
-  await up(new Kysely<unknown>({ dialect: dialect }));
+  await up(new Kysely<unknown>({ dialect }));
   return createSqliteKnowledgeIndex(new Kysely<KnowledgeIndexTables>({ dialect }));
 }

@@ -1,0 +1,232 @@
+// Reading documents: every kind, every refusal, and limits that hold.
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { DocumentKind, DocumentReader } from '#runtime/ports/document-reader.ts';
+import { docxOf, pdfOf, zipOf } from '#runtime/testkit/documents.ts';
+import { createLlamaIndexDocumentReader } from './document-reader-llamaindex.ts';
+import { sealedProgram } from './reader-program.ts';
+
+const bytes = (text: string) => new TextEncoder().encode(text);
+
+let reader: DocumentReader;
+beforeAll(() => {
+  reader = createLlamaIndexDocumentReader();
+});
+afterAll(() => reader.close());
+
+async function passages(kind: DocumentKind, content: Uint8Array | string, from: DocumentReader = reader) {
+  const read = await from.read({ kind, bytes: typeof content === 'string' ? bytes(content) : content });
+  if (!read.ok) throw new Error(read.problem.message.en);
+  return read.value;
+}
+
+async function problem(kind: DocumentKind, content: Uint8Array | string) {
+  const read = await reader.read({ kind, bytes: typeof content === 'string' ? bytes(content) : content });
+  return read.ok ? 'none' : read.problem;
+}
+
+describe('reading', () => {
+  it('cuts Markdown at its headings and names the path of headings', async () => {
+    const text =
+      '# 售后\n\n先联系客服。\n\n## 退款\n\n**七天**内可退，见[说明](https://a.example/r)。\n\n# Delivery\n\nTwo days.';
+    expect(await passages('md', text)).toEqual([
+      { heading: '售后', text: '先联系客服。' },
+      { heading: '售后 › 退款', text: '七天内可退，见说明 (https://a.example/r)。' },
+      { heading: 'Delivery', text: 'Two days.' },
+    ]);
+  });
+
+  it('cuts long text at sentences and loses none of it', async () => {
+    const sentences = Array.from(
+      { length: 200 },
+      (_, number) => `第${number}条规则说明了在什么情况下可以办理退款手续。`,
+    );
+    const read = await passages('txt', sentences.join(''));
+    expect(read.length).toBeGreaterThan(10);
+    expect(read.map((passage) => passage.text).join('')).toBe(sentences.join(''));
+    expect(read.every((passage) => passage.text.endsWith('。'))).toBe(true);
+  });
+
+  it('reads HTML without its scripts, with its headings and its title', async () => {
+    const html =
+      '<html><head><title>Shop help</title><script>steal()</script></head><body><h2>Returns &amp; refunds</h2><p>Within <b>7</b> days.<script>steal()</script></p><!-- secret --></body></html>';
+    const read = await passages('html', html);
+    expect(read).toEqual([{ heading: 'Shop help › Returns & refunds', text: 'Within 7 days.' }]);
+  });
+
+  it('reads a table of questions and answers, and any other table with its column names', async () => {
+    expect(await passages('csv', '\ufeff问题,答案\n怎么退款？,"七天内, 原路退回"\n')).toEqual([
+      { heading: '怎么退款？', text: '七天内, 原路退回' },
+    ]);
+    expect(await passages('csv', 'Product;Price\nLamp;12\nChair;40')).toEqual([
+      { heading: '', text: 'Product: Lamp\nPrice: 12' },
+      { heading: '', text: 'Product: Chair\nPrice: 40' },
+    ]);
+  });
+
+  it('reads the paragraphs of a Word document', async () => {
+    const read = await passages('docx', docxOf(['会员每月享受一次免邮。', 'Members get free delivery once a month.']));
+    expect(read.map((passage) => passage.text).join('\n')).toContain('会员每月享受一次免邮。');
+    expect(read.map((passage) => passage.text).join('\n')).toContain('Members get free delivery once a month.');
+  });
+
+  it('reads the pages of a PDF', async () => {
+    expect(await passages('pdf', pdfOf(['Refunds take three days.', 'Parcels take two days.']))).toEqual([
+      { heading: 'p. 1', text: 'Refunds take three days.' },
+      { heading: 'p. 2', text: 'Parcels take two days.' },
+    ]);
+  });
+
+  it('reads Chinese text in the encodings of older tools', async () => {
+    // 退款 in GB18030.
+    expect(await passages('txt', new Uint8Array([0xcd, 0xcb, 0xbf, 0xee]))).toEqual([{ heading: '', text: '退款' }]);
+    const utf16 = new Uint8Array([0xff, 0xfe, ...new Uint8Array(Buffer.from('退款', 'utf16le'))]);
+    expect(await passages('txt', utf16)).toEqual([{ heading: '', text: '退款' }]);
+  });
+
+  it('reads a megabyte within seconds', async () => {
+    const line = '这是一段关于售后服务的说明文字。Another sentence with 1,200 numbers in it. ';
+    expect((await passages('txt', line.repeat(10_000))).length).toBeGreaterThan(500);
+  });
+});
+
+describe('inspecting', () => {
+  const refused = (name: string, content: Uint8Array | string) => {
+    const result = reader.inspect({ name, bytes: typeof content === 'string' ? bytes(content) : content });
+    return result.ok ? 'accepted' : result.problem.code;
+  };
+
+  it('knows documents by name and content', () => {
+    expect(reader.inspect({ name: 'Handbook.MD', bytes: bytes('hi') })).toEqual({ ok: true, value: 'md' });
+    expect(reader.inspect({ name: 'a.docx', bytes: docxOf(['hi']) })).toEqual({ ok: true, value: 'docx' });
+    expect(reader.inspect({ name: 'a.pdf', bytes: pdfOf(['hi']) })).toEqual({ ok: true, value: 'pdf' });
+  });
+
+  it('refuses other kinds, disguises, empty files and files that are too large', () => {
+    expect(refused('virus.exe', 'MZ')).toBe('FILE_REFUSED');
+    expect(refused('noname', 'text')).toBe('FILE_REFUSED');
+    expect(refused('page.svg', '<svg/>')).toBe('FILE_REFUSED');
+    expect(refused('a.txt', '%PDF-1.7 in disguise')).toBe('FILE_REFUSED');
+    expect(refused('a.md', zipOf([{ name: 'x', content: 'y' }]))).toBe('FILE_REFUSED');
+    expect(refused('a.pdf', 'not a pdf')).toBe('FILE_UNREADABLE');
+    expect(refused('a.docx', 'not a zip')).toBe('FILE_UNREADABLE');
+    expect(refused('a.docx', zipOf([{ name: 'other.txt', content: 'x' }]))).toBe('FILE_UNREADABLE');
+    expect(refused('a.txt', '')).toBe('FILE_UNREADABLE');
+    expect(refused('a.txt', new Uint8Array(20 * 1024 * 1024 + 1).fill(97))).toBe('FILE_TOO_LARGE');
+  });
+
+  it('refuses a docx that unpacks to far more than it weighs, or holds too many parts', () => {
+    const swollen = { name: 'word/media/a.xml', content: new Uint8Array(30_000_000) };
+    expect(refused('bomb.docx', docxOf(['x'], { extra: [swollen] }))).toBe('INGEST_LIMIT');
+    const many = Array.from({ length: 1001 }, (_, number) => ({ name: `word/${number}.xml`, content: '' }));
+    expect(refused('many.docx', docxOf(['x'], { extra: many }))).toBe('INGEST_LIMIT');
+  });
+});
+
+describe('documents that cannot be read', () => {
+  it('are named with what to do, in both languages', async () => {
+    expect(await problem('pdf', '%PDF-1.4\n1 0 obj garbage')).toMatchObject({
+      code: 'FILE_UNREADABLE',
+      message: { 'zh-CN': expect.stringContaining('已损坏'), en: expect.stringContaining('damaged') },
+    });
+    expect(await problem('pdf', pdfOf(['']))).toMatchObject({ message: { en: expect.stringContaining('scan') } });
+    expect(await problem('md', '   \n\n')).toMatchObject({ message: { en: expect.stringContaining('empty') } });
+    expect(await problem('txt', new Uint8Array([0, 1, 2, 3]))).toMatchObject({
+      message: { en: expect.stringContaining('UTF-8') },
+    });
+    expect(await problem('docx', zipOf([{ name: 'word/document.xml', content: '<broken' }]))).toMatchObject({
+      code: 'FILE_UNREADABLE',
+    });
+  });
+
+  it('include archives that lie about their sizes, and entity bombs', async () => {
+    const liar = docxOf(['x'], { extra: [{ name: 'word/b.xml', content: new Uint8Array(40_000_000), claims: 10 }] });
+    expect(reader.inspect({ name: 'liar.docx', bytes: liar })).toEqual({ ok: true, value: 'docx' });
+    expect(await problem('docx', liar)).toMatchObject({ code: 'INGEST_LIMIT' });
+    const entities = docxOf(['&a;'], { prolog: '<!DOCTYPE w [<!ENTITY a "aaaaaaaaaa">]>' });
+    expect(await problem('docx', entities)).toMatchObject({ code: 'INGEST_LIMIT' });
+  });
+
+  it('do not stop the next reading', async () => {
+    const [broken, good] = await Promise.all([problem('pdf', '%PDF-broken'), passages('txt', 'still here')]);
+    expect(broken).toMatchObject({ code: 'FILE_UNREADABLE' });
+    expect(good).toEqual([{ heading: '', text: 'still here' }]);
+  });
+});
+
+describe('the limits', () => {
+  it('end a reading that takes too long, and the next one works', async () => {
+    const hasty = createLlamaIndexDocumentReader({ limits: { timeMs: 1 } });
+    const read = await hasty.read({ kind: 'txt', bytes: bytes('x') });
+    expect(read).toMatchObject({ ok: false, problem: { code: 'INGEST_LIMIT' } });
+    await hasty.close();
+  });
+
+  it('end a reading that takes too much memory', async () => {
+    const small = createLlamaIndexDocumentReader({ limits: { memoryMb: 40 } });
+    const read = await small.read({ kind: 'txt', bytes: bytes('x') });
+    expect(read).toMatchObject({ ok: false, problem: { message: { en: expect.stringContaining('memory') } } });
+    await small.close();
+  });
+
+  it('let a reading be given up', async () => {
+    const controller = new AbortController();
+    const patient = createLlamaIndexDocumentReader();
+    const read = patient.read({ kind: 'txt', bytes: bytes('x') }, controller.signal);
+    controller.abort();
+    expect(await read).toMatchObject({ ok: false });
+    expect(await passages('txt', 'again', patient)).toEqual([{ heading: '', text: 'again' }]);
+    await patient.close();
+  });
+});
+
+describe('the built reader process', () => {
+  const root = fileURLToPath(new URL('../../..', import.meta.url));
+  let folder: string;
+  beforeAll(() => {
+    mkdirSync(join(root, 'dist'), { recursive: true });
+    folder = mkdtempSync(join(root, 'dist', 'reader-'));
+  });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('reads documents although it may open nothing but its own packages', async () => {
+    const file = join(folder, 'reader-process.js');
+    await build({
+      entryPoints: [fileURLToPath(new URL('./reader-process.ts', import.meta.url))],
+      outfile: file,
+      bundle: true,
+      format: 'esm',
+      platform: 'node',
+      packages: 'external',
+      logLevel: 'silent',
+    });
+    const sealed = createLlamaIndexDocumentReader({ program: sealedProgram(file) });
+    expect(await passages('pdf', pdfOf(['Sealed.']), sealed)).toEqual([{ heading: 'p. 1', text: 'Sealed.' }]);
+    expect(await passages('docx', docxOf(['封闭运行']), sealed)).toEqual([{ heading: '', text: '封闭运行' }]);
+    expect(await passages('csv', 'a,b\n1,2', sealed)).toEqual([{ heading: '', text: 'a: 1\nb: 2' }]);
+    await sealed.close();
+  });
+
+  it('is refused other files, writing, and starting programs', async () => {
+    const probe = join(folder, 'probe.mjs');
+    writeFileSync(
+      probe,
+      `import { readFileSync, writeFileSync } from 'node:fs';
+       import { spawnSync } from 'node:child_process';
+       const codes = [];
+       for (const attempt of [() => readFileSync('/etc/passwd'), () => writeFileSync('${probe}.out', 'x'), () => spawnSync('true')]) {
+         try { attempt(); codes.push('allowed'); } catch (error) { codes.push(error.code); }
+       }
+       process.send(codes);`,
+    );
+    const child = fork(probe, [], { execArgv: [...sealedProgram(probe).flags], env: {} });
+    const [codes] = await once(child, 'message');
+    expect(codes).toEqual(['ERR_ACCESS_DENIED', 'ERR_ACCESS_DENIED', 'ERR_ACCESS_DENIED']);
+    child.kill();
+  });
+});

@@ -1,0 +1,131 @@
+// DocumentReader in a process of its own: LlamaIndex costs 110 MB and hostile files cost more, so neither comes near the server.
+import { fork, type ChildProcess } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import type { DocumentReader, Read, ReadPassage } from '#runtime/ports/document-reader.ts';
+import { inspectDocument } from './inspect.ts';
+import { failed, type ProblemName } from './problems.ts';
+import type { ReadOrder, ReadReport } from './reader-messages.ts';
+import { readerProgram, type ReaderProgram } from './reader-program.ts';
+
+/** What a reading may cost. */
+export interface ReaderLimits {
+  readonly timeMs: number;
+  readonly memoryMb: number;
+  /** An idle process is ended after this time. */
+  readonly idleMs: number;
+}
+
+const DEFAULT_LIMITS: ReaderLimits = { timeMs: 60_000, memoryMb: 512, idleMs: 10_000 };
+const WATCH_MS = 200;
+const PAGE_BYTES = 4096;
+
+/** One reading at a time in one process, started when needed and killed at a limit. */
+export function createLlamaIndexDocumentReader(
+  options: { readonly limits?: Partial<ReaderLimits>; readonly program?: ReaderProgram } = {},
+): DocumentReader {
+  const limits = { ...DEFAULT_LIMITS, ...options.limits };
+  let child: ChildProcess | undefined;
+  let idle: NodeJS.Timeout | undefined;
+  let last: Promise<unknown> = Promise.resolve();
+  let closed = false;
+
+  function processForReading(): ChildProcess {
+    clearTimeout(idle);
+    if (child?.connected === true) return child;
+    const program = options.program ?? readerProgram();
+    const started = fork(program.file, [], {
+      execArgv: [...program.flags],
+      serialization: 'advanced',
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+      // Nothing of the server's environment: it holds secrets.
+      env: {},
+    });
+    child = started;
+    return started;
+  }
+
+  function end(): void {
+    clearTimeout(idle);
+    child?.kill('SIGKILL');
+    child = undefined;
+  }
+
+  async function readNow(order: ReadOrder, signal: AbortSignal | undefined): Promise<Read<readonly ReadPassage[]>> {
+    if (closed || signal?.aborted === true) return failed('stopped');
+    const outcome = await report(processForReading(), order, limits, signal);
+    if (typeof outcome === 'string') {
+      end();
+      return failed(outcome);
+    }
+    idle = setTimeout(end, limits.idleMs).unref();
+    return 'problem' in outcome ? failed(outcome.problem) : { ok: true, value: outcome.passages };
+  }
+
+  return {
+    inspect: inspectDocument,
+    read(file, signal) {
+      const result = last.then(() => readNow(file, signal));
+      last = result.catch(() => undefined);
+      return result;
+    },
+    close() {
+      closed = true;
+      end();
+      return Promise.resolve();
+    },
+  };
+}
+
+/** The child's report, or the limit it ran into. */
+function report(
+  child: ChildProcess,
+  order: ReadOrder,
+  limits: ReaderLimits,
+  signal: AbortSignal | undefined,
+): Promise<ReadReport | ProblemName> {
+  return new Promise((resolve) => {
+    const settle = (outcome: ReadReport | ProblemName) => {
+      clearTimeout(timer);
+      clearInterval(watch);
+      child.off('message', onMessage);
+      child.off('exit', onExit);
+      child.off('error', onExit);
+      signal?.removeEventListener('abort', onAbort);
+      child.unref();
+      child.channel?.unref();
+      resolve(outcome);
+    };
+    const onMessage = (message: unknown) => settle(parseReport(message));
+    // Node ends itself with SIGABRT (or 134) when its heap is full.
+    const onExit = (code: unknown, by: unknown) => settle(by === 'SIGABRT' || code === 134 ? 'tooHungry' : 'stopped');
+    const onAbort = () => settle('stopped');
+    const timer = setTimeout(() => settle('tooSlow'), limits.timeMs);
+    const watch = setInterval(() => {
+      if (residentMb(child.pid) > limits.memoryMb) settle('tooHungry');
+    }, WATCH_MS);
+    child.ref();
+    child.channel?.ref();
+    child.on('message', onMessage);
+    child.on('exit', onExit);
+    child.on('error', onExit);
+    signal?.addEventListener('abort', onAbort, { once: true });
+    child.send(order, (error) => {
+      if (error !== null) settle('stopped');
+    });
+  });
+}
+
+/** Memory of a process, where the system tells (Linux); elsewhere the heap limit alone holds. */
+function residentMb(pid: number | undefined): number {
+  try {
+    const pages = readFileSync(`/proc/${String(pid)}/statm`, 'utf8').split(' ')[1];
+    return (Number(pages) * PAGE_BYTES) / 1024 / 1024;
+  } catch {
+    return 0;
+  }
+}
+
+function parseReport(message: unknown): ReadReport {
+  // Only our own reader process writes to this channel.
+  return message as ReadReport;
+}

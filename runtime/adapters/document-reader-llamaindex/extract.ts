@@ -1,0 +1,88 @@
+// Gets the text out of a document with LlamaIndex readers. Runs in the reader process only.
+import type { DocumentKind } from '#runtime/ports/document-reader.ts';
+import { sectionsFromRows, separatorOf } from './csv-sections.ts';
+import { markdownFromHtml, titleOfHtml } from './html-markdown.ts';
+import { textOfPage } from './pdf-text.ts';
+import { ReadingProblem } from './problems.ts';
+import type { Extracted, Section } from './section.ts';
+import { decodeText } from './text-decoding.ts';
+import { assertHonestDocx } from './unpacked-check.ts';
+
+/** Joins and parts table cells; no text holds it. */
+const CELL = '\u001f';
+
+/** Text and headings of a document; throws a ReadingProblem for what a person can mend. */
+export async function extract(kind: DocumentKind, bytes: Uint8Array): Promise<Extracted> {
+  switch (kind) {
+    case 'pdf':
+      return { form: 'sections', sections: await pdfPages(bytes) };
+    case 'docx':
+      return { form: 'markdown', text: await docxText(bytes) };
+    case 'csv':
+      return { form: 'sections', sections: await csvSections(textOf(bytes)) };
+    case 'html':
+      return htmlText(textOf(bytes));
+    case 'txt':
+      return { form: 'sections', sections: [{ heading: '', text: textOf(bytes) }] };
+    case 'md':
+    case 'paste':
+      return { form: 'markdown', text: textOf(bytes) };
+  }
+}
+
+function textOf(bytes: Uint8Array): string {
+  const text = decodeText(bytes);
+  if (text === undefined) throw new ReadingProblem('encoding');
+  return text;
+}
+
+function htmlText(html: string): Extracted {
+  const text = markdownFromHtml(html);
+  const title = titleOfHtml(html);
+  const hasOwnTitle = title === '' || /^# /m.test(text);
+  return { form: 'markdown', text: hasOwnTitle ? text : `# ${title}\n\n${text}` };
+}
+
+async function csvSections(text: string): Promise<readonly Section[]> {
+  const { CSVReader } = await import('@llamaindex/readers/csv');
+  const reader = new CSVReader(false, CELL, '\n', {
+    delimiter: separatorOf(text),
+    relax_column_count: true,
+    skip_empty_lines: true,
+    skip_records_with_empty_values: true,
+  });
+  try {
+    const documents = await reader.loadDataAsContent(new TextEncoder().encode(text));
+    return sectionsFromRows(documents.map((document) => document.text.split(CELL)));
+  } catch (cause) {
+    throw new ReadingProblem('brokenCsv', { cause });
+  }
+}
+
+async function docxText(bytes: Uint8Array): Promise<string> {
+  assertHonestDocx(bytes);
+  const { DocxReader } = await import('@llamaindex/readers/docx');
+  try {
+    const documents = await new DocxReader().loadDataAsContent(bytes);
+    return documents.map((document) => document.text).join('\n\n');
+  } catch (cause) {
+    throw new ReadingProblem('brokenDocx', { cause });
+  }
+}
+
+async function pdfPages(bytes: Uint8Array): Promise<readonly Section[]> {
+  const { PDFReader } = await import('@llamaindex/readers/pdf');
+  try {
+    // A copy: the PDF engine takes the buffer away from whoever passes it.
+    const pages = await new PDFReader().loadDataAsContent(bytes.slice());
+    const sections = pages
+      .map((page, index) => ({ heading: `p. ${index + 1}`, text: textOfPage(page.text) }))
+      .filter((section) => section.text !== '');
+    if (sections.length === 0) throw new ReadingProblem('scannedPdf');
+    return sections;
+  } catch (cause) {
+    if (cause instanceof ReadingProblem) throw cause;
+    const isLocked = cause instanceof Error && cause.name === 'PasswordException';
+    throw new ReadingProblem(isLocked ? 'lockedPdf' : 'brokenPdf', { cause });
+  }
+}

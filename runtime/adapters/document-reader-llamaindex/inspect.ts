@@ -1,0 +1,67 @@
+// Decides whether a file may be read at all: name, first bytes, size, and what an archive claims to hold.
+import { MAX_DOCUMENT_BYTES, type DocumentKind, type Read } from '#runtime/ports/document-reader.ts';
+import { failed } from './problems.ts';
+import { zipEntries } from './zip-directory.ts';
+
+/** Limits of a docx (trust.md row 78 of the design): parts, growth, and what all parts unpack to. */
+export const ZIP_LIMITS = { entries: 1000, ratio: 100, unpackedBytes: 100 * 1024 * 1024 } as const;
+
+const KINDS: Readonly<Record<string, DocumentKind>> = {
+  md: 'md',
+  markdown: 'md',
+  txt: 'txt',
+  html: 'html',
+  htm: 'html',
+  csv: 'csv',
+  docx: 'docx',
+  pdf: 'pdf',
+};
+
+/** First bytes of formats that must not come in under a text name. */
+const SIGNATURES = [
+  '%PDF-',
+  'PK\u0003\u0004',
+  '\u007fELF',
+  'MZ\u0090',
+  '\u0089PNG',
+  'GIF8',
+  '\u00ff\u00d8\u00ff',
+  'Rar!',
+  '\u00d0\u00cf\u0011\u00e0',
+  '\u001f\u008b',
+];
+
+/** The kind of the document, or why it is refused. Looks, never unpacks. */
+export function inspectDocument(file: { readonly name: string; readonly bytes: Uint8Array }): Read<DocumentKind> {
+  const { bytes } = file;
+  const kind = KINDS[/\.([a-z0-9]+)$/i.exec(file.name)?.[1]?.toLowerCase() ?? ''];
+  if (kind === undefined) return failed('extension');
+  if (bytes.byteLength > MAX_DOCUMENT_BYTES) return failed('size');
+  if (bytes.byteLength === 0) return failed('empty');
+  if (kind === 'pdf') return startsWith(bytes, '%PDF-') ? { ok: true, value: kind } : failed('brokenPdf');
+  if (kind === 'docx') return inspectDocx(bytes);
+  if (SIGNATURES.some((signature) => startsWith(bytes, signature))) return failed('disguised');
+  return { ok: true, value: kind };
+}
+
+function inspectDocx(bytes: Uint8Array): Read<DocumentKind> {
+  if (!startsWith(bytes, 'PK')) return failed('brokenDocx');
+  const entries = zipEntries(bytes, ZIP_LIMITS.entries);
+  if (entries === undefined) return failed('brokenDocx');
+  if (entries.length > ZIP_LIMITS.entries) return failed('bomb');
+  const packed = entries.reduce((sum, entry) => sum + entry.compressedBytes, 0);
+  const unpacked = entries.reduce((sum, entry) => sum + entry.unpackedBytes, 0);
+  // Packed parts that together exceed the file overlap: the trick of archives that unpack without end.
+  if (packed > bytes.byteLength || unpacked > ZIP_LIMITS.unpackedBytes) return failed('bomb');
+  const swollen = entries.some(
+    (entry) => entry.unpackedBytes > 1_000_000 && entry.unpackedBytes > entry.compressedBytes * ZIP_LIMITS.ratio,
+  );
+  if (swollen) return failed('bomb');
+  return entries.some((entry) => entry.name === 'word/document.xml')
+    ? { ok: true, value: 'docx' }
+    : failed('brokenDocx');
+}
+
+function startsWith(bytes: Uint8Array, signature: string): boolean {
+  return Array.from(signature).every((character, index) => bytes[index] === character.charCodeAt(0));
+}

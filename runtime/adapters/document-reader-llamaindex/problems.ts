@@ -1,0 +1,99 @@
+// What can be wrong with a file, said to the person who brought it.
+import type { DocumentProblem, Read } from '#runtime/ports/document-reader.ts';
+
+const PROBLEMS = {
+  extension: problem(
+    'FILE_REFUSED',
+    '不支持这种文件。请上传 md、txt、html、csv、docx 或 pdf。',
+    'This kind of file is not supported. Use md, txt, html, csv, docx or pdf.',
+  ),
+  disguised: problem(
+    'FILE_REFUSED',
+    '文件内容与扩展名不符。请确认文件类型后重新上传。',
+    'The content does not match the file name. Check what kind of file it is and upload it again.',
+  ),
+  size: problem(
+    'FILE_TOO_LARGE',
+    '文件超过 20 MB。请拆分后分别上传。',
+    'The file is larger than 20 MB. Split it and upload the parts.',
+  ),
+  empty: problem(
+    'FILE_UNREADABLE',
+    '文件是空的，没有可以收录的文字。',
+    'The file is empty: there is no text to take in.',
+  ),
+  encoding: problem(
+    'FILE_UNREADABLE',
+    '无法识别文字编码。请另存为 UTF-8 后重新上传。',
+    'The text encoding is not known. Save the file as UTF-8 and upload it again.',
+  ),
+  brokenPdf: problem(
+    'FILE_UNREADABLE',
+    'PDF 已损坏，无法打开。请重新导出后上传。',
+    'The PDF is damaged and cannot be opened. Export it again and upload the new file.',
+  ),
+  lockedPdf: problem(
+    'FILE_UNREADABLE',
+    'PDF 有密码保护。请去掉密码后上传。',
+    'The PDF is protected by a password. Remove the password and upload it again.',
+  ),
+  scannedPdf: problem(
+    'FILE_UNREADABLE',
+    'PDF 中没有文字，可能是扫描件。请先做文字识别（OCR）。',
+    'The PDF holds no text, it is probably a scan. Run text recognition (OCR) on it first.',
+  ),
+  brokenDocx: problem(
+    'FILE_UNREADABLE',
+    'Word 文档已损坏，无法打开。请用 Word 另存为 docx 后上传。',
+    'The Word document is damaged and cannot be opened. Save it again as docx and upload the new file.',
+  ),
+  brokenCsv: problem(
+    'FILE_UNREADABLE',
+    'CSV 的格式有误，无法按行读取。请检查引号和分隔符。',
+    'The CSV cannot be read row by row. Check its quotes and separators.',
+  ),
+  bomb: problem(
+    'INGEST_LIMIT',
+    '文件解压后过大或内部文件过多，已拒绝处理。',
+    'The file unpacks to far too much, or holds too many parts. It was not opened.',
+  ),
+  tooMuchText: problem(
+    'INGEST_LIMIT',
+    '文件中的文字过多。请拆分后分别上传。',
+    'The file holds too much text. Split it and upload the parts.',
+  ),
+  tooSlow: problem(
+    'INGEST_LIMIT',
+    '读取文件超时，已停止。请拆分或简化后再试。',
+    'Reading the file took too long and was stopped. Split or simplify it and try again.',
+  ),
+  tooHungry: problem(
+    'INGEST_LIMIT',
+    '读取文件占用内存过多，已停止。请拆分或简化后再试。',
+    'Reading the file needed too much memory and was stopped. Split or simplify it and try again.',
+  ),
+  stopped: problem('FILE_UNREADABLE', '读取被中断。请重试。', 'Reading was interrupted. Try again.'),
+} as const satisfies Record<string, DocumentProblem>;
+
+/** The name of a problem. */
+export type ProblemName = keyof typeof PROBLEMS;
+
+/** A problem as the answer of a reading. */
+export function failed(name: ProblemName): Read<never> {
+  return { ok: false, problem: PROBLEMS[name] };
+}
+
+/** Thrown inside the reader process to end a reading with a named problem. */
+export class ReadingProblem extends Error {
+  override readonly name = 'ReadingProblem';
+  readonly problem: ProblemName;
+
+  constructor(name: ProblemName, options?: ErrorOptions) {
+    super(name, options);
+    this.problem = name;
+  }
+}
+
+function problem(code: DocumentProblem['code'], zh: string, en: string): DocumentProblem {
+  return { code, message: { 'zh-CN': zh, en } };
+}

@@ -1,0 +1,40 @@
+// Turns a file into passages.
+import type { ErrorCode } from '#nodes/kit/errors.ts';
+import type { Bilingual } from '#nodes/kit/localized.ts';
+import type { Source } from '#nodes/wire/knowledge.ts';
+
+/** The kinds of documents that can be read. `paste` is text typed or pasted, read as Markdown. */
+export type DocumentKind = Source['kind'];
+
+/** Largest file taken, in bytes. */
+export const MAX_DOCUMENT_BYTES = 20 * 1024 * 1024;
+
+/** Why a file is refused or cannot be read, and how to mend it. */
+export interface DocumentProblem {
+  /** FILE_REFUSED (not a kind we read), FILE_TOO_LARGE, FILE_UNREADABLE (broken or empty), INGEST_LIMIT (a bomb, too many pages, too slow, too hungry). */
+  readonly code: Extract<ErrorCode, 'FILE_REFUSED' | 'FILE_TOO_LARGE' | 'FILE_UNREADABLE' | 'INGEST_LIMIT'>;
+  readonly message: Bilingual;
+}
+
+/** A piece of a document as it will be searched and quoted. `heading` is the path of headings above it, joined by ` › `; may be empty. */
+export interface ReadPassage {
+  readonly heading: string;
+  readonly text: string;
+}
+
+/** A value or the problem that stood in its way. */
+export type Read<T> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: DocumentProblem };
+
+/** Reads documents within limits of size, time and memory. No document, however hostile, harms the process that asks. */
+export interface DocumentReader {
+  /** Checks name, content and limits without reading the document; answers with its kind. Fast, and safe to call on anything. */
+  inspect(file: { readonly name: string; readonly bytes: Uint8Array }): Read<DocumentKind>;
+  /** Reads an inspected document. Never rejects for what is in the document. `signal` gives up. */
+  read(
+    file: { readonly kind: DocumentKind; readonly bytes: Uint8Array },
+    signal?: AbortSignal,
+  ): Promise<Read<readonly ReadPassage[]>>;
+  /** Ends whatever is running. */
+  close(): Promise<void>;
+}
