@@ -11,7 +11,7 @@ export interface ByteWeights {
 
 /** Rounds a trained model. */
 export function quantise({ weights, classCount, bias }: SvmModel): ByteWeights {
-  const featureCount = weights.length / Math.max(1, classCount) - 1;
+  const featureCount = classCount === 0 ? 0 : weights.length / classCount - 1;
   const bytes = new Int8Array(featureCount * classCount);
   const scales = new Float32Array(featureCount);
   for (let id = 0; id < featureCount; id += 1) {

@@ -2,7 +2,6 @@
 import { EMOTIONS, type Emotion, type Understood } from '#nodes/kit/effects.ts';
 import type { RawFeatures } from '../features/raw-features.ts';
 import { scoreSentence, softmax, type IntentModel } from '../intents/intent-model.ts';
-import { normalise } from '../text/normalise.ts';
 import { compileLexicon, readCues } from './read-cues.ts';
 import { LEXICON_EN } from './lexicon-en.ts';
 import { LEXICON_ZH } from './lexicon-zh.ts';
@@ -28,7 +27,7 @@ export function detectEmotion(
   raw: RawFeatures,
   model: IntentModel | undefined,
 ): Understood['emotion'] {
-  const text = normalise(typed);
+  const { text } = raw;
   if (text === '') return CALM;
   const cues = readCues(lexicons[language === 'zh' ? 'zh' : 'en'], text);
   // A Chinese customer may swear in English, and the other way round.

@@ -5,6 +5,8 @@ import { FEATURE_BLOCKS } from './feature-blocks.ts';
 
 /** Hashes with repetitions; block `b` owns `hashes[ends[b-1] .. ends[b]]`. */
 export interface RawFeatures {
+  /** The sentence in its normal form. */
+  readonly text: string;
   readonly hashes: Int32Array;
   readonly ends: readonly number[];
 }
@@ -20,5 +22,5 @@ export function rawFeaturesOf(text: string): RawFeatures {
     });
     ends.push(hashes.length);
   }
-  return { hashes: Int32Array.from(hashes), ends };
+  return { text: sentence.text, hashes: Int32Array.from(hashes), ends };
 }

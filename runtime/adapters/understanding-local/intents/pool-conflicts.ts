@@ -7,6 +7,7 @@ const TOO_NEAR = 0.45;
 
 /** The sentences without the bundled ones that come too near to an example. */
 export function withoutConflicts(sentences: readonly LabelledSentence[]): LabelledSentence[] {
+  if (!sentences.some(({ source }) => source === 'pool')) return [...sentences];
   const space = fitFeatureSpace(
     sentences.map(({ raw }) => raw),
     [1, 1, 1],

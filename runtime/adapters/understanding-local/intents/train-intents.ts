@@ -9,7 +9,7 @@ import { trainClassifier } from './train-classifier.ts';
 /** Trains in slices; the same set gives the same model. */
 export function* trainIntents(set: TrainingSet): Generator<void, IntentModel> {
   const labels = set.intents.map(({ id }) => id);
-  const sentences = withoutConflicts(labelledSentencesOf(set));
+  const sentences = labels.length === 0 ? [] : withoutConflicts(labelledSentencesOf(set));
   const plain = set.task === 'labels';
   const calibration = yield* calibrate(sentences, labels.length, plain, set.seed);
   const classifier = yield* trainClassifier(sentences, labels.length, plain, set.seed, 8);
