@@ -38,6 +38,23 @@ export const router = createBrowserRouter([
           page('knowledge', '/knowledge/:baseId', async () => ({
             Component: (await import('../knowledge/BasePage.tsx')).BasePage,
           })),
+          page('desk', '/desk', async () => ({ Component: (await import('../desk/DeskPage.tsx')).DeskPage })),
+          page('desk', '/desk/:handoffId', async () => ({
+            Component: (await import('../desk/DeskPage.tsx')).DeskPage,
+          })),
+          page('conversations', '/conversations', async () => ({
+            Component: (await import('../desk/ConversationsPage.tsx')).ConversationsPage,
+          })),
+          page('conversations', '/conversations/:id', async () => ({
+            Component: (await import('../desk/ConversationPage.tsx')).ConversationPage,
+          })),
+          page('leads', '/leads', async () => ({ Component: (await import('../leads/LeadsPage.tsx')).LeadsPage })),
+          page('settings', '/settings', async () => ({
+            Component: (await import('../admin/SettingsPage.tsx')).SettingsPage,
+          })),
+          page('settings', '/settings/:section', async () => ({
+            Component: (await import('../admin/SettingsPage.tsx')).SettingsPage,
+          })),
           { path: '*', element: <MissingPage /> },
         ],
       },

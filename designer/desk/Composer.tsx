@@ -1,0 +1,106 @@
+// Where staff write: a reply to the customer, or a private note.
+import { Button, Group, SegmentedControl, Text, Textarea } from '@mantine/core';
+import { SendHorizontal, StickyNote } from 'lucide-react';
+import { useImperativeHandle, useRef, useState, type Ref } from 'react';
+import { useTranslation } from 'react-i18next';
+import { isSendKey } from '../ui/keys.ts';
+
+/** What is being written. */
+export type ComposerMode = 'reply' | 'note';
+
+/** What the keyboard of the desk may ask of the composer. */
+export interface ComposerHandle {
+  readonly focus: (mode: ComposerMode) => void;
+}
+
+interface Props {
+  readonly handle: Ref<ComposerHandle>;
+  readonly mayReply: boolean;
+  readonly onReply: (text: string) => void;
+  /** Answers whether the note was stored; the text stays when it was not. */
+  readonly onNote: (text: string) => Promise<boolean>;
+}
+
+export function Composer({ handle, mayReply, onReply, onNote }: Props) {
+  const { t } = useTranslation('desk');
+  const field = useRef<HTMLTextAreaElement>(null);
+  const [chosen, setMode] = useState<ComposerMode>('reply');
+  const [drafts, setDrafts] = useState<Readonly<Record<ComposerMode, string>>>({ reply: '', note: '' });
+  const mode = mayReply ? chosen : 'note';
+  const text = drafts[mode];
+  useImperativeHandle(handle, () => ({
+    focus(next) {
+      setMode(next);
+      field.current?.focus();
+    },
+  }));
+
+  function setText(value: string): void {
+    setDrafts((before) => ({ ...before, [mode]: value }));
+  }
+
+  function submit(): void {
+    const words = text.trim();
+    if (words === '') return;
+    if (mode === 'reply') {
+      onReply(words);
+      setText('');
+      return;
+    }
+    void onNote(words).then((stored) => {
+      if (stored) setDrafts((before) => ({ ...before, note: '' }));
+    });
+  }
+  return (
+    <div className="td-composer" data-mode={mode}>
+      <Group justify="space-between" mb="sm">
+        <SegmentedControl
+          size="xs"
+          aria-label={`${t('composer.reply')} / ${t('composer.note')}`}
+          value={mode}
+          disabled={!mayReply}
+          onChange={(value) => {
+            setMode(value === 'note' ? 'note' : 'reply');
+            field.current?.focus();
+          }}
+          data={[
+            { value: 'reply', label: t('composer.reply') },
+            { value: 'note', label: t('composer.note') },
+          ]}
+        />
+        <Text fz="xs" c="dimmed">
+          {t('composer.hint')}
+        </Text>
+      </Group>
+      <Group align="flex-end" gap="sm" wrap="nowrap">
+        <Textarea
+          ref={field}
+          flex={1}
+          autosize
+          minRows={2}
+          maxRows={8}
+          maxLength={mode === 'reply' ? 20_000 : 5000}
+          aria-label={mode === 'reply' ? t('composer.replyLabel') : t('composer.noteLabel')}
+          placeholder={mode === 'reply' ? t('composer.replyPlaceholder') : t('composer.notePlaceholder')}
+          value={text}
+          onChange={(event) => setText(event.currentTarget.value)}
+          onKeyDown={(event) => {
+            if (!isSendKey(event)) return;
+            event.preventDefault();
+            submit();
+          }}
+        />
+        <Button
+          disabled={text.trim() === ''}
+          variant={mode === 'reply' ? 'filled' : 'default'}
+          leftSection={
+            mode === 'reply' ? <SendHorizontal size={16} aria-hidden /> : <StickyNote size={16} aria-hidden />
+          }
+          onClick={submit}
+        >
+          {mode === 'reply' ? t('composer.send') : t('composer.addNote')}
+        </Button>
+      </Group>
+    </div>
+  );
+}

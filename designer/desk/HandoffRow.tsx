@@ -1,0 +1,54 @@
+// One customer in the list: who, why, in what mood, and for how long they have waited.
+import { Clock } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import type { Handoff } from '#nodes/wire/desk.ts';
+import { useNow } from '../ui/RelativeTime.tsx';
+import { MoodChip } from './MoodChip.tsx';
+import { waitText } from './wait-text.ts';
+
+interface Props {
+  readonly handoff: Handoff;
+  readonly selected: boolean;
+}
+
+export function HandoffRow({ handoff, selected }: Props) {
+  const { t } = useTranslation('desk');
+  return (
+    <Link to={`/desk/${handoff.id}`} className="td-handoff" aria-current={selected ? 'true' : undefined}>
+      <span className="td-handoff-line">
+        <span className="td-handoff-name">{handoff.customer.name}</span>
+        {handoff.unread > 0 && (
+          <span className="td-unread" aria-label={t('unread', { count: handoff.unread })}>
+            {handoff.unread}
+          </span>
+        )}
+        {handoff.state === 'waiting' ? (
+          <WaitTimer since={handoff.createdAt} />
+        ) : (
+          handoff.agent !== null && <span className="td-handoff-meta">{t('with', { name: handoff.agent.name })}</span>
+        )}
+      </span>
+      <span className="td-handoff-last" dir="auto">
+        {handoff.lastMessage?.text ?? ''}
+      </span>
+      <span className="td-handoff-line">
+        {handoff.mood !== null && <MoodChip mood={handoff.mood} />}
+        <span className="td-handoff-reason">{handoff.reason}</span>
+      </span>
+    </Link>
+  );
+}
+
+function WaitTimer({ since }: { readonly since: string }) {
+  const { t } = useTranslation('desk');
+  const waitedMs = Math.max(0, useNow(1000) - Date.parse(since));
+  const time = waitText(waitedMs);
+  return (
+    <span className="td-wait" data-long={waitedMs > 120_000} title={t('waited', { time })}>
+      <Clock size={12} aria-hidden />
+      <span className="td-visually-hidden">{t('waited', { time: '' })}</span>
+      {time}
+    </span>
+  );
+}
