@@ -90,6 +90,7 @@ describe('restoreDatabase', () => {
     for (const source of ['damaged.db', 'foreign.db', 'missing.db']) {
       await expect(restoreDatabase(at(source), at('new.db'))).rejects.toMatchObject({ code: 'STORE_FAILED' });
     }
+    expect(() => checkDatabase(at('foreign.db'))).toThrow(expect.objectContaining({ code: 'STORE_FAILED' }) as Error);
     expect(existsSync(at('new.db'))).toBe(false);
     expect(readdirSync(folder).filter((name) => name.includes('.part'))).toEqual([]);
   });

@@ -1,7 +1,7 @@
 // Backup of a running database into one file, and its way back.
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { open, rename, rm } from 'node:fs/promises';
+import { chmod, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { FlowError } from '#nodes/kit/errors.ts';
@@ -57,18 +57,25 @@ export async function restoreDatabase(source: string, file: string): Promise<Bac
 
 /** Examines a database file that nobody writes to. STORE_FAILED when it is damaged or not one of Tandem's. */
 export function checkDatabase(file: string): Omit<BackupReport, 'sizeBytes'> {
-  const connection = new Sqlite(file, { readonly: true, fileMustExist: true });
+  let connection: Sqlite.Database | undefined;
   try {
-    const verdict = connection.pragma('integrity_check', { simple: true });
-    if (verdict !== 'ok') throw failed(`${file} is damaged: ${String(verdict)}`);
-    const tables = connection.prepare("select count(*) from sqlite_master where name in ('migrations', 'sessions')");
-    if (tables.pluck().get() !== 2) throw failed(`${file} is not a database of Tandem.`);
-    const migrations = connection.prepare<[], string>('select name from migrations order by name').pluck().all();
-    const sessions = connection.prepare<[], number>('select count(*) from sessions').pluck().get() ?? 0;
-    return { migrations, sessions };
+    connection = new Sqlite(file, { readonly: true, fileMustExist: true });
+    return examine(connection, file);
+  } catch (cause) {
+    throw asStoreFailed(cause);
   } finally {
-    connection.close();
+    connection?.close();
   }
+}
+
+function examine(connection: Sqlite.Database, file: string): Omit<BackupReport, 'sizeBytes'> {
+  const verdict = connection.pragma('integrity_check', { simple: true });
+  if (verdict !== 'ok') throw failed(`${file} is damaged: ${String(verdict)}`);
+  const tables = connection.prepare("select count(*) from sqlite_master where name in ('migrations', 'sessions')");
+  if (tables.pluck().get() !== 2) throw failed(`${file} is not a database of Tandem.`);
+  const migrations = connection.prepare<[], string>('select name from migrations order by name').pluck().all();
+  const sessions = connection.prepare<[], number>('select count(*) from sessions').pluck().get() ?? 0;
+  return { migrations, sessions };
 }
 
 /** Writes a file under a passing name, checks it, makes it durable, then gives it its name. */
@@ -78,13 +85,14 @@ async function replaceWith(target: string, write: (draft: string) => Promise<voi
     await write(draft);
     leaveWriteAheadLog(draft);
     const content = checkDatabase(draft);
+    await chmod(draft, 0o600);
     const sizeBytes = await sync(draft);
     await rename(draft, target);
     await sync(dirname(target));
     return { sizeBytes, ...content };
   } catch (cause) {
     for (const path of [draft, `${draft}-wal`, `${draft}-shm`, `${draft}-journal`]) await rm(path, { force: true });
-    throw cause instanceof FlowError ? cause : failed(cause instanceof Error ? cause.message : String(cause));
+    throw asStoreFailed(cause);
   }
 }
 
@@ -106,6 +114,10 @@ async function sync(path: string): Promise<number> {
   } finally {
     await handle.close();
   }
+}
+
+function asStoreFailed(cause: unknown): FlowError {
+  return cause instanceof FlowError ? cause : failed(cause instanceof Error ? cause.message : String(cause));
 }
 
 function failed(reason: string): FlowError {

@@ -1,4 +1,5 @@
 // Opens a SQLite file the one way Tandem uses it, on any thread.
+import { closeSync, openSync } from 'node:fs';
 import Sqlite from 'better-sqlite3';
 import { FlowError } from '#nodes/kit/errors.ts';
 
@@ -12,24 +13,36 @@ export interface ConnectionOptions {
   readonly cacheKiB?: number;
 }
 
-/** Opens and sets up a connection: WAL, `synchronous=FULL` (a commit is on disk when it returns), foreign keys, 5 s of waiting for a lock. */
+/**
+ * Opens and sets up a connection: WAL, `synchronous=FULL` (a commit is on disk when it returns), foreign keys, 5 s of waiting for a
+ * lock. A new file can be read by its owner only. STORE_FAILED, with the reason, when it cannot be used.
+ */
 export function openConnection(file: string, options: ConnectionOptions = {}): Sqlite.Database {
-  const connection = new Sqlite(file, { readonly: options.readonly ?? false });
+  let connection: Sqlite.Database | undefined;
   try {
-    connection.pragma('busy_timeout = 5000');
-    if (options.readonly !== true) connection.pragma('journal_mode = WAL');
-    connection.pragma('synchronous = FULL');
-    connection.pragma('foreign_keys = ON');
-    connection.pragma('temp_store = MEMORY');
-    connection.pragma('trusted_schema = OFF');
-    if (options.cacheKiB !== undefined) connection.pragma(`cache_size = -${options.cacheKiB}`);
-    connection.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
-    assertDurable(connection);
+    // SQLite gives its side files the mode of the main file.
+    if (file !== ':memory:' && options.readonly !== true) closeSync(openSync(file, 'a', 0o600));
+    connection = new Sqlite(file, { readonly: options.readonly ?? false });
+    setUp(connection, options);
     return connection;
   } catch (cause) {
-    connection.close();
-    throw cause;
+    connection?.close();
+    if (cause instanceof FlowError) throw cause;
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new FlowError('STORE_FAILED', `The database ${file} cannot be opened: ${reason}.`, {}, { cause });
   }
+}
+
+function setUp(connection: Sqlite.Database, options: ConnectionOptions): void {
+  connection.pragma('busy_timeout = 5000');
+  if (options.readonly !== true) connection.pragma('journal_mode = WAL');
+  connection.pragma('synchronous = FULL');
+  connection.pragma('foreign_keys = ON');
+  connection.pragma('temp_store = MEMORY');
+  connection.pragma('trusted_schema = OFF');
+  if (options.cacheKiB !== undefined) connection.pragma(`cache_size = -${options.cacheKiB}`);
+  connection.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
+  assertDurable(connection);
 }
 
 function assertDurable(connection: Sqlite.Database): void {

@@ -1,5 +1,5 @@
 // Opening: durable settings, migrations once, newer databases refused, immediate transactions.
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -58,6 +58,22 @@ describe('openDatabase', () => {
     await database.kysely.insertInto('migrations').values({ name: '9999_future', at: 0 }).execute();
     await database.close();
     await expect(openDatabase({ file })).rejects.toMatchObject({ code: 'STORE_FAILED' });
+  });
+
+  it('names the file and the reason when it cannot be opened', async () => {
+    writeFileSync(join(folder, 'text.db'), 'not a database, but long enough to be looked at. '.repeat(40));
+    for (const file of [join(folder, 'no', 'folder.db'), join(folder, 'text.db')]) {
+      await expect(openDatabase({ file })).rejects.toMatchObject({
+        code: 'STORE_FAILED',
+        message: expect.stringContaining(file),
+      });
+    }
+  });
+
+  it('lets nobody but the owner read the file', async () => {
+    const database = await openDatabase({ file: join(folder, 'a.db') });
+    for (const name of ['a.db', 'a.db-wal']) expect(statSync(join(folder, name)).mode & 0o077).toBe(0);
+    await database.close();
   });
 
   it('takes the write lock when a transaction begins, so a read followed by a write cannot fail on a stale snapshot', async () => {
