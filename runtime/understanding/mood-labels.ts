@@ -20,5 +20,7 @@ export function labelOfMood(scores: Readonly<Record<Emotion, number>>, labels: R
     const label = LABELS[mood].find((name) => labels.has(name));
     if (label !== undefined) totals.set(label, (totals.get(label) ?? 0) + scores[mood]);
   }
-  return [...totals].reduce<const>((best, entry) => (entry[1] > best[1] ? entry : best), ['', -1])[0];
+  let best = '';
+  for (const [label, total] of totals) if (total > (totals.get(best) ?? -1)) best = label;
+  return best;
 }

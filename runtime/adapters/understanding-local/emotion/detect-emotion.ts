@@ -2,7 +2,7 @@
 import { EMOTIONS, type Emotion, type Understood } from '#nodes/kit/effects.ts';
 import type { RawFeatures } from '../features/raw-features.ts';
 import { scoreSentence, softmax, type IntentModel } from '../intents/intent-model.ts';
-import { compileLexicon, readCues } from './read-cues.ts';
+import { compileLexicon, readCues, type CueReading } from './read-cues.ts';
 import { LEXICON_EN } from './lexicon-en.ts';
 import { LEXICON_ZH } from './lexicon-zh.ts';
 import { readEmphasis } from './read-emphasis.ts';
@@ -13,6 +13,7 @@ const CALM_AT_FIRST = 1.1;
 const MODEL_TRUST = 0.8;
 
 const lexicons = { zh: compileLexicon(LEXICON_ZH, false), en: compileLexicon(LEXICON_EN, true) };
+const NO_CUES: CueReading = { evidence: { calm: 0, anxious: 0, angry: 0, sad: 0, happy: 0 }, reasons: [] };
 const CALM: Understood['emotion'] = {
   label: 'calm',
   intensity: 0,
@@ -31,7 +32,8 @@ export function detectEmotion(
   if (text === '') return CALM;
   const cues = readCues(lexicons[language === 'zh' ? 'zh' : 'en'], text);
   // A Chinese customer may swear in English, and the other way round.
-  const other = readCues(lexicons[language === 'zh' ? 'en' : 'zh'], text);
+  const mixed = language === 'zh' ? /[a-z]{2}/u.test(text) : /\p{Script=Han}/u.test(text);
+  const other = mixed ? readCues(lexicons[language === 'zh' ? 'en' : 'zh'], text) : NO_CUES;
   const emphasis = readEmphasis(typed.slice(0, 4_000), text);
   const logits: Record<Emotion, number> = { calm: CALM_AT_FIRST, anxious: 0, angry: 0, sad: 0, happy: 0 };
   let spoken = 0;

@@ -8,25 +8,28 @@ export interface CueReading {
   readonly reasons: readonly { readonly words: string; readonly mood: Emotion; readonly strength: number }[];
 }
 
-interface CompiledLexicon {
+/** A lexicon ready to read with: phrases by their first character, longest first. */
+export interface CompiledLexicon {
   readonly lexicon: EmotionLexicon;
-  readonly phrases: RegExp;
-  readonly evidenceOf: ReadonlyMap<string, Evidence>;
+  readonly wholeWords: boolean;
+  readonly phrases: ReadonlyMap<string, readonly { readonly words: string; readonly evidence: Evidence }[]>;
 }
 
-/** Joins all phrases into one pattern, longest first, so that a text is read once. */
+/** Sorts the phrases so that each place of a text is compared with a handful. */
 export function compileLexicon(lexicon: EmotionLexicon, wholeWords: boolean): CompiledLexicon {
-  const evidenceOf = new Map(
-    lexicon.cues.flatMap(({ evidence, phrases }) => phrases.map((phrase) => [phrase, evidence])),
-  );
-  const alternatives = [...evidenceOf.keys()].sort((a, b) => b.length - a.length).map(escaped);
-  const either = alternatives.join('|');
-  const phrases = new RegExp(wholeWords ? String.raw`(?<![\p{L}\p{N}])(?:${either})(?![\p{L}\p{N}])` : either, 'gu');
-  return { lexicon, phrases, evidenceOf };
+  const phrases = new Map<string, { words: string; evidence: Evidence }[]>();
+  for (const { evidence, phrases: listed } of lexicon.cues) {
+    for (const words of listed) {
+      const first = words.charAt(0);
+      phrases.set(first, [...(phrases.get(first) ?? []), { words, evidence }]);
+    }
+  }
+  for (const group of phrases.values()) group.sort((a, b) => b.words.length - a.words.length);
+  return { lexicon, wholeWords, phrases };
 }
 
 /** Reads a normalised text. */
-export function readCues({ lexicon, phrases, evidenceOf }: CompiledLexicon, text: string): CueReading {
+export function readCues({ lexicon, wholeWords, phrases }: CompiledLexicon, text: string): CueReading {
   const evidence: Record<Emotion, number> = { calm: 0, anxious: 0, angry: 0, sad: 0, happy: 0 };
   const reasons: { words: string; mood: Emotion; strength: number }[] = [];
   function note(words: string, found: Evidence, factor: number): void {
@@ -39,13 +42,18 @@ export function readCues({ lexicon, phrases, evidenceOf }: CompiledLexicon, text
     }
     if (strongest !== 'calm') reasons.push({ words, mood: strongest, strength: (found[strongest] ?? 0) * factor });
   }
-  for (const match of text.matchAll(phrases)) {
-    const [words] = match;
-    const before = text.slice(Math.max(0, match.index - 16), match.index);
-    const found = evidenceOf.get(words) ?? {};
-    const factor = lexicon.stronger.test(before) ? 1.3 : lexicon.weaker.test(before) ? 0.6 : 1;
-    if (lexicon.negation.test(before)) note(`${lexicon.negation.exec(before)?.[0] ?? ''}${words}`, turned(found), 1);
-    else note(words, found, factor);
+  for (let at = 0; at < text.length; at += 1) {
+    if (wholeWords && isLetter(text, at - 1)) continue;
+    const phrase = phrases
+      .get(text.charAt(at))
+      ?.find(({ words }) => text.startsWith(words, at) && !(wholeWords && isLetter(text, at + words.length)));
+    if (phrase === undefined) continue;
+    const { words, evidence: found } = phrase;
+    const before = text.slice(Math.max(0, at - 16), at);
+    at += words.length - 1;
+    const negation = lexicon.negation.exec(before);
+    if (negation !== null) note(`${negation[0]}${words}`, turned(found), 1);
+    else note(words, found, lexicon.stronger.test(before) ? 1.3 : lexicon.weaker.test(before) ? 0.6 : 1);
   }
   for (const { pattern, evidence: found } of lexicon.patterns) {
     for (const [words] of text.matchAll(pattern)) note(words, found, 1);
@@ -60,6 +68,7 @@ function turned(found: Evidence): Evidence {
   return { calm: 0.8 };
 }
 
-function escaped(phrase: string): string {
-  return phrase.replace(/[.*+?^${}()|[\]\\]/gu, String.raw`\$&`);
+function isLetter(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return (code >= 0x61 && code <= 0x7a) || (code >= 0x30 && code <= 0x39);
 }

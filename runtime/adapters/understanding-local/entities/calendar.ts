@@ -20,10 +20,18 @@ export function weekdayOf(day: number): number {
   return (((day + 3) % 7) + 7) % 7;
 }
 
+const formats = new Map<string, Intl.DateTimeFormat>();
+
 /** The customer's today. An unknown time zone counts as UTC. */
 export function todayOf({ now, timeZone }: Moment): number {
   try {
-    const parts = new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' }).format(now).split('-').map(Number);
+    // Making a format costs more than all the rest of a sentence.
+    let format = formats.get(timeZone);
+    if (format === undefined) {
+      format = new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' });
+      if (formats.size < 500) formats.set(timeZone, format);
+    }
+    const parts = format.format(now).split('-').map(Number);
     return dayOf(parts[0] ?? 0, parts[1] ?? 0, parts[2] ?? 0) ?? Math.floor(now / DAY_MS);
   } catch {
     return Math.floor(now / DAY_MS);

@@ -12,6 +12,9 @@ const MONTH_WORD =
 const WEEKDAY_WORD =
   '(?:mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:rs(?:day)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)';
 
+/** Every date has one of these. */
+const MAY_BE_DATE =
+  /\d|[天日月号周]|星期|礼拜|today|tonight|tomorrow|yesterday|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day|\b)/iu;
 const FULL = /(?<!\d)((?:19|20|21)\d{2})(?:[-/.]|年 ?)(\d{1,2})(?:[-/.]|月 ?)(\d{1,2})(?:日|号)?(?!\d)/dgu;
 const CHINESE_DAY =
   /(?<![\d一二三四五六七八九十])(\d{1,2}|[一二三四五六七八九十]{1,2})月(\d{1,2}|[一二三四五六七八九十]{1,3})(?:日|号)/dgu;
@@ -62,6 +65,7 @@ const WEEKS: Readonly<Record<string, number>> = {
 
 /** ISO dates. Without `moment` only dates that name their year are found. */
 export function findDates(text: string, moment: Moment | undefined): Entity[] {
+  if (!MAY_BE_DATE.test(text)) return [];
   const full = [
     ...entitiesOf(text, 'date', FULL, ([, year, month, day]) => iso(dayOf(Number(year), Number(month), Number(day)))),
   ];

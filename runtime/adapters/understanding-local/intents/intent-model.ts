@@ -49,10 +49,21 @@ export function predictIntents(model: IntentModel, raw: RawFeatures): IntentVerd
   if (seen === undefined) return NOTHING;
   const confidence = logisticOf(calibration.confidence, seen.signals);
   const chances = softmax(seen.scores, calibration.sharpness);
-  const ranked = Array.from(chances, (chance, k) => ({ intent: labels[k] ?? '', score: chance * confidence }))
-    .sort((a, b) => b.score - a.score)
-    .slice(0, TOP_INTENTS);
-  return { intents: ranked, outOfScope: confidence < calibration.threshold };
+  const intents = bestOf(chances).map((k) => ({ intent: labels[k] ?? '', score: (chances[k] ?? 0) * confidence }));
+  return { intents, outOfScope: confidence < calibration.threshold };
+}
+
+/** The classes with the highest chances, best first; the earlier one of equals. */
+function bestOf(chances: Float64Array): number[] {
+  const best: number[] = [];
+  chances.forEach((chance, k) => {
+    let place = best.length;
+    while (place > 0 && chance > (chances[best[place - 1] ?? 0] ?? 0)) place -= 1;
+    if (place >= TOP_INTENTS) return;
+    best.splice(place, 0, k);
+    if (best.length > TOP_INTENTS) best.pop();
+  });
+  return best;
 }
 
 /** Scores a sentence; undefined when nothing in it was ever seen. */
@@ -76,10 +87,17 @@ export function scoreSentence(
 
 /** Probabilities from scores. */
 export function softmax(scores: Float64Array, sharpness: number): Float64Array {
-  const highest = scores.reduce((most, score) => Math.max(most, score), -Infinity);
-  const chances = scores.map((score) => Math.exp((score - highest) * sharpness));
-  const total = chances.reduce((sum, chance) => sum + chance, 0);
-  return chances.map((chance) => chance / total);
+  let highest = -Infinity;
+  for (const score of scores) if (score > highest) highest = score;
+  const chances = new Float64Array(scores.length);
+  let total = 0;
+  for (let k = 0; k < scores.length; k += 1) {
+    const chance = Math.exp(((scores[k] ?? 0) - highest) * sharpness);
+    chances[k] = chance;
+    total += chance;
+  }
+  for (let k = 0; k < scores.length; k += 1) chances[k] = (chances[k] ?? 0) / total;
+  return chances;
 }
 
 function signalsOf(known: readonly number[], scores: Float64Array, best: number, second: number): Float64Array {
