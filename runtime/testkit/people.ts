@@ -1,0 +1,158 @@
+// The rooms of flows, desk, leads and conversations on one database, with real sessions under them.
+import type { JsonObject } from '#nodes/kit/json.ts';
+import type { FlowDocument } from '#nodes/flow/document.ts';
+import { createEmbeddedQueue } from '#runtime/adapters/queue-embedded/queue-embedded.ts';
+import { createLocalSecretVault } from '#runtime/adapters/secret-vault-local/secret-vault-local.ts';
+import { createSqlContactStore } from '#runtime/adapters/store-sql/contact-store.ts';
+import { createSqlConversationStore } from '#runtime/adapters/store-sql/conversation-store.ts';
+import type { OpenDatabase } from '#runtime/adapters/store-sql/database.ts';
+import { createSqlDeskStore } from '#runtime/adapters/store-sql/desk-store.ts';
+import { createSqlFlowStore } from '#runtime/adapters/store-sql/flow-store.ts';
+import { createSqlLeadPushStore } from '#runtime/adapters/store-sql/lead-push-store.ts';
+import { createSqlLeadStore } from '#runtime/adapters/store-sql/lead-store.ts';
+import { createSqlSessionStore } from '#runtime/adapters/store-sql/session-store.ts';
+import { createLocalUnderstanding } from '#runtime/adapters/understanding-local/understanding-local.ts';
+import { createContacts } from '#runtime/contacts/contacts.ts';
+import { createConversations } from '#runtime/conversations/conversations.ts';
+import { createDesk, type Desk, type Staff } from '#runtime/desk/desk.ts';
+import { runLocal } from '#runtime/effects/effects.ts';
+import type { FlowKnowledge } from '#runtime/flows/flow-knowledge.ts';
+import { createFlows } from '#runtime/flows/flows.ts';
+import { createTemplates } from '#runtime/flows/templates.ts';
+import { createLeads, type Leads } from '#runtime/leads/leads.ts';
+import type { Clock } from '#runtime/ports/clock.ts';
+import type { IncomingResponse, OutgoingRequest } from '#runtime/ports/http-fetcher.ts';
+import type { LiveBus } from '#runtime/ports/live-bus.ts';
+import type { TurnWrite } from '#runtime/ports/session-store.ts';
+import { createPlayableFlows } from '#runtime/sessions/playable-flows.ts';
+import { createSessions, type Opened } from '#runtime/sessions/sessions.ts';
+
+/** What may differ from test to test. */
+export interface PeopleOptions {
+  readonly templatesDir?: string;
+  readonly knowledge?: FlowKnowledge;
+  readonly fetch?: (request: OutgoingRequest) => Promise<IncomingResponse>;
+  readonly queueLimit?: number;
+  readonly staffName?: (workspaceId: string, userId: string) => Promise<string | undefined>;
+}
+
+/** Puts the rooms together the way the composition root does. */
+export async function createPeople(
+  base: { readonly database: OpenDatabase; readonly clock: Clock; readonly bus: LiveBus },
+  options: PeopleOptions = {},
+) {
+  const { database, clock, bus } = base;
+  const store = createSqlSessionStore({ database });
+  const flowStore = createSqlFlowStore(database.kysely);
+  const leadStore = createSqlLeadStore(database.kysely);
+  const understanding = createLocalUnderstanding({ worker: undefined });
+  const emotionOnly = understanding.load(await understanding.train({ intents: [], seed: 1 }));
+  const playable = createPlayableFlows(flowStore, understanding, emotionOnly);
+  const contacts = createContacts({ store: createSqlContactStore(database.kysely), clock });
+  const conversations = createConversations({
+    store: createSqlConversationStore(database.kysely),
+    sessions: store,
+    published: flowStore,
+  });
+  const leads: Leads = createLeads({
+    store: leadStore,
+    pushes: createSqlLeadPushStore(database.kysely),
+    fetcher: { fetch: options.fetch ?? (() => Promise.reject(new Error('No network in this test.'))) },
+    vault: createLocalSecretVault(Buffer.alloc(32, 7)),
+    queue: createEmbeddedQueue(clock),
+    bus,
+    clock,
+    staffName: options.staffName ?? (() => Promise.resolve(undefined)),
+  });
+  const announced: Promise<void>[] = [];
+  const desk: Desk = createDesk({
+    store: createSqlDeskStore(database.kysely),
+    leads: leadStore,
+    sessions: store,
+    conversations,
+    receive: (...args) => sessions.receive(...args),
+    bus,
+    clock,
+    ...(options.queueLimit === undefined ? {} : { queueLimit: options.queueLimit }),
+  });
+  const sessions = createSessions({
+    store,
+    published: flowStore,
+    flows: playable,
+    clock,
+    bus,
+    contactFor: contacts.contactFor,
+    wake: () => undefined,
+    local: (session, flow) => (effect) =>
+      runLocal(
+        {
+          'understanding.predict': ({ request }) => ({ ...flow.understander.understand(request.text) }) as never,
+          'knowledge.search': () => ({ hits: [], confidence: 0, answer: '', sources: [], modelAvailable: false }),
+          'lead.find': async ({ request }) => ({ ...(await leads.find(session.workspaceId, request)) }),
+          'desk.availability': async ({ request }) => ({
+            ...(await desk.availability(session.workspaceId, request.department)),
+          }),
+        },
+        effect,
+        session,
+      ),
+    afterTurn: (turn: TurnWrite) => {
+      announced.push(desk.afterTurn(turn));
+      leads.afterTurn(turn);
+    },
+  });
+  const flows = createFlows({
+    store: flowStore,
+    understanding,
+    clock,
+    templates: createTemplates(options.templatesDir ?? '/nonexistent'),
+    ...(options.knowledge === undefined ? {} : { knowledge: options.knowledge }),
+  });
+
+  return {
+    store,
+    flowStore,
+    leadStore,
+    understanding,
+    contacts,
+    conversations,
+    leads,
+    desk,
+    sessions,
+    flows,
+    /** Everything announced so far has reached the bus. */
+    settled: () => Promise.all(announced),
+    /** Stores a flow and publishes it. */
+    async publish(workspaceId: string, slug: string, document: FlowDocument) {
+      const author = { id: 'u1', name: 'Ann' };
+      const { flow } = await flows.create(workspaceId, author, { name: document.name, slug, document });
+      await flows.publish(workspaceId, author, flow.id, { revision: 1, note: 'first' });
+      return flow;
+    },
+    open: (slug: string, visitorId = 'v1', source: JsonObject = {}): Promise<Opened> =>
+      sessions.open({ slug, channel: 'web', visitorId, locale: 'zh-CN', source, customer: {} }),
+    /** The customer writes. */
+    says: ({ session }: Opened, messageId: string, text: string) =>
+      sessions.receive(session.workspaceId, session.id, `customer:${messageId}`, {
+        type: 'message.received',
+        messageId,
+        text,
+      }),
+    /** The customer sends the lead card. */
+    sends: ({ session }: Opened, messageId: string, values: JsonObject) =>
+      sessions.receive(session.workspaceId, session.id, `customer:${messageId}`, {
+        type: 'form.submitted',
+        messageId,
+        values,
+      }),
+    close: () => store.close(),
+  };
+}
+
+/** The rooms. */
+export type People = Awaited<ReturnType<typeof createPeople>>;
+
+/** A member of staff. */
+export function agent(name: string, role: Staff['role'] = 'agent'): Staff {
+  return { id: `id-${name}`, name, role };
+}
