@@ -29,13 +29,17 @@ interface AutomatonNode<T> {
   readonly entries: Entry<T>[];
 }
 
+const EDGE = /^[\s\p{P}]$/u;
+
 /** Text as rules see it: NFKC, lower case, spaces folded, closing punctuation dropped. */
 export function normalizeKeyword(text: string): string {
-  return text
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/\s+/gu, ' ')
-    .replace(/^[\s\p{P}]+|[\s\p{P}]+$/gu, '');
+  const plain = text.normalize('NFKC').toLowerCase().replace(/\s+/gu, ' ');
+  // By hand: /[\s\p{P}]+$/ takes seconds on 20,000 marks that do not end the text.
+  let start = 0;
+  let end = plain.length;
+  while (start < end && EDGE.test(plain.charAt(start))) start += 1;
+  while (end > start && EDGE.test(plain.charAt(end - 1))) end -= 1;
+  return plain.slice(start, end);
 }
 
 /** Builds the matcher. Unreadable patterns are left out (validation names them). */

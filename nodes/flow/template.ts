@@ -1,7 +1,6 @@
 // Texts with placeholders: `{{ expression }}` is filled in once; what is filled in is never read again.
 import { FlowError } from '#nodes/kit/errors.ts';
-import { evaluateTree } from './expression/evaluate-expression.ts';
-import { textOf } from './expression/json-values.ts';
+import { evaluateText } from './expression/evaluate-expression.ts';
 import { parseExpression } from './expression/parse-expression.ts';
 import type { Expression, SyntaxProblem } from './expression/syntax.ts';
 import { QUOTES } from './expression/tokens.ts';
@@ -30,7 +29,7 @@ export function renderTemplate(source: string, scope: Scope): string {
   if (!source.includes('{{')) return limited(source);
   let text = '';
   for (const part of partsOf(source)) {
-    text += part.kind === 'text' ? part.text : textOf(evaluateTree(part.ast, scope), scope.locale);
+    text += part.kind === 'text' ? part.text : evaluateText(part.ast, scope);
     limited(text);
   }
   return text;

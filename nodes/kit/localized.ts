@@ -31,12 +31,17 @@ export type Localized = Static<ReturnType<typeof LocalizedSchema>>;
 export function localize(text: Localized | undefined, locale: string, fallback = 'zh-CN'): string {
   if (text === undefined) return '';
   if (typeof text === 'string') return text;
-  const exact = text[locale];
+  // Own keys only: the locale may come from a customer's browser.
+  const exact = Object.hasOwn(text, locale) ? text[locale] : undefined;
   if (exact !== undefined && exact !== '') return exact;
   const language = locale.split('-')[0] ?? locale;
   const related = Object.keys(text).find((key) => key.split('-')[0] === language && text[key] !== '');
   if (related !== undefined) return text[related] ?? '';
-  return text[fallback] ?? Object.values(text).find((value) => value !== '') ?? '';
+  return (
+    (Object.hasOwn(text, fallback) ? text[fallback] : undefined) ??
+    Object.values(text).find((value) => value !== '') ??
+    ''
+  );
 }
 
 /** Each written variant of a text, with its locale (`undefined` for a plain string). */

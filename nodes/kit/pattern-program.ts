@@ -17,7 +17,7 @@ export interface Program {
 }
 
 /** Most instructions; text length times this bounds the work. */
-const MAX_CODES = 2000;
+const MAX_CODES = 1000;
 
 /** The program of a tree. Throws PatternProblem when repetitions make it too large. */
 export function assemble(tree: PatternNode): Program {

@@ -12,6 +12,8 @@ export interface PatternMatch {
 
 /** A compiled pattern. Both functions take time proportional to text length times pattern size, whatever the pattern. */
 export interface Pattern {
+  /** Instructions; work is at most this times the length of the text. */
+  readonly size: number;
   /** Does it occur anywhere? Anchor with `^` and `$` to test the whole text. */
   test(text: string): boolean;
   /** The leftmost occurrence; repetitions take as much as they can. */
@@ -42,6 +44,7 @@ export function compilePattern(source: string, options: { readonly ignoreCase?: 
     return {
       ok: true,
       pattern: {
+        size: program.codes.length,
         test: (text) => run(program, fold(text), false) !== null,
         find: (text) => {
           const found = run(program, fold(text), true);

@@ -93,7 +93,8 @@ function mentioned(options: readonly Names[], said: string): readonly string[] {
 
 function isMentioned(said: string, name: string): boolean {
   const isLatin = /^[\x20-\x7e]+$/.test(name);
-  if (isLatin ? name.length < 2 : name.length < 1) return false;
+  // A single character means itself only in the shortest answers: 女 in 女的, but not 是 in 我是张三.
+  if (name.length < 2 && (isLatin || said.length > 4)) return false;
   for (let at = said.indexOf(name); at !== -1; at = said.indexOf(name, at + name.length)) {
     const isWord = !isLatin || (!isLetter(said.charAt(at - 1)) && !isLetter(said.charAt(at + name.length)));
     if (isWord && !NEGATION.test(said.slice(Math.max(0, at - 20), at))) return true;

@@ -31,8 +31,8 @@ export const DATE_RULES: readonly DateRule[] = [
     civilOf(Number(y), Number(m), Number(d)),
   ),
   rule('(?<!\\d)((?:19|20)\\d{2})(\\d{2})(\\d{2})(?!\\d)', ([y, m, d]) => civilOf(Number(y), Number(m), Number(d))),
-  rule('(?<!\\d)(\\d{2})\\s*年\\s*(\\d{1,2})\\s*月\\s*(\\d{1,2})\\s*[日号]?', ([y, m, d]) =>
-    civilOf(2000 + Number(y), Number(m), Number(d)),
+  rule('(?<!\\d)(\\d{2})\\s*年\\s*(\\d{1,2})\\s*月\\s*(\\d{1,2})\\s*[日号]?', ([y, m, d], today) =>
+    civilOf(fullYear(Number(y), today), Number(m), Number(d)),
   ),
   rule(`([二〇零一三四五六七八九]{4})年${NUM}月${NUM}[日号]?`, ([y, m, d]) => civilOf(count(y), count(m), count(d))),
   rule(`(前|去|今|明|后)年\\s*的?${NUM}\\s*月\\s*${NUM}\\s*[日号]?`, ([which, m, d], today) =>
@@ -55,7 +55,7 @@ export const DATE_RULES: readonly DateRule[] = [
   rule('前天', (_, today) => plusDays(today, -2)),
   rule('明[天日早晚]|明儿|明个', (_, today) => plusDays(today, 1)),
   rule('昨[天日晚]|昨儿', (_, today) => plusDays(today, -1)),
-  rule('今[天日早晚]|今儿|现在|马上|立刻', (_, today) => today),
+  rule('今[天日早晚]|今儿', (_, today) => today),
   rule(`(下下|下|这|本|上)(?:个)?(?:${WEEKDAY})`, ([which, day], today) =>
     inWeek(today, SHIFTS[which ?? ''] ?? 0, chineseWeekday(day)),
   ),
@@ -72,9 +72,9 @@ export const DATE_RULES: readonly DateRule[] = [
       ['元旦', 1, 1],
       ['情人节', 2, 14],
       ['妇女节|三八节', 3, 8],
-      ['劳动节|五一', 5, 1],
-      ['儿童节|六一', 6, 1],
-      ['国庆节?|十一(?!月)', 10, 1],
+      ['劳动节|五一(?![\\d零一二三四五六七八九十])', 5, 1],
+      ['儿童节|六一(?![\\d零一二三四五六七八九十])', 6, 1],
+      ['国庆节?|十一(?=节|假期|黄金周|长假|$)', 10, 1],
       ['平安夜|christmas eve', 12, 24],
       ['圣诞节?|christmas(?: day)?|xmas', 12, 25],
       ["new year'?s day", 1, 1],
@@ -85,7 +85,7 @@ export const DATE_RULES: readonly DateRule[] = [
   rule('(?:the )?day before yesterday', (_, today) => plusDays(today, -2)),
   rule('\\b(?:tomorrow|tmrw|tmr)\\b', (_, today) => plusDays(today, 1)),
   rule('\\byesterday\\b', (_, today) => plusDays(today, -1)),
-  rule('\\b(?:today|tonight|(?<!from )now)\\b', (_, today) => today),
+  rule('\\b(?:today|tonight)\\b', (_, today) => today),
   rule(`\\b(?:in|after)\\s+${EN_NUM}\\s+(day|week|month|year)s?\\b`, ([n, unit], today) =>
     moved(today, englishCount(n), unit ?? ''),
   ),
@@ -97,23 +97,29 @@ export const DATE_RULES: readonly DateRule[] = [
   rule(`\\b(next|this|last)\\s+${DAY}\\b`, ([which, day], today) =>
     inWeek(today, SHIFTS[which ?? ''] ?? 0, englishWeekday(day)),
   ),
+  rule(`\\b(next|this|last)\\s+week,?\\s+(?:on\\s+)?${DAY}\\b`, ([which, day], today) =>
+    inWeek(today, SHIFTS[which ?? ''] ?? 0, englishWeekday(day)),
+  ),
+  rule('\\b(?:the\\s+)?(\\d{1,2})(?:st|nd|rd|th)?\\s+of\\s+(next|this|last)\\s+month\\b', ([d, which], today) => {
+    const month = plusMonths({ ...today, day: 1 }, SHIFTS[which ?? ''] ?? 0);
+    return civilOf(month.year, month.month, Number(d));
+  }),
   rule(`\\b${DAY}\\s+(next|this|last)\\s+week\\b`, ([day, which], today) =>
     inWeek(today, SHIFTS[which ?? ''] ?? 0, englishWeekday(day)),
   ),
-  rule(`\\b${MONTH}\\s*(\\d{1,2})(?:st|nd|rd|th)?(?:\\s*,?\\s*(\\d{4}))?\\b`, ([m, d, y], today, choose) =>
+  rule(`\\b${MONTH}\\s*(?:the\\s+)?(\\d{1,2})(?:st|nd|rd|th)?(?:\\s*,?\\s*(\\d{4}))?\\b`, ([m, d, y], today, choose) =>
     named(today, m, d, y, choose),
   ),
   rule(`\\b(\\d{1,2})(?:st|nd|rd|th)?(?:\\s+of)?\\s+${MONTH}(?:\\s*,?\\s*(\\d{4}))?\\b`, ([d, m, y], today, choose) =>
     named(today, m, d, y, choose),
   ),
   rule(`\\b${DAY}\\b`, ([day], today) => upcoming(today, englishWeekday(day))),
-  rule('(?<![\\d/.-])(\\d{1,2})/(\\d{1,2})/(\\d{4})(?!\\d)', ([a, b, y]) =>
-    monthFirst(Number(a), Number(b), Number(y)),
+  rule('(?<![\\d/.-])(\\d{1,2})([/.-])(\\d{1,2})\\2(\\d{4})(?!\\d)', ([a, mark, b, y]) =>
+    mark === '.' ? civilOf(Number(y), Number(b), Number(a)) : monthFirst(Number(a), Number(b), Number(y)),
   ),
-  rule('(?<![\\d/.-])(\\d{1,2})\\s*[/.-]\\s*(\\d{1,2})(?![\\d/.-])', ([a, b], today, choose) => {
-    const isDayFirst = Number(a) > 12;
-    return choose(everyYear(today, Number(isDayFirst ? b : a), Number(isDayFirst ? a : b)));
-  }),
+  rule('(?<![\\d/.-])(\\d{1,2})\\s*/\\s*(\\d{1,2})(?![\\d/.-])', ([a, b], today, choose) => bare(a, b, today, choose)),
+  // With a dot or a dash it may as well be a time or a range, unless nothing else was written.
+  rule('^(\\d{1,2})[.-](\\d{1,2})$', ([a, b], today, choose) => bare(a, b, today, choose)),
   rule(
     '(?<![\\d一二三四五六七八九十])(\\d{1,2}|[一二三四五六七八九十]{1,3})\\s*[号日](?![楼线店门院桌馆机车])',
     ([d], today, choose) => choose(everyMonth(today, count(d))),
@@ -195,6 +201,17 @@ function named(
 ) {
   const index = MONTHS.indexOf((month ?? '').slice(0, 3).toLowerCase()) + 1;
   return year === undefined ? choose(everyYear(today, index, Number(day))) : civilOf(Number(year), index, Number(day));
+}
+
+/** Two digits: up to 20 years ahead, or else in the last century. */
+function fullYear(short: number, today: CivilDate): number {
+  const century = today.year - (today.year % 100);
+  return century + short > today.year + 20 ? century - 100 + short : century + short;
+}
+
+function bare(a: string | undefined, b: string | undefined, today: CivilDate, choose: ChooseYear): CivilDate | null {
+  const isDayFirst = Number(a) > 12;
+  return choose(everyYear(today, Number(isDayFirst ? b : a), Number(isDayFirst ? a : b)));
 }
 
 function monthFirst(a: number, b: number, year: number): CivilDate | null {

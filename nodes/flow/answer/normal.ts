@@ -8,7 +8,7 @@ export function normal(text: string): string {
   return text
     .slice(0, MAX_LENGTH)
     .normalize('NFKC')
-    .replace(/[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufe0e\ufe0f]/g, '')
+    .replace(/[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]|\ufe0e|\ufe0f/g, '')
     .trim();
 }
 

@@ -5,6 +5,7 @@ import { normal } from './normal.ts';
 const MAX_SCANNED = 20_000;
 /** A run of digits with the usual separators; looked at piece by piece below. */
 const RUN = /\+?\(?\d[\d\s().\-–—]{4,40}\d/g;
+const DATE = /^\d{4}[-.]\d{1,2}[-.]\d{1,2}(?!\d)/;
 const MOBILE = /^1[3-9]\d{9}$/;
 /** Area code and number: 010/02x with 8 digits, 03xx..09xx with 7 or 8. */
 const LANDLINE = /^(?:0(?:10|2\d)[2-9]\d{7}|0[3-9]\d{2}[2-9]\d{6,7})$/;
@@ -18,14 +19,21 @@ export function phoneFrom(text: string, region: 'CN' | 'any'): FoundText | null 
     const after = plain.charAt(match.index + match[0].length);
     if (/[A-Za-z0-9_]/.test(before) || /[A-Za-z0-9_@]/.test(after)) continue;
     const value = phoneOf(match[0], region);
-    if (value === null) continue;
-    const rest = plain.slice(0, match.index) + plain.slice(match.index + match[0].length);
-    return { value, exact: /^[\s\p{P}+]*$/u.test(rest) };
+    if (value !== null) {
+      const rest = plain.slice(0, match.index) + plain.slice(match.index + match[0].length);
+      return { value, exact: /^[\s\p{P}+]*$/u.test(rest) };
+    }
+    // "2 13812345678" or two numbers in a row: piece by piece.
+    for (const piece of match[0].split(/\s+/)) {
+      const part = phoneOf(piece, region);
+      if (part !== null && piece.replace(/\D/g, '').length >= 7) return { value: part, exact: false };
+    }
   }
   return null;
 }
 
 function phoneOf(written: string, region: 'CN' | 'any'): string | null {
+  if (DATE.test(written)) return null;
   const digits = written.replace(/\D/g, '');
   const isInternational = written.startsWith('+') || digits.startsWith('0086');
   const national = digits.replace(/^(?:00)?86(?=1[3-9]\d{9}$|0\d{9,11}$)/, '');

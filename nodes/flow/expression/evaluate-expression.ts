@@ -7,22 +7,29 @@ import { isEqual, isList, isTruthy, memberOf, orderOf } from './json-values.ts';
 import { containsValue, matchesPattern } from './membership.ts';
 import { asNumber, finite } from './number-functions.ts';
 import { parseExpression } from './parse-expression.ts';
-import { failed, Run } from './run.ts';
+import { asText, failed, Run } from './run.ts';
 import type { BinaryOperator, Expression } from './syntax.ts';
-import { asText } from './text-functions.ts';
 
 const MAX_CACHED = 2000;
 const cache = new Map<string, Expression>();
 
 /** The value of an expression. Throws FlowError EXPRESSION_INVALID (cannot be read) or EXPRESSION_FAILED (failed or hit a limit), nothing else. */
 export function evaluateExpression(source: string, scope: Scope): Json {
-  return evaluateTree(treeOf(source), scope);
+  const tree = treeOf(source);
+  return withBudget(scope, (run) => valueOf(tree, run));
 }
 
-/** The value of a tree that was read before. */
-export function evaluateTree(tree: Expression, scope: Scope): Json {
+/** The value of a tree that was read before, as a reader sees it. */
+export function evaluateText(tree: Expression, scope: Scope): string {
+  return withBudget(scope, (run) => {
+    const value = valueOf(tree, run);
+    return typeof value === 'string' ? value : run.text(asText(value, run));
+  });
+}
+
+function withBudget<T extends Json>(scope: Scope, use: (run: Run) => T): T {
   try {
-    return valueOf(tree, new Run(scope));
+    return use(new Run(scope));
   } catch (error) {
     if (error instanceof FlowError) throw error;
     // A value nested so deeply that walking it exhausts the stack ends here.

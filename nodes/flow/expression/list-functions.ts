@@ -2,8 +2,7 @@
 import { isJsonObject, type Json } from '#nodes/kit/json.ts';
 import { fn } from './function-declaration.ts';
 import { isEmpty, isEqual, isList, jsonOr, listSeparator } from './json-values.ts';
-import type { Run } from './run.ts';
-import { asText } from './text-functions.ts';
+import { asText, type Run } from './run.ts';
 
 /** List, object and presence functions. */
 export const LIST_FUNCTIONS = [
@@ -80,9 +79,7 @@ function lengthOf(value: Json, run: Run): number {
   if (value === null) return 0;
   if (isList(value)) return value.length;
   if (isJsonObject(value)) return Object.keys(value).length;
-  let length = 0;
-  for (const _ of asText(value, run)) length += 1;
-  return length;
+  return Array.from(asText(value, run)).length;
 }
 
 function itemAt(value: Json, index: number): Json {

@@ -1,8 +1,8 @@
 // The operators `in`, `contains` and `matches`.
 import type { Json } from '#nodes/kit/json.ts';
 import { compilePattern, type Pattern } from '#nodes/kit/pattern.ts';
-import { isEqual, isList, textOf } from './json-values.ts';
-import { failed, type Run } from './run.ts';
+import { isEqual, isList } from './json-values.ts';
+import { asText, failed, type Run } from './run.ts';
 
 const MAX_PATTERNS = 500;
 const patterns = new Map<string, Pattern>();
@@ -16,14 +16,17 @@ export function containsValue(whole: Json, part: Json, run: Run): boolean {
   }
   if (typeof whole === 'object') return typeof part === 'string' && Object.hasOwn(whole, part);
   if (part === null) return false;
-  return textOf(whole, run.scope.locale).includes(textOf(part, run.scope.locale));
+  return asText(whole, run).includes(asText(part, run));
 }
 
 /** Does the pattern occur anywhere in the text? Linear in the text. */
 export function matchesPattern(text: Json, pattern: Json, run: Run): boolean {
   if (typeof pattern !== 'string') return failed('The right side of "matches" must be a pattern in quotes.');
   if (text === null) return false;
-  return patternOf(pattern).test(textOf(text, run.scope.locale));
+  const compiled = patternOf(pattern);
+  const subject = asText(text, run);
+  run.spend((subject.length * compiled.size) >> 12);
+  return compiled.test(subject);
 }
 
 function patternOf(source: string): Pattern {

@@ -2,7 +2,7 @@
 import { FlowError } from '#nodes/kit/errors.ts';
 import type { Json } from '#nodes/kit/json.ts';
 import type { Scope } from '../scope.ts';
-import { lengthInside } from './json-values.ts';
+import { lengthInside, textOf } from './json-values.ts';
 import { EXPRESSION_LIMITS } from './syntax.ts';
 
 /** What every function of the language is handed beside its arguments. */
@@ -48,6 +48,14 @@ export class Run {
     this.built += lengthInside(value, EXPRESSION_LIMITS.builtLength);
     if (this.built > EXPRESSION_LIMITS.builtLength) failed('The expression builds too much data.');
   }
+}
+
+/** A value as text. Reading long text costs steps, writing out lists and objects costs room. */
+export function asText(value: Json | undefined, run: Run): string {
+  if (typeof value === 'object' && value !== null) run.hold(value);
+  const text = textOf(value ?? null, run.scope.locale);
+  run.spend(text.length >> 10);
+  return text;
 }
 
 /** Ends the evaluation. The message names no values: they may be a customer's. */

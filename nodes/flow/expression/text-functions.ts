@@ -3,9 +3,8 @@ import type { Json } from '#nodes/kit/json.ts';
 import { emailFrom } from '../answer/email.ts';
 import { phoneFrom } from '../answer/phone.ts';
 import { fn } from './function-declaration.ts';
-import { textOf } from './json-values.ts';
 import { containsValue, matchesPattern } from './membership.ts';
-import type { Run } from './run.ts';
+import { asText, type Run } from './run.ts';
 
 /** Text functions. */
 export const TEXT_FUNCTIONS = [
@@ -101,13 +100,6 @@ export const TEXT_FUNCTIONS = [
     ([value], run) => emailFrom(asText(value, run))?.exact === true,
   ),
 ];
-
-/** An argument as text; the cost of writing out lists and objects is counted. */
-export function asText(value: Json | undefined, run: Run): string {
-  if (typeof value === 'string') return value;
-  if (typeof value === 'object' && value !== null) run.hold(value);
-  return textOf(value ?? null, run.scope.locale);
-}
 
 function replaceAll(text: string, part: string, by: string, run: Run): string {
   if (part === '') return text;
