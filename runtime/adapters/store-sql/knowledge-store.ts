@@ -1,0 +1,225 @@
+// Knowledge in SQL: bases, passages and questions; sources are in a file of their own.
+import type { Kysely } from 'kysely';
+import type {
+  BaseStore,
+  KnowledgeStore,
+  PassageStore,
+  QuestionStore,
+  StoredBase,
+  StoredPassage,
+  StoredQuestion,
+} from '#runtime/ports/knowledge-store.ts';
+import type { Database } from './database.ts';
+import { createSqlSourceStore } from './knowledge-source-store.ts';
+import { parseJson } from './rows.ts';
+import type { KnowledgePassagesTable, KnowledgeQuestionsTable } from './tables-knowledge.ts';
+
+/** Passages inserted by one statement; SQLite takes 32,766 values at most. */
+const INSERT_ROWS = 200;
+
+/** The knowledge store over one database. */
+export function createSqlKnowledgeStore(db: Kysely<Database>): KnowledgeStore {
+  return {
+    bases: createBaseStore(db),
+    sources: createSqlSourceStore(db),
+    passages: createPassageStore(db),
+    questions: createQuestionStore(db),
+  };
+}
+
+function createBaseStore(db: Kysely<Database>): BaseStore {
+  const select = (workspaceId: string) =>
+    db
+      .selectFrom('knowledge_bases as base')
+      .select(({ selectFrom, fn }) => {
+        const countOf = (table: 'knowledge_sources' | 'knowledge_passages' | 'knowledge_questions') =>
+          selectFrom(table)
+            .select(fn.countAll<number>().as('count'))
+            .whereRef(`${table}.base_id`, '=', 'base.id')
+            .where(`${table}.workspace_id`, '=', workspaceId);
+        return [
+          'base.id',
+          'base.name',
+          'base.description',
+          'base.created_at as createdAt',
+          countOf('knowledge_sources').as('sources'),
+          countOf('knowledge_passages').as('passages'),
+          countOf('knowledge_questions').as('questions'),
+        ];
+      })
+      .where('base.workspace_id', '=', workspaceId);
+  const baseFromRow = (row: {
+    readonly [K in keyof StoredBase]: StoredBase[K] extends number ? number | null : StoredBase[K];
+  }): StoredBase => ({
+    ...row,
+    createdAt: Number(row.createdAt),
+    sources: Number(row.sources),
+    passages: Number(row.passages),
+    questions: Number(row.questions),
+  });
+
+  return {
+    async list(workspaceId) {
+      const rows = await select(workspaceId).orderBy('base.name').orderBy('base.id').execute();
+      return rows.map(baseFromRow);
+    },
+    async get(workspaceId, id) {
+      const row = await select(workspaceId).where('base.id', '=', id).executeTakeFirst();
+      return row === undefined ? undefined : baseFromRow(row);
+    },
+    async save(workspaceId, { id, name, description, createdAt }) {
+      await db
+        .insertInto('knowledge_bases')
+        .values({ workspace_id: workspaceId, id, name, description, created_at: createdAt })
+        .onConflict((conflict) => conflict.columns(['workspace_id', 'id']).doUpdateSet({ name, description }))
+        .execute();
+    },
+    async remove(workspaceId, id) {
+      await db.transaction().execute(async (transaction) => {
+        for (const table of ['knowledge_passages', 'knowledge_questions', 'knowledge_sources'] as const) {
+          await transaction
+            .deleteFrom(table)
+            .where('workspace_id', '=', workspaceId)
+            .where('base_id', '=', id)
+            .execute();
+        }
+        await transaction
+          .deleteFrom('knowledge_bases')
+          .where('workspace_id', '=', workspaceId)
+          .where('id', '=', id)
+          .execute();
+      });
+    },
+  };
+}
+
+function createPassageStore(db: Kysely<Database>): PassageStore {
+  return {
+    async list(workspaceId, sourceId) {
+      const rows = await db
+        .selectFrom('knowledge_passages')
+        .selectAll()
+        .where('workspace_id', '=', workspaceId)
+        .where('source_id', '=', sourceId)
+        .orderBy('ordinal')
+        .execute();
+      return rows.map(passageFromRow);
+    },
+    async get(workspaceId, id) {
+      const row = await db
+        .selectFrom('knowledge_passages')
+        .selectAll()
+        .where('workspace_id', '=', workspaceId)
+        .where('id', '=', id)
+        .executeTakeFirst();
+      return row === undefined ? undefined : passageFromRow(row);
+    },
+    replace: (workspaceId, sourceId, passages) =>
+      db.transaction().execute(async (transaction) => {
+        const source = await transaction
+          .selectFrom('knowledge_sources')
+          .select('id')
+          .where('workspace_id', '=', workspaceId)
+          .where('id', '=', sourceId)
+          .executeTakeFirst();
+        if (source === undefined) return false;
+        await transaction
+          .deleteFrom('knowledge_passages')
+          .where('workspace_id', '=', workspaceId)
+          .where('source_id', '=', sourceId)
+          .execute();
+        for (let from = 0; from < passages.length; from += INSERT_ROWS) {
+          const rows = passages.slice(from, from + INSERT_ROWS).map((passage) => rowFromPassage(workspaceId, passage));
+          await transaction.insertInto('knowledge_passages').values(rows).execute();
+        }
+        return true;
+      }),
+    async setDisabled(workspaceId, id, disabled) {
+      await db
+        .updateTable('knowledge_passages')
+        .set({ disabled: disabled ? 1 : 0 })
+        .where('workspace_id', '=', workspaceId)
+        .where('id', '=', id)
+        .execute();
+    },
+  };
+}
+
+function createQuestionStore(db: Kysely<Database>): QuestionStore {
+  return {
+    async list(workspaceId, baseId) {
+      const rows = await db
+        .selectFrom('knowledge_questions')
+        .selectAll()
+        .where('workspace_id', '=', workspaceId)
+        .where('base_id', '=', baseId)
+        .orderBy('updated_at', 'desc')
+        .orderBy('id')
+        .execute();
+      return rows.map(questionFromRow);
+    },
+    async get(workspaceId, id) {
+      const row = await db
+        .selectFrom('knowledge_questions')
+        .selectAll()
+        .where('workspace_id', '=', workspaceId)
+        .where('id', '=', id)
+        .executeTakeFirst();
+      return row === undefined ? undefined : questionFromRow(row);
+    },
+    async save(workspaceId, question) {
+      const cells = {
+        question: question.question,
+        similar: JSON.stringify(question.similar),
+        answer: question.answer,
+        disabled: question.disabled ? 1 : 0,
+        updated_at: question.updatedAt,
+      };
+      await db
+        .insertInto('knowledge_questions')
+        .values({ workspace_id: workspaceId, id: question.id, base_id: question.baseId, ...cells })
+        .onConflict((conflict) => conflict.columns(['workspace_id', 'id']).doUpdateSet(cells))
+        .execute();
+    },
+    async remove(workspaceId, id) {
+      await db.deleteFrom('knowledge_questions').where('workspace_id', '=', workspaceId).where('id', '=', id).execute();
+    },
+  };
+}
+
+function passageFromRow(row: KnowledgePassagesTable): StoredPassage {
+  return {
+    id: row.id,
+    baseId: row.base_id,
+    sourceId: row.source_id,
+    ordinal: row.ordinal,
+    heading: row.heading,
+    text: row.text,
+    disabled: row.disabled === 1,
+  };
+}
+
+function rowFromPassage(workspaceId: string, passage: StoredPassage): KnowledgePassagesTable {
+  return {
+    workspace_id: workspaceId,
+    id: passage.id,
+    base_id: passage.baseId,
+    source_id: passage.sourceId,
+    ordinal: passage.ordinal,
+    heading: passage.heading,
+    text: passage.text,
+    disabled: passage.disabled ? 1 : 0,
+  };
+}
+
+function questionFromRow(row: KnowledgeQuestionsTable): StoredQuestion {
+  return {
+    id: row.id,
+    baseId: row.base_id,
+    question: row.question,
+    similar: parseJson(row.similar),
+    answer: row.answer,
+    disabled: row.disabled === 1,
+    updatedAt: row.updated_at,
+  };
+}

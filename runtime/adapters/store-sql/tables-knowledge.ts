@@ -1,0 +1,59 @@
+// The columns of the knowledge tables, as Kysely types them.
+import type { StoredSource } from '#runtime/ports/knowledge-store.ts';
+
+/** A knowledge base. Times are Unix ms. */
+export interface KnowledgeBasesTable {
+  workspace_id: string;
+  id: string;
+  name: string;
+  description: string;
+  created_at: number;
+}
+
+/** A source. `error` is JSON. */
+export interface KnowledgeSourcesTable {
+  workspace_id: string;
+  id: string;
+  base_id: string;
+  name: string;
+  kind: StoredSource['kind'];
+  size_bytes: number;
+  file_id: string;
+  state: StoredSource['state'];
+  progress: number;
+  error: string | null;
+  attempts: number;
+  created_at: number;
+}
+
+/** A passage; `disabled` is 0 or 1. */
+export interface KnowledgePassagesTable {
+  workspace_id: string;
+  id: string;
+  base_id: string;
+  source_id: string;
+  ordinal: number;
+  heading: string;
+  text: string;
+  disabled: number;
+}
+
+/** A question; `similar` is a JSON list. */
+export interface KnowledgeQuestionsTable {
+  workspace_id: string;
+  id: string;
+  base_id: string;
+  question: string;
+  similar: string;
+  answer: string;
+  disabled: number;
+  updated_at: number;
+}
+
+/** The tables of this file by name. */
+export interface KnowledgeTables {
+  knowledge_bases: KnowledgeBasesTable;
+  knowledge_sources: KnowledgeSourcesTable;
+  knowledge_passages: KnowledgePassagesTable;
+  knowledge_questions: KnowledgeQuestionsTable;
+}
