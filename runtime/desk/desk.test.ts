@@ -197,14 +197,14 @@ describe('the desk', () => {
     const other = 'w2';
     expect((await people.desk.lists(other, li)).waiting).toEqual([]);
     for (const act of [
-      people.desk.detail(other, li, handoff.id),
-      people.desk.claim(other, li, handoff.id),
-      people.desk.say(other, li, handoff.id, { id: 'a', text: 'x' }),
-      people.desk.note(other, li, handoff.id, 'x'),
-      people.desk.resolve(other, li, handoff.id),
-      people.desk.giveBack(other, li, handoff.id, ''),
+      () => people.desk.detail(other, li, handoff.id),
+      () => people.desk.claim(other, li, handoff.id),
+      () => people.desk.say(other, li, handoff.id, { id: 'a', text: 'x' }),
+      () => people.desk.note(other, li, handoff.id, 'x'),
+      () => people.desk.resolve(other, li, handoff.id),
+      () => people.desk.giveBack(other, li, handoff.id, ''),
     ]) {
-      await expect(act).rejects.toMatchObject({ code: 'RESOURCE_NOT_FOUND' });
+      await expect(act()).rejects.toMatchObject({ code: 'RESOURCE_NOT_FOUND' });
     }
     expect((await people.desk.lists(W, li)).waiting).toHaveLength(1);
     expect(await people.desk.availability(other, '')).toMatchObject({ state: 'offline', waiting: 0 });
