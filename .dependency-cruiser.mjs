@@ -8,7 +8,7 @@ const forbid = (name, from, to) => ({ name, severity: 'error', from, to });
 export default {
   forbidden: [
     forbid('no-circles', {}, { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } }),
-    forbid('testkit-only-from-tests', { pathNot: test }, { path: '/testkit/|\\.conformance\\.ts$' }),
+    forbid('testkit-only-from-tests', { pathNot: `${test}|^bench/` }, { path: '/testkit/|\\.conformance\\.ts$' }),
     forbid('nodes-reach-nobody', { path: '^nodes/', pathNot: test }, { path: '^(runtime|designer|widget|migrations)/' }),
     forbid('kit-is-the-ground', { path: '^nodes/kit/', pathNot: test }, { path: '^nodes/(catalog|flow|wire|registry)' }),
     forbid('catalog-stands-on-kit', { path: '^nodes/catalog/([^/]+)/', pathNot: test }, { path: '^nodes/(flow|wire|registry|catalog)', pathNot: '^nodes/catalog/$1/' }),
