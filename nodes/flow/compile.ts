@@ -47,10 +47,7 @@ export function compileFlow(
   const config = configFrom(document, types);
   const nodes = new Map(document.nodes.map((node) => [node.id, node]));
   const faults: FaultSink = { fault: null };
-  const machine = createMachine({
-    ...parseConfig(config),
-    context: ({ input }: { input: unknown }) => input as object,
-  }).provide(createImplementations(document, config.meta.delays, faults));
+  const machine = createMachine(parseConfig(config), createImplementations(document, config.meta.delays, faults) as never);
   return {
     document,
     config,
@@ -175,6 +172,6 @@ function contextFor(
 }
 
 /** XState's own config type is generic over its implementations; ours is checked by the vocabulary in kit/machine. */
-function parseConfig(config: MachineConfig): object {
-  return JSON.parse(JSON.stringify(config)) as object;
+function parseConfig(config: MachineConfig): Parameters<typeof createMachine>[0] {
+  return { ...config, context: {} } as unknown as Parameters<typeof createMachine>[0];
 }
