@@ -6,16 +6,10 @@ import { MeSchema, SetupSchema, SetupStateSchema } from '#nodes/wire/access.ts';
 import { DemoStateSchema } from '#nodes/wire/settings.ts';
 import type { Access } from '#runtime/access/access.ts';
 import type { Workspaces } from '#runtime/access/workspaces.ts';
+import type { Demo } from '#runtime/flows/demo.ts';
 import type { Identity } from '#runtime/ports/identity.ts';
 import { defineRoute } from './route.ts';
 import { meOf, setStaffCookie, STAFF, type Features } from './staff-cookie.ts';
-
-/** The demo data of a workspace: loading twice is loading once, and removal takes what the demo brought and nothing else. */
-export interface Demo {
-  load(workspaceId: string, locale: string, by: { readonly id: string; readonly name: string }): Promise<void>;
-  isLoaded(workspaceId: string): Promise<boolean>;
-  remove(workspaceId: string): Promise<void>;
-}
 
 /** What the routes call. */
 export interface SetupRoutesDeps {

@@ -1,0 +1,64 @@
+// Which room answers which effect of a flow.
+import type { EffectResults } from '#nodes/kit/effects.ts';
+import { FlowError } from '#nodes/kit/errors.ts';
+import type { Json } from '#nodes/kit/json.ts';
+import type { Desk } from './desk/desk.ts';
+import { runLocal, runRemote } from './effects/effects.ts';
+import { createHttpRequest } from './effects/http-request.ts';
+import type { Leads } from './leads/leads.ts';
+import type { HttpFetcher } from './ports/http-fetcher.ts';
+import type { KnowledgeIndex } from './ports/knowledge-index.ts';
+import type { SessionsDeps } from './sessions/sessions.ts';
+import type { DispatchDeps } from './sessions/dispatch.ts';
+
+/** The local effects over the rooms. */
+export function localEffects(rooms: {
+  readonly desk: Desk;
+  readonly leads: Leads;
+  readonly knowledge: KnowledgeIndex;
+}): SessionsDeps['local'] {
+  return (session, flow) => (effect) =>
+    runLocal(
+      {
+        'understanding.predict': ({ request }) => parseJson(flow.understander.understand(request.text)),
+        'knowledge.search': async ({ request }) => {
+          const { question, baseIds, topK, minScore } = request;
+          const found = await rooms.knowledge.search(session.workspaceId, { text: question, baseIds, topK });
+          return parseJson(answerFrom(found.filter((hit) => hit.score >= minScore)));
+        },
+        'lead.find': async ({ request }) => parseJson(await rooms.leads.find(session.workspaceId, request)),
+        'desk.availability': async ({ request }) =>
+          parseJson(await rooms.desk.availability(session.workspaceId, request.department)),
+      },
+      effect,
+      session,
+    );
+}
+
+/** The remote effects over the ways out. */
+export function remoteEffects(ways: { readonly fetcher: HttpFetcher }): DispatchDeps['remote'] {
+  const handlers = {
+    'http.request': createHttpRequest(ways.fetcher),
+    'model.generate': () =>
+      Promise.reject(new FlowError('MODEL_UNAVAILABLE', 'Set TANDEM_LLM_BASE_URL and TANDEM_LLM_MODEL, then restart.')),
+  };
+  return (row, signal) => runRemote(handlers, row, signal);
+}
+
+function answerFrom(hits: EffectResults['knowledge.search']['hits']): EffectResults['knowledge.search'] {
+  const [best] = hits;
+  return {
+    hits,
+    confidence: best?.score ?? 0,
+    answer: best === undefined ? '' : (best.answer ?? best.text),
+    sources: hits
+      .slice(0, 3)
+      .map(({ title, text, url }) => ({ title, quote: text, ...(url === undefined ? {} : { url }) })),
+    modelAvailable: false,
+  };
+}
+
+/** Results of effects hold JSON values only; their read-only interfaces merely lack an index signature. */
+function parseJson(result: EffectResults[keyof EffectResults]): Json {
+  return result as unknown as Json;
+}

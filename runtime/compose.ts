@@ -1,0 +1,251 @@
+// The composition root: picks the adapters, opens the rooms on them, and builds the application. The only file that knows them all.
+import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import type { Kysely } from 'kysely';
+import { createAccess, type Access } from './access/access.ts';
+import { SESSION_LIFE } from './access/sign-in.ts';
+import { loadWorkspaces, type Workspaces } from './access/workspaces.ts';
+import { createLocalBus } from './adapters/bus-local/bus-local.ts';
+import { createSystemClock } from './adapters/clock-system/clock-system.ts';
+import { createUndiciFetcher } from './adapters/http-fetcher-undici/http-fetcher-undici.ts';
+import { createLocalIdentity } from './adapters/identity-local/identity-local.ts';
+import { createSqliteKnowledgeIndex } from './adapters/knowledge-index-sqlite/knowledge-index-sqlite.ts';
+import type { KnowledgeIndexTables } from './adapters/knowledge-index-sqlite/tables.ts';
+import { createEmbeddedQueue } from './adapters/queue-embedded/queue-embedded.ts';
+import { createLocalSecretVault } from './adapters/secret-vault-local/secret-vault-local.ts';
+import { createSqlAccessStore } from './adapters/store-sql/access-store.ts';
+import { createSqlAuditLog } from './adapters/store-sql/audit-log.ts';
+import { createSqlContactStore } from './adapters/store-sql/contact-store.ts';
+import { createSqlConversationStore } from './adapters/store-sql/conversation-store.ts';
+import { openDatabase } from './adapters/store-sql/database.ts';
+import { createSqlDeskStore } from './adapters/store-sql/desk-store.ts';
+import { createSqlFlowStore } from './adapters/store-sql/flow-store.ts';
+import { createSqlLeadPushStore } from './adapters/store-sql/lead-push-store.ts';
+import { createSqlLeadStore } from './adapters/store-sql/lead-store.ts';
+import { createSqlSessionStore } from './adapters/store-sql/session-store.ts';
+import { createSqlSettingsStore } from './adapters/store-sql/settings-store.ts';
+import { createSqlStatistics } from './adapters/store-sql/statistics.ts';
+import { createLocalUnderstanding } from './adapters/understanding-local/understanding-local.ts';
+import type { Config } from './config.ts';
+import { createContacts } from './contacts/contacts.ts';
+import { createConversations } from './conversations/conversations.ts';
+import { createDesk } from './desk/desk.ts';
+import { createDemo, type Demo } from './flows/demo.ts';
+import { createFlows } from './flows/flows.ts';
+import { createTemplates } from './flows/templates.ts';
+import { buildApp } from './http/app.ts';
+import { addAuditRoutes } from './http/audit.ts';
+import { addAuthRoutes } from './http/auth.ts';
+import { addConversationRoutes } from './http/conversations.ts';
+import { addCustomerRoutes } from './http/customer.ts';
+import { addDeskRoutes } from './http/desk.ts';
+import { addFlowRoutes } from './http/flows.ts';
+import { addHealthRoutes } from './http/health.ts';
+import { addLeadRoutes } from './http/leads.ts';
+import { createTurnMeter, gauge, processMetrics, type Metric } from './http/metrics.ts';
+import { addSettingsRoutes } from './http/settings.ts';
+import { addSetupRoutes } from './http/setup.ts';
+import { addTokenRoutes } from './http/tokens.ts';
+import { addUserRoutes } from './http/users.ts';
+import { createLeads } from './leads/leads.ts';
+import { createPlayableFlows } from './sessions/playable-flows.ts';
+import { createSessions } from './sessions/sessions.ts';
+import { localEffects, remoteEffects } from './compose-effects.ts';
+import type { Backlog } from './ports/statistics.ts';
+import { createWork } from './work.ts';
+
+/** A server, built and not yet listening. */
+export interface Server {
+  readonly app: FastifyInstance;
+  readonly access: Access;
+  readonly workspaces: Workspaces;
+  readonly demo: Demo;
+  /** Takes up timers and outgoing work, also from before a restart. */
+  startWork(): Promise<void>;
+  /** Answers what is running, then closes everything in order. */
+  close(): Promise<void>;
+}
+
+/** Where the parts of the product are, and which version it is. */
+export interface Installation {
+  readonly version: string;
+  /** Folder with `dist/` and `templates/`. */
+  readonly rootDir: string;
+  readonly onProblem: (what: string, error: unknown) => void;
+}
+
+/** Builds the server. Opens the database and migrates it. */
+export async function composeServer(config: Config, installation: Installation): Promise<Server> {
+  const { onProblem } = installation;
+  const clock = createSystemClock();
+  const bus = createLocalBus();
+  const queue = createEmbeddedQueue(clock, { onError: (key, error) => onProblem(`queue ${key}`, error) });
+  const database = await openDatabase({ file: join(config.dataDir, 'tandem.db') });
+  const { kysely } = database;
+
+  const sessionStore = createSqlSessionStore({ database });
+  const accessStore = createSqlAccessStore(kysely);
+  const flowStore = createSqlFlowStore(kysely);
+  const leadStore = createSqlLeadStore(kysely);
+  const audit = createSqlAuditLog(kysely, clock);
+  const statistics = createSqlStatistics(kysely);
+  const workspaces = await loadWorkspaces(createSqlSettingsStore(kysely), clock);
+  const identity = createLocalIdentity(accessStore, clock, SESSION_LIFE);
+  const vault = createLocalSecretVault(config.secretKey);
+  const fetcher = createUndiciFetcher({
+    egressAllow: (workspaceId) => workspaces.egressAllow(workspaceId),
+    trustedOrigins: [config.model, config.embedder].flatMap((engine) =>
+      engine === undefined ? [] : [new URL(engine.baseUrl).origin],
+    ),
+  });
+  const understanding = createLocalUnderstanding();
+  const moodsOnly = understanding.load(await understanding.train({ intents: [], seed: 1 }));
+
+  const access = createAccess({
+    store: accessStore,
+    clock,
+    secretKey: config.secretKey,
+    homeWorkspaceId: workspaces.home,
+  });
+  const contacts = createContacts({ store: createSqlContactStore(kysely), clock });
+  const conversations = createConversations({
+    store: createSqlConversationStore(kysely),
+    sessions: sessionStore,
+    published: flowStore,
+  });
+  const leads = createLeads({
+    store: leadStore,
+    pushes: createSqlLeadPushStore(kysely),
+    fetcher,
+    vault,
+    queue,
+    bus,
+    clock,
+    staffName: async (workspaceId, id) => (await accessStore.accounts.get(workspaceId, id))?.name,
+  });
+  const desk = createDesk({
+    store: createSqlDeskStore(kysely),
+    leads: leadStore,
+    sessions: sessionStore,
+    conversations,
+    receive: (...act) => sessions.receive(...act),
+    bus,
+    clock,
+  });
+  const flows = createFlows({
+    store: flowStore,
+    understanding,
+    clock,
+    templates: createTemplates(join(installation.rootDir, 'templates')),
+  });
+  const demo = createDemo(flows);
+  const sessions = createSessions({
+    store: sessionStore,
+    published: flowStore,
+    flows: createPlayableFlows(flowStore, understanding, moodsOnly),
+    clock,
+    bus,
+    local: localEffects({ desk, leads, knowledge: createSqliteKnowledgeIndex(parseKnowledgeTables(kysely)) }),
+    wake: (key, at) => queue.wake(key, at),
+    afterTurn(turn) {
+      leads.afterTurn(turn);
+      void desk.afterTurn(turn);
+    },
+    async contactFor(workspaceId, channel, visitorId) {
+      const contact = await contacts.contactFor(workspaceId, channel, visitorId);
+      return { id: contact.id, facts: contact.facts };
+    },
+  });
+
+  const meter = createTurnMeter();
+  const features = { model: config.model !== undefined, embedder: config.embedder !== undefined };
+  const staff = { access, identity, workspaces, features };
+  const app = await buildApp(
+    {
+      version: installation.version,
+      identity,
+      sessions,
+      audit,
+      homeWorkspaceId: workspaces.home,
+      publicUrl: config.publicUrl,
+      trustProxy: config.trustProxy,
+      distDir: join(installation.rootDir, 'dist'),
+      widgetOrigins: () => workspaces.widgetOrigins(),
+      log: true,
+    },
+    [
+      (scope) =>
+        addHealthRoutes(scope, {
+          version: installation.version,
+          checks: [{ name: 'database', run: async () => (await statistics.probe(), 'SQLite') }],
+          counts: (workspaceId) => statistics.counts(workspaceId),
+          metrics: async () => [
+            ...meter.metrics(),
+            ...backlogMetrics(await statistics.backlog(clock.now())),
+            ...processMetrics(),
+          ],
+          metricsToken: config.metricsToken,
+        }),
+      (scope) => addSetupRoutes(scope, { ...staff, demo }),
+      (scope) => addAuthRoutes(scope, staff),
+      (scope) => addUserRoutes(scope, access.users),
+      (scope) => addTokenRoutes(scope, access.tokens),
+      (scope) => addAuditRoutes(scope, audit),
+      (scope) =>
+        addSettingsRoutes(scope, {
+          workspaces,
+          publicUrl: config.publicUrl,
+          model: undefined,
+          embedder: undefined,
+        }),
+      (scope) => addFlowRoutes(scope, flows),
+      (scope) => addDeskRoutes(scope, desk),
+      (scope) => addLeadRoutes(scope, leads),
+      (scope) => addConversationRoutes(scope, conversations),
+      (scope) => addCustomerRoutes(scope, { sessions, store: sessionStore, published: flowStore, bus, meter }),
+    ],
+  );
+
+  const work = createWork({
+    clock,
+    queue,
+    work: sessionStore,
+    sessions,
+    remote: remoteEffects({ fetcher }),
+    onProblem,
+  });
+
+  return {
+    app,
+    access,
+    workspaces,
+    demo,
+    async startWork() {
+      await work.start();
+      await leads.start();
+    },
+    async close() {
+      app.beginDrain();
+      work.stop();
+      await app.close();
+      await queue.close();
+      await sessionStore.close();
+      await database.close();
+    },
+  };
+}
+
+/** The index has tables of its own in the same file; adapters do not know each other's. */
+function parseKnowledgeTables(kysely: unknown): Kysely<KnowledgeIndexTables> {
+  return kysely as Kysely<KnowledgeIndexTables>;
+}
+
+function backlogMetrics(backlog: Backlog): readonly Metric[] {
+  return [
+    gauge('tandem_outbox_rows', 'Outgoing effects that wait.', backlog.outboxRows),
+    gauge('tandem_outbox_age_seconds', 'Age of the oldest due outgoing effect.', backlog.outboxAgeMs / 1000),
+    gauge('tandem_timers', 'Timers that wait.', backlog.timers),
+    gauge('tandem_timer_lateness_seconds', 'How late the oldest due timer is.', backlog.timerLatenessMs / 1000),
+    gauge('tandem_sessions_open', 'Conversations that have not ended.', backlog.openSessions),
+  ];
+}
