@@ -115,9 +115,9 @@ export interface QuestionSpec {
     readonly actions?: readonly ActionJson[];
   }[];
   readonly retry: MessageTemplate | undefined;
-  /** Ask again this often at most; then leave by `invalid`. */
+  /** Ask again this often at most; then leave by `invalid`. Without such a port it is asked until an answer comes. */
   readonly maxTries: number;
-  readonly invalid: string;
+  readonly invalid: string | undefined;
   readonly noReply: NoReply;
   readonly interrupt: 'allow' | 'deny';
   /** Further transitions of the waiting state, tried before the answer. */
@@ -144,13 +144,17 @@ export function question(context: Context, spec: QuestionSpec): StateJson {
       actions: [...keep, ...(exit.actions ?? [])],
     }),
   );
-  const refused: readonly TransitionJson[] = [
-    context.to(spec.invalid, {
-      guard: { type: 'triedEnough', params: { node, max: spec.maxTries } },
-      actions: [{ type: 'forget', params: { node } }],
-    }),
-    { target: context.inner('retry') },
-  ];
+  const again: TransitionJson = { target: context.inner('retry') };
+  const refused: readonly TransitionJson[] =
+    spec.invalid === undefined
+      ? [again]
+      : [
+          context.to(spec.invalid, {
+            guard: { type: 'triedEnough', params: { node, max: spec.maxTries } },
+            actions: [{ type: 'forget', params: { node } }],
+          }),
+          again,
+        ];
   const on: Record<string, readonly TransitionJson[]> = {};
   for (const event of ANSWER_EVENTS) on[event] = [...(spec.before?.[event] ?? []), ...taken, ...refused];
   return {

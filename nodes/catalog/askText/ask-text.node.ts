@@ -67,7 +67,7 @@ export const askTextNode = defineNode({
       answered: [{ port: 'answered' }],
       retry: textMessage(retry),
       maxTries,
-      invalid: 'invalid',
+      invalid: pattern === '' ? undefined : 'invalid',
       noReply,
       interrupt,
       sure: pattern !== '',

@@ -66,7 +66,7 @@ export const formNode = defineNode({
       .filter((part) => part !== '')
       .join(locale === 'en' ? ': ' : '：') || (locale === 'en' ? 'No fields yet' : '还没有内容'),
   compile: (context) => {
-    const { fields, variable, noReply, interrupt, intro, retry } = context.config;
+    const { fields, variable, noReply, interrupt, intro, retry, cancelLabel } = context.config;
     const node = context.id;
     const answer: AnswerSpec = { kind: 'form', formId: node, fields: formFieldsFrom(fields), consentRequired: false };
     const shown = (words: typeof intro) => say(node, formTemplate({ ...context.config, formId: node, intro: words }));
@@ -78,9 +78,13 @@ export const formNode = defineNode({
         waiting: waiting(context, {
           on: {
             'form.submitted': [
-              context.to('cancelled', {
-                guard: { type: 'when', params: { node, expr: 'event.values.cancelled == true' } },
-              }),
+              ...(localize(cancelLabel, 'zh-CN') === ''
+                ? []
+                : [
+                    context.to('cancelled', {
+                      guard: { type: 'when', params: { node, expr: 'event.values.cancelled == true' } },
+                    }),
+                  ]),
               context.to('submitted', {
                 guard: { type: 'answers', params: { node, answer } },
                 actions: variable === '' ? [] : [{ type: 'keep', params: { node, target: variable, answer } }],

@@ -77,10 +77,12 @@ export const leadCardNode = defineNode({
     resendLimit: 2,
     ...WAIT_DEFAULTS,
   },
-  ports: ({ noReply }) => [
+  ports: ({ noReply, consent }) => [
     { id: 'submitted', label: { 'zh-CN': '已提交', en: 'Submitted' }, role: 'main', required: true },
     { id: 'duplicate', label: { 'zh-CN': '已是老线索', en: 'Known already' }, role: 'branch' },
-    { id: 'partial', label: { 'zh-CN': '只留了号码', en: 'Only a number' }, role: 'branch' },
+    ...(consent.required
+      ? []
+      : [{ id: 'partial', label: { 'zh-CN': '只留了号码', en: 'Only a number' }, role: 'branch' } as const]),
     { id: 'declined', label: { 'zh-CN': '拒绝', en: 'Declined' }, role: 'branch', required: true },
     ...(noReply.enabled ? [PORTS.noReply] : []),
   ],

@@ -56,7 +56,7 @@ export const waitNode = defineNode({
   compile: (context) => {
     const { mode, durationMs, until, cancelOnMessage } = context.config;
     const spec: DelaySpec = mode === 'until' ? { expr: until, until: true, node: context.id } : { ms: durationMs };
-    const cancelled = [context.to('cancelled')];
+    const cancelled = cancelOnMessage ? [context.to('cancelled')] : [];
     return {
       tags: ['waiting'],
       meta: { node: context.id, interrupt: 'allow' },

@@ -1,0 +1,103 @@
+// Every node type of the catalog against the conformance suite, with configs that open all of its ports.
+import { expect, test } from 'vitest';
+import { nodeConformance, type NodeSample } from '#nodes/kit/node.conformance.ts';
+import { NODE_TYPES } from '#nodes/registry.gen.ts';
+
+const noReply = { enabled: true, afterMs: 60_000, reminders: [{ afterMs: 30_000, text: '还在吗？' }] };
+const option = (id: string) => ({ id, label: { 'zh-CN': '选项', en: 'Option' } });
+
+/** Samples beside the defaults. */
+const SAMPLES: Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>> = {
+  onKeyword: [{ words: ['退货', 'refund'], match: 'exact' }],
+  onIntent: [{ intents: ['refund'] }],
+  message: [{ text: { 'zh-CN': '你好', en: 'Hello' }, variants: ['您好', '嗨'] }],
+  media: [{ url: 'https://example.com/a.png', alt: 'a' }, { url: 'https://example.com/{{ file }}' }],
+  card: [
+    {
+      title: '卡片',
+      buttons: [
+        { ...option('a'), action: 'reply' },
+        { ...option('b'), action: 'url', value: 'https://example.com' },
+      ],
+      noReply,
+    },
+  ],
+  suggestions: [{ text: '猜您想问', chips: ['怎么退货', { 'zh-CN': '运费', en: 'Shipping' }] }],
+  askText: [{ prompt: '名字？', variable: 'name', pattern: '.{2,}', noReply }],
+  askChoice: [{ prompt: '选一个', options: [option('a'), option('b')], variable: 'choice', noReply }],
+  askTyped: ['number', 'date', 'phone', 'email', 'order'].map((kind) => ({
+    prompt: '请填写',
+    kind,
+    variable: 'value',
+    min: '',
+    max: '',
+    noReply,
+  })),
+  askConfirm: [{ prompt: '对吗？', variable: 'sure', noReply }],
+  form: [
+    { title: '表', fields: [{ name: 'a', label: 'A', kind: 'text', required: true }], cancelLabel: '算了', noReply },
+  ],
+  leadCard: [{ noReply, consent: { text: '同意', required: false, version: '2' } }],
+  rating: [{ max: 3, target: 'agent' }],
+  intentRouter: [
+    { intents: [option('a')], noReply },
+    { intents: [option('a')], clarify: false },
+  ],
+  knowledgeAnswer: [{ baseIds: ['b1'], mode: 'extract' }],
+  condition: [{ expression: 'amount > 3' }],
+  switch: [{ expression: 'level', cases: [{ ...option('a'), value: 'VIP' }] }],
+  set: [{ assignments: [{ variable: 'a', value: '1 + 1' }] }],
+  jump: [{ target: 'start' }],
+  wait: [{ mode: 'until', until: 'now + 1000', cancelOnMessage: false }],
+  http: [
+    {
+      method: 'POST',
+      url: 'https://example.com/{{ id }}',
+      body: '{"a": "{{ b }}"}',
+      headers: [{ label: 'x-a', expr: 'b' }],
+    },
+  ],
+  tag: [{ add: ['VIP'], remove: ['new'] }],
+  end: [{ text: '再见' }],
+};
+
+for (const type of Object.values(NODE_TYPES)) {
+  const samples: readonly NodeSample[] = (SAMPLES[type.type] ?? []).map((config) => ({
+    config: { ...type.defaults, ...config },
+  }));
+  nodeConformance(type, samples);
+}
+
+test('the catalog holds every type of the first release', () => {
+  expect(Object.keys(NODE_TYPES).sort()).toEqual([
+    'askChoice',
+    'askConfirm',
+    'askText',
+    'askTyped',
+    'card',
+    'condition',
+    'emotionGate',
+    'end',
+    'form',
+    'frame',
+    'handoff',
+    'hours',
+    'http',
+    'intentRouter',
+    'jump',
+    'knowledgeAnswer',
+    'leadCard',
+    'media',
+    'message',
+    'note',
+    'onIntent',
+    'onKeyword',
+    'rating',
+    'set',
+    'start',
+    'suggestions',
+    'switch',
+    'tag',
+    'wait',
+  ]);
+});
