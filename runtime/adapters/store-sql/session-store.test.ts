@@ -2,34 +2,57 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { sessionStoreConformance, type StoreUnderTest } from '#runtime/ports/session-store.conformance.ts';
-import { openDatabase } from './database.ts';
-import { createSqlSessionStore } from './session-store.ts';
+import { afterAll, beforeAll } from 'vitest';
+import { sessionStoreConformance } from '#runtime/ports/session-store.conformance.ts';
+import { openDatabase, type OpenDatabase } from './database.ts';
+import { createSqlSessionStore, type SqlSessionStore } from './session-store.ts';
 
-async function open(file: string, inline: boolean): Promise<StoreUnderTest> {
-  const database = await openDatabase({ file });
-  const store = createSqlSessionStore({ database, ...(inline ? { faults: () => undefined } : {}) });
-  return {
+const TABLES = ['sessions', 'journal', 'messages', 'timers', 'outbox'] as const;
+
+let folder: string;
+let database: OpenDatabase;
+let store: SqlSessionStore;
+
+// One writer thread for the whole suite: starting one from the sources takes longer than most tests.
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'tandem-store-'));
+  database = await openDatabase({ file: join(folder, 'tandem.db') });
+  store = createSqlSessionStore({ database });
+});
+afterAll(async () => {
+  await store.close();
+  await database.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+sessionStoreConformance('SQLite on a file', () =>
+  Promise.resolve({
     store,
     close: async () => {
-      await store.close();
-      await database.close();
+      for (const table of TABLES) await database.kysely.deleteFrom(table).execute();
     },
-  };
-}
+  }),
+);
 
-async function openFile(inline: boolean): Promise<StoreUnderTest> {
-  const folder = mkdtempSync(join(tmpdir(), 'tandem-store-'));
-  const { store, close } = await open(join(folder, 'tandem.db'), inline);
-  return {
-    store,
+sessionStoreConformance('SQLite on a file, writing in place', () => {
+  const own = createSqlSessionStore({ database, faults: () => undefined });
+  return Promise.resolve({
+    store: own,
     close: async () => {
-      await close();
-      rmSync(folder, { recursive: true, force: true });
+      await own.close();
+      for (const table of TABLES) await database.kysely.deleteFrom(table).execute();
+    },
+  });
+});
+
+sessionStoreConformance('SQLite in memory', async () => {
+  const memory = await openDatabase({ file: ':memory:' });
+  const own = createSqlSessionStore({ database: memory });
+  return {
+    store: own,
+    close: async () => {
+      await own.close();
+      await memory.close();
     },
   };
-}
-
-sessionStoreConformance('SQLite in memory', () => open(':memory:', false));
-sessionStoreConformance('SQLite on a file', () => openFile(false));
-sessionStoreConformance('SQLite on a file, writing in place', () => openFile(true));
+});

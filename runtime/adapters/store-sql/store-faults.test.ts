@@ -149,5 +149,5 @@ describe('kill -9 under load', () => {
       await database.close();
       expect(checkDatabase(file).sessions).toBeGreaterThan(0);
     }
-  });
+  }, 60_000);
 });
