@@ -6,42 +6,60 @@ import type { RawFeatures } from './raw-features.ts';
 export interface FeatureSpace {
   readonly keys: Int32Array;
   readonly rarity: Float32Array;
+  /** The first so many features come from sentences of the intents; the others were only met in foreign ones. */
+  readonly ownCount: number;
   /** Rarity given to a feature never seen. */
   readonly unseenRarity: number;
   readonly find: (hash: number) => number;
 }
 
-/** A sentence as a sparse vector, and how much of it was known. */
+/** A sentence as a sparse vector, and how much of it the intents' own sentences know. */
 export interface SentenceVector {
   readonly ids: Int32Array;
   readonly values: Float32Array;
-  /** Share of the rarity of each block's features that the space knows, 0..1. */
+  /** Share of the rarity of each block's features that the intents' own sentences know, 0..1. */
   readonly known: readonly number[];
 }
 
+/** A sentence to learn the space from; `own` when it is of an intent. */
+export interface SpaceSentence {
+  readonly raw: RawFeatures;
+  readonly own: boolean;
+}
+
 /** Learns the space of some sentences. A feature counts from `minDocuments` sentences on, block by block. */
-export function fitFeatureSpace(sentences: readonly RawFeatures[], minDocuments: readonly number[]): FeatureSpace {
-  const documents = new Map<number, number>();
-  const blockOf = new Map<number, number>();
-  for (const { hashes, ends } of sentences) {
+export function fitFeatureSpace(sentences: readonly SpaceSentence[], minDocuments: readonly number[]): FeatureSpace {
+  const met = new Map<number, { block: number; documents: number; own: boolean }>();
+  for (const { raw, own } of sentences) {
     const seen = new Set<number>();
     let block = 0;
-    hashes.forEach((hash, at) => {
-      while (at >= (ends[block] ?? Infinity)) block += 1;
+    raw.hashes.forEach((hash, at) => {
+      while (at >= (raw.ends[block] ?? Infinity)) block += 1;
       if (seen.has(hash)) return;
       seen.add(hash);
-      documents.set(hash, (documents.get(hash) ?? 0) + 1);
-      blockOf.set(hash, block);
+      const feature = met.get(hash);
+      if (feature === undefined) met.set(hash, { block, documents: 1, own });
+      else {
+        feature.documents += 1;
+        feature.own ||= own;
+      }
     });
   }
-  const kept = [...documents].filter(([hash, count]) => count >= (minDocuments[blockOf.get(hash) ?? 0] ?? 1));
+  const enough = [...met].filter(([, { block, documents }]) => documents >= (minDocuments[block] ?? 1));
+  const kept = [...enough.filter(([, { own }]) => own), ...enough.filter(([, { own }]) => !own)];
+  const ownCount = enough.filter(([, { own }]) => own).length;
   const keys = Int32Array.from(kept, ([hash]) => hash);
-  const rarity = Float32Array.from(kept, ([, count]) => Math.log((1 + sentences.length) / (1 + count)) + 1);
-  return createFeatureSpace(keys, rarity, Math.log(1 + sentences.length) + 1);
+  const rarity = Float32Array.from(kept, ([, { documents }]) => Math.log((1 + sentences.length) / (1 + documents)) + 1);
+  return createFeatureSpace(keys, rarity, ownCount, Math.log(1 + sentences.length) + 1);
 }
 
 /** A space over given keys; look-ups use open addressing in one flat table. */
-export function createFeatureSpace(keys: Int32Array, rarity: Float32Array, unseenRarity: number): FeatureSpace {
+export function createFeatureSpace(
+  keys: Int32Array,
+  rarity: Float32Array,
+  ownCount: number,
+  unseenRarity: number,
+): FeatureSpace {
   let size = 16;
   while (size < keys.length * 2) size *= 2;
   const mask = size - 1;
@@ -59,7 +77,7 @@ export function createFeatureSpace(keys: Int32Array, rarity: Float32Array, unsee
       slot = (slot + 1) & mask;
     }
   }
-  return { keys, rarity, unseenRarity, find };
+  return { keys, rarity, ownCount, unseenRarity, find };
 }
 
 /** Sublinear TF-IDF, each group of blocks scaled to length 1. */
@@ -76,8 +94,8 @@ export function vectorise(space: FeatureSpace, { hashes, ends }: RawFeatures): S
     const end = ends[index] ?? 0;
     for (; at < end; at += 1) {
       const id = space.find(hashes[at] ?? 0);
-      if (id < 0) missing += 1;
-      else counts.set(id, (counts.get(id) ?? 0) + 1);
+      if (id < 0 || id >= space.ownCount) missing += 1;
+      if (id >= 0) counts.set(id, (counts.get(id) ?? 0) + 1);
     }
     let mass = 0;
     for (const [id, count] of counts) {
@@ -86,7 +104,7 @@ export function vectorise(space: FeatureSpace, { hashes, ends }: RawFeatures): S
       ids.push(id);
       values.push(value);
       square += value * value;
-      mass += count * rarity;
+      if (id < space.ownCount) mass += count * rarity;
     }
     const total = mass + missing * space.unseenRarity;
     known.push(total > 0 ? mass / total : 0);

@@ -17,6 +17,9 @@ export interface HeldOut {
 export const USUAL_CONFIDENCE: LogisticWeights = Float64Array.of(2.5, 0.3, 0.3, 1.8, 1.2, 0.5, -2.5);
 
 const USUAL_SHARPNESS = 4;
+/** Below so many held-out sentences a quantile of them is chance: a sentence then needs at least this confidence. */
+const FEW = 200;
+const LEAST_CHANCE = 0.3;
 const SILENT = new Float64Array(SIGNALS.length);
 
 /** Calibration by folds: each hides a part of the intents altogether and a part of the sentences of the others. */
@@ -90,8 +93,9 @@ function thresholdOf(heldOut: readonly HeldOut[], confidence: LogisticWeights, c
     .map(({ seen }) => (seen === undefined ? 0 : logisticOf(confidence, seen.signals)))
     .sort((a, b) => a - b);
   // With few examples an intent, the fold models know much less than the final one: more of their doubt is unfounded.
-  const refused = 0.04 + 0.06 * Math.min(1, (12 * classCount) / covered.length);
-  return Math.min(0.5, covered[Math.floor(covered.length * refused)] ?? 0.5);
+  const refused = 0.025 + 0.06 * Math.min(1, (12 * classCount) / covered.length);
+  const lowest = covered.length < FEW ? LEAST_CHANCE : 0;
+  return Math.min(0.5, Math.max(lowest, covered[Math.floor(covered.length * refused)] ?? 0.5));
 }
 
 /** The sharpness with the best likelihood, by golden section. */

@@ -9,7 +9,7 @@ const TOO_NEAR = 0.45;
 export function withoutConflicts(sentences: readonly LabelledSentence[]): LabelledSentence[] {
   if (!sentences.some(({ source }) => source === 'pool')) return [...sentences];
   const space = fitFeatureSpace(
-    sentences.map(({ raw }) => raw),
+    sentences.map(({ raw }) => ({ raw, own: true })),
     [1, 1, 1],
   );
   const own = sentences.filter(({ label }) => label >= 0).map(({ raw }) => vectorise(space, raw));

@@ -21,7 +21,7 @@ export function* trainClassifier(
   const large = sentences.length > LARGE;
   const minDocuments = plain && large ? [2, 3, 3] : large ? [1, 2, 2] : [1, 1, 1];
   const space = fitFeatureSpace(
-    sentences.map(({ raw }) => raw),
+    sentences.map(({ raw, label }) => ({ raw, own: label >= 0 })),
     minDocuments,
   );
   yield;

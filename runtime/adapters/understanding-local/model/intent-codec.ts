@@ -14,6 +14,7 @@ export function bytesFromModel({ labels, space, weights, calibration }: IntentMo
   writer.text(JSON.stringify(labels));
   writer.array(space.keys);
   writer.array(space.rarity);
+  writer.number(space.ownCount);
   writer.number(space.unseenRarity);
   writer.array(weights.bytes);
   writer.array(weights.scales);
@@ -31,7 +32,7 @@ export function parseModel(bytes: Uint8Array): IntentModel {
   const labels = parseLabels(reader.text());
   const keys = reader.int32();
   const rarity = reader.float32();
-  const space = createFeatureSpace(keys, rarity, reader.number());
+  const space = createFeatureSpace(keys, rarity, reader.number(), reader.number());
   const weights = {
     classCount: labels.length,
     bytes: reader.int8(),

@@ -18,6 +18,10 @@ const LETTER = 1;
 const IDEOGRAPH = 2;
 const PICTOGRAM = 3;
 const HIGH_SURROGATE = 4;
+const MARK = 5;
+
+/** Marks that carry a tone. Two or more of one kind in a row say the same as two. */
+const MARKS = '!?~…';
 
 const segmenter = new Intl.Segmenter('zh', { granularity: 'word' });
 let classes: Uint8Array | undefined;
@@ -32,6 +36,7 @@ export function tokenise(text: string): TokenisedText {
     if (kind === LETTER) at = spacedWord(text, at, kinds, tokens);
     else if (kind === IDEOGRAPH) at = unspacedRun(text, at, kinds, tokens);
     else if (kind === PICTOGRAM) tokens.push({ start: at, end: ++at, kind: 'symbol' });
+    else if (kind === MARK) at = markRun(text, at, tokens);
     else if (kind === HIGH_SURROGATE && at + 1 < text.length) {
       tokens.push({ start: at, end: (at += 2), kind: 'symbol' });
     } else at += 1;
@@ -63,6 +68,13 @@ function unspacedRun(text: string, start: number, kinds: Uint8Array, tokens: Tok
   return end;
 }
 
+function markRun(text: string, start: number, tokens: Token[]): number {
+  let end = start + 1;
+  while (end < text.length && text.charAt(end) === text.charAt(start)) end += 1;
+  tokens.push({ start, end: Math.min(end, start + 2), kind: 'symbol' });
+  return end;
+}
+
 /** What each UTF-16 unit is, worked out once: a table is read many times faster than a pattern is matched. */
 function characterClasses(): Uint8Array {
   if (classes !== undefined) return classes;
@@ -80,6 +92,7 @@ function characterClasses(): Uint8Array {
       else if (code > 0x7f && pictogram.test(char)) table[code] = PICTOGRAM;
     }
   }
+  for (const mark of MARKS) table[mark.charCodeAt(0)] = MARK;
   classes = table;
   return table;
 }
