@@ -33,7 +33,7 @@ import { createDesk } from './desk/desk.ts';
 import { createDemo, type Demo } from './flows/demo.ts';
 import { createFlows } from './flows/flows.ts';
 import { createTemplates } from './flows/templates.ts';
-import { buildApp } from './http/app.ts';
+import { buildApp, type AppDeps } from './http/app.ts';
 import { addAuditRoutes } from './http/audit.ts';
 import { addAuthRoutes } from './http/auth.ts';
 import { addConversationRoutes } from './http/conversations.ts';
@@ -72,6 +72,8 @@ export interface Installation {
   /** Folder with `dist/` and `templates/`. */
   readonly rootDir: string;
   readonly onProblem: (what: string, error: unknown) => void;
+  /** Other rate limits than the usual ones. */
+  readonly limits?: AppDeps['limits'];
 }
 
 /** Builds the server. Opens the database and migrates it. */
@@ -172,6 +174,7 @@ export async function composeServer(config: Config, installation: Installation):
       distDir: join(installation.rootDir, 'dist'),
       widgetOrigins: () => workspaces.widgetOrigins(),
       log: true,
+      ...(installation.limits === undefined ? {} : { limits: installation.limits }),
     },
     [
       (scope) =>

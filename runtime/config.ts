@@ -212,6 +212,6 @@ function nearest(name: string): string {
 }
 
 function sameLetters(one: string, other: string): boolean {
-  const sorted = (text: string): string => [...text.replaceAll('_', '')].sort().join('');
+  const sorted = (text: string): string => Array.from(text.replaceAll('_', '')).sort().join('');
   return sorted(one) === sorted(other);
 }

@@ -1,7 +1,6 @@
 // Runs a server in this process: configuration, start-up messages, the set-up link, and an orderly end.
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { AddressInfo } from 'node:net';
 import { FlowError } from '#nodes/kit/errors.ts';
 import { composeServer, type Server } from './compose.ts';
 import { readConfig, type Config } from './config.ts';
@@ -112,7 +111,7 @@ function startProblem(error: unknown): string {
   return `Tandem cannot start. ${error instanceof Error ? (error.stack ?? error.message) : 'Unknown reason.'}`;
 }
 
-function localUrl(host: string, address: string | AddressInfo | null): string {
+function localUrl(host: string, address: ReturnType<Server['app']['server']['address']>): string {
   const port = typeof address === 'object' && address !== null ? address.port : 0;
   const everywhere = host === '0.0.0.0' || host === '::';
   const name = everywhere ? 'localhost' : host.includes(':') ? `[${host}]` : host;

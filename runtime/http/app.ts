@@ -13,7 +13,7 @@ import type { Identity } from '#runtime/ports/identity.ts';
 import type { Sessions } from '#runtime/sessions/sessions.ts';
 import { addCors } from './cors.ts';
 import { handleError } from './error-handler.ts';
-import type { AuditFact, RateClass } from './gate.ts';
+import type { AuditFact, RateClass, RoutePolicy } from './gate.ts';
 import { addPages } from './pages.ts';
 import { problemFrom, sendProblem } from './problem.ts';
 import { createRateLimiter, RATE_LIMITS } from './rate-limits.ts';
@@ -43,12 +43,21 @@ export interface AppDeps {
 /** Adds one room's routes. */
 export type RouteSet = (app: FastifyInstance) => void;
 
+/** A registered route. */
+export interface DeclaredRoute {
+  readonly method: string;
+  readonly url: string;
+  readonly policy: RoutePolicy;
+}
+
 declare module 'fastify' {
   interface FastifyInstance {
     /** Aborted when the server begins to stop: open streams close. */
     readonly drain: AbortSignal;
     /** Begins the stop. */
     readonly beginDrain: () => void;
+    /** Every route with its policy, in order of registration. */
+    readonly inventory: readonly DeclaredRoute[];
   }
 }
 
@@ -74,7 +83,12 @@ export async function buildApp(deps: AppDeps, routes: readonly RouteSet[]): Prom
     },
     frameworkErrors: (error, request, reply) => void handleError(error, request, reply),
   });
-  app.addHook('onRoute', requirePolicy);
+  const inventory: DeclaredRoute[] = [];
+  app.decorate('inventory', inventory);
+  app.addHook('onRoute', (route) => {
+    const policy = requirePolicy(route);
+    for (const method of [route.method].flat()) inventory.push({ method, url: route.url, policy });
+  });
   app.setErrorHandler(handleError);
   const draining = new AbortController();
   app.decorate('drain', draining.signal);

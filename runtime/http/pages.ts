@@ -70,9 +70,11 @@ export function addPages(app: FastifyInstance, options: PagesOptions): void {
     tags: ['pages'],
     access: 'public',
     rate: 'page',
-    params: Type.Object({ '*': Type.String({ maxLength: 300 }) }),
     response: File,
-    handler: ({ reply, params }) => sendWidgetFile(reply, params['*'], isHashed(params['*'])),
+    handler({ request, reply }) {
+      const file = (request.url.split('?', 1)[0] ?? '').slice('/widget/'.length);
+      return sendWidgetFile(reply, file, isHashed(file));
+    },
   });
 
   defineRoute(app, {

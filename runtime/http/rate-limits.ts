@@ -9,7 +9,7 @@ export const RATE_LIMITS: Readonly<Record<RateClass, number>> = {
   page: 6_000,
   read: 3_000,
   write: 600,
-  auth: 20,
+  auth: 60,
   turn: 20_000,
   upload: 120,
   stream: 600,

@@ -149,10 +149,12 @@ function targetOf(params: unknown): string {
 }
 
 /** Refuses a route that nobody declared; registered as an onRoute hook, so that such a route stops the boot. */
-export function requirePolicy(route: { readonly url: string; readonly config?: FastifyContextConfig }): void {
-  if (route.config?.policy === undefined) {
+export function requirePolicy(route: { readonly url: string; readonly config?: FastifyContextConfig }): RoutePolicy {
+  const policy = route.config?.policy;
+  if (policy === undefined) {
     throw new FlowError('CONFIG_INVALID', `Route ${route.url} has no declaration: register it with defineRoute.`);
   }
+  return policy;
 }
 
 /** Path parameters with one id. */
