@@ -99,7 +99,10 @@ function valueOf(tree: Expression, run: Run): Json {
 function call(tree: Extract<Expression, { kind: 'call' }>, run: Run): Json {
   const args = tree.args.map((arg) => valueOf(arg, run));
   const declared = EXPRESSION_FUNCTIONS.get(tree.name);
-  return declared === undefined ? failed('There is no such function.') : declared.call(args, run);
+  if (declared === undefined) return failed('There is no such function.');
+  const value = declared.call(args, run);
+  // Minus zero is not JSON: it would come back from the store as zero.
+  return value === 0 ? 0 : value;
 }
 
 function compute(operator: BinaryOperator, left: Json, right: Json, run: Run): Json {

@@ -53,6 +53,7 @@ export function asNumber(value: Json | undefined): number {
 
 /** Refuses results that are not numbers. */
 export function finite(value: number): number {
+  if (value === 0) return 0; // never minus zero, which JSON does not have
   return Number.isFinite(value) ? value : failed('The result is not a number (division by zero, or too large).');
 }
 
