@@ -110,22 +110,32 @@ function baseIdsOfNode(node: FlowNode): readonly string[] {
 
 const SECRET_NAME = /authori[sz]ation|api[-_ ]?key|token|secret|passw|cookie|credential|signature/i;
 
+/** Secrets that stand in an address. */
+const SECRET_QUERY = /([?&](?:access_?token|api_?key|key|secret|token|password|sig|signature)=)[^&#{}]+/gi;
+
 /** Empties literal values under secret-sounding names, as properties or as `{ name | key, value }` pairs. Placeholders stay. */
 function withoutSecrets(value: unknown, pointer: string, found: string[]): unknown {
   if (Array.isArray(value)) {
     return value.map((item: unknown, index) => withoutSecrets(item, `${pointer}/${index}`, found));
   }
   if (!isJsonObject(value)) return value;
-  const named = value['name'] ?? value['key'];
+  const named = value['name'] ?? value['key'] ?? value['label'];
   return Object.fromEntries(
     Object.entries(value).map(([key, item]) => {
-      const isSecret =
-        SECRET_NAME.test(key) || (key === 'value' && typeof named === 'string' && SECRET_NAME.test(named));
-      if (!isSecret || typeof item !== 'string' || item === '' || item.includes('{{')) {
-        return [key, withoutSecrets(item, `${pointer}/${key}`, found)];
-      }
+      const isNamed = key === 'value' || (key === 'expr' && pointer.startsWith('/headers/'));
+      const name = isNamed && typeof named === 'string' ? named : key;
+      if (typeof item !== 'string') return [key, withoutSecrets(item, `${pointer}/${key}`, found)];
+      const kept =
+        key === 'url' ? item.replace(SECRET_QUERY, '$1') : SECRET_NAME.test(name) ? placeholderOnly(item) : item;
+      if (kept === item) return [key, item];
       found.push(`${pointer}/${key}`);
-      return [key, ''];
+      return [key, kept];
     }),
   );
+}
+
+/** The text if its only content is placeholders, such as `Bearer {{ token }}`; else nothing. */
+function placeholderOnly(text: string): string {
+  const literal = text.replace(/\{\{[^}]*\}\}/g, '').replace(/^\s*(bearer|basic|token)\b/i, '');
+  return literal.trim() === '' ? text : '';
 }

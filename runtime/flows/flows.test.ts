@@ -239,9 +239,11 @@ describe('flows', () => {
               ...node,
               config: {
                 ...node.config,
+                url: 'https://a.test/x?id={{ id }}&api_key=canary1&b=1',
                 headers: [
-                  { name: 'Authorization', value: 'Bearer canary' },
-                  { name: 'x', value: '{{ vars.token }}' },
+                  { label: 'Authorization', expr: 'Bearer canary2' },
+                  { label: 'X-Api-Key', expr: '{{ vars.key }}' },
+                  { name: 'Cookie', value: 'canary3' },
                 ],
               },
             }
@@ -251,7 +253,15 @@ describe('flows', () => {
     const { flow } = await flows.create(W, ann, { name: '售后', document: secret });
     const bundle = await flows.exportBundle(W, flow.id);
     expect(JSON.stringify(bundle)).not.toContain('canary');
-    expect(bundle.redacted).toEqual([{ node: 'away', field: '/headers/0/value' }]);
+    expect(bundle.redacted.map(({ field }) => field)).toEqual(['/url', '/headers/0/expr', '/headers/2/value']);
+    expect(bundle.flow.nodes.find(({ id }) => id === 'away')!.config).toMatchObject({
+      url: 'https://a.test/x?id={{ id }}&api_key=&b=1',
+      headers: [
+        { label: 'Authorization', expr: '' },
+        { label: 'X-Api-Key', expr: '{{ vars.key }}' },
+        { name: 'Cookie', value: '' },
+      ],
+    });
     expect(bundle.knowledge).toMatchObject([{ ref: baseId, name: '常见问题' }]);
     const { flow: copy } = await flows.importBundle('w2', bob, JSON.parse(JSON.stringify(bundle)), '售后（副本）');
     expect(copy).toMatchObject({ name: '售后（副本）', draftBy: 'Bob' });

@@ -162,6 +162,7 @@ function addDraftRoutes(app: FastifyInstance, flows: Flows): void {
     body: CheckFlowSchema,
     bodyLimitBytes: DOCUMENT_BYTES,
     response: { 200: Type.Object({ problems: Type.Array(FlowProblemSchema) }) },
+    action: false,
     handler: async ({ workspaceId, params, body }) => ({
       problems: await flows.check(workspaceId, params.id, body.document),
     }),

@@ -19,7 +19,7 @@ export function addRehearsalRoutes(app: FastifyInstance, rehearsal: Rehearsal): 
     body: RehearseSchema,
     bodyLimitBytes: BODY_BYTES,
     response: { 200: RehearsedSchema },
-    action: 'flow.rehearse',
+    action: false,
     handler: ({ workspaceId, body }) => rehearsal.rehearse(workspaceId, body),
   });
 }

@@ -61,7 +61,8 @@ export interface RouteDeclaration<
   /** Takes multipart/form-data; the handler reads `request.parts()`. */
   readonly upload?: boolean;
   readonly response: R;
-  readonly action?: string;
+  /** Audit action; false for a staff request that changes nothing although it is no GET. */
+  readonly action?: string | false;
   handler(input: RouteInput<A, P, Q, B>): Promise<AnswerOf<R> | FastifyReply> | AnswerOf<R> | FastifyReply;
 }
 
@@ -92,7 +93,10 @@ export function defineRoute<
   const policy: RoutePolicy = {
     access,
     rate: declaration.rate,
-    action: declaration.action ?? (staffWrite ? actionOf(method, url) : undefined),
+    action:
+      declaration.action === false
+        ? undefined
+        : (declaration.action ?? (staffWrite ? actionOf(method, url) : undefined)),
     upload: declaration.upload === true,
   };
   const config: FastifyContextConfig = { policy };

@@ -1,0 +1,60 @@
+// What somebody does in a rehearsal, as the event the flow would get.
+import type { JsonObject } from '#nodes/kit/json.ts';
+import type { FlowEvent, SessionStarted } from '#nodes/flow/events.ts';
+import type { Rehearse } from '#nodes/wire/flows.ts';
+import { PERSON_CHOICE } from '#nodes/wire/customer.ts';
+
+/** One act of the wire. */
+export type RehearsalAct = NonNullable<Rehearse['act']>;
+
+/** The first event. The seed is always the same, so that a rehearsal can be repeated. */
+export function startEvent(at: number, locale: string): SessionStarted {
+  return {
+    type: 'session.started',
+    at,
+    sessionId: 'rehearsal',
+    seed: 1,
+    locale,
+    channel: 'rehearsal',
+    source: { page: 'rehearsal' },
+    customer: {},
+  };
+}
+
+/** The event of an act, without what understanding says. */
+export function eventFromAct(act: RehearsalAct, at: number, locale: string): FlowEvent {
+  const messageId = `rehearsal-${at}`;
+  switch (act.kind) {
+    case 'text':
+      return { type: 'message.received', at, messageId, text: act.text };
+    case 'choice':
+      return act.choice === PERSON_CHOICE
+        ? { type: 'person.requested', at, messageId }
+        : { type: 'choice.selected', at, messageId, choice: act.choice };
+    case 'form':
+      return { type: 'form.submitted', at, messageId, values: parseValues(act.values) };
+    case 'elapsed':
+      return { type: 'timer.elapsed', at, timerId: act.timerId, event: act.event };
+    case 'agent':
+      return agentEvent(act.step, at, locale);
+  }
+}
+
+function agentEvent(step: 'accept' | 'resolve' | 'return' | 'abandon', at: number, locale: string): FlowEvent {
+  const agent = { id: 'rehearsal', name: locale.startsWith('zh') ? '客服小田' : 'Tian' };
+  switch (step) {
+    case 'accept':
+      return { type: 'agent.accepted', at, agent };
+    case 'resolve':
+      return { type: 'handoff.resolved', at, agent };
+    case 'return':
+      return { type: 'handoff.returned', at, agent, note: '' };
+    case 'abandon':
+      return { type: 'handoff.abandoned', at };
+  }
+}
+
+/** The request was JSON. */
+function parseValues(values: Readonly<Record<string, unknown>>): JsonObject {
+  return values as JsonObject;
+}

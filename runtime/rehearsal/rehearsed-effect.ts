@@ -1,0 +1,86 @@
+// What an effect gives in a rehearsal: understanding and knowledge are real, everything outside is played.
+import type { Effect, EffectResults } from '#nodes/kit/effects.ts';
+import { FlowError } from '#nodes/kit/errors.ts';
+import { isJsonObject, type Json } from '#nodes/kit/json.ts';
+import type { Understander } from '#runtime/ports/understanding.ts';
+
+/** Searches the workspace's knowledge as a published flow would. */
+export type KnowledgeSearch = (
+  workspaceId: string,
+  request: Extract<Effect, { kind: 'knowledge.search' }>['request'],
+) => Promise<EffectResults['knowledge.search']>;
+
+/** The stage of one rehearsal. `mocks` holds, by node id, what the other side answers. */
+export interface Stage {
+  readonly workspaceId: string;
+  readonly understander: Understander;
+  readonly search: KnowledgeSearch;
+  readonly agentsOnline: boolean;
+  readonly mocks: Readonly<Record<string, unknown>>;
+}
+
+/** The output of an effect that has one. A mock of the form `{ "error": "CODE" }` makes it fail. */
+export async function outputOf(effect: Effect, stage: Stage): Promise<Json> {
+  const mock = Object.hasOwn(stage.mocks, effect.node) ? parseMock(stage.mocks[effect.node]) : undefined;
+  switch (effect.kind) {
+    case 'understanding.predict':
+      return parseOutput(stage.understander.understand(effect.request.text));
+    case 'knowledge.search':
+      return parseOutput(await stage.search(stage.workspaceId, effect.request));
+    case 'lead.find':
+      return { found: false };
+    case 'desk.availability':
+      return parseOutput(availability(stage.agentsOnline));
+    case 'http.request':
+      return httpAnswer(mock);
+    case 'model.generate':
+      refuseIfAsked(mock);
+      return parseOutput(modelAnswer(effect.request.passages, mock));
+    default:
+      return null;
+  }
+}
+
+/** True when nothing real stands behind the effect in a rehearsal. */
+export function isMocked(kind: Effect['kind']): boolean {
+  return kind !== 'understanding.predict' && kind !== 'knowledge.search' && kind !== 'message.send';
+}
+
+function availability(agentsOnline: boolean): EffectResults['desk.availability'] {
+  return agentsOnline
+    ? { state: 'available', waiting: 0, agentsOnline: 1, position: 1, etaSeconds: 30 }
+    : { state: 'offline', waiting: 0, agentsOnline: 0, position: 1, etaSeconds: 0 };
+}
+
+/** A mock is a whole answer `{ status, headers?, body? }`, or just its body. */
+function httpAnswer(mock: Json | undefined): Json {
+  refuseIfAsked(mock);
+  if (mock === undefined) return { status: 200, headers: {}, body: null };
+  if (isJsonObject(mock) && typeof mock['status'] === 'number') return { headers: {}, body: null, ...mock };
+  return { status: 200, headers: {}, body: mock };
+}
+
+function modelAnswer(
+  passages: readonly { readonly title: string; readonly text: string; readonly answer?: string }[],
+  mock: Json | undefined,
+): EffectResults['model.generate'] {
+  const [best] = passages;
+  const text = typeof mock === 'string' ? mock : (best?.answer ?? best?.text ?? '');
+  return { text, sources: passages.slice(0, 3).map((passage) => ({ title: passage.title, quote: passage.text })) };
+}
+
+function refuseIfAsked(mock: Json | undefined): void {
+  if (isJsonObject(mock) && typeof mock['error'] === 'string') {
+    throw new FlowError('EGRESS_FAILED', `The rehearsal was asked to fail here: ${mock['error'].slice(0, 80)}.`);
+  }
+}
+
+/** The request was JSON. */
+function parseMock(mock: unknown): Json | undefined {
+  return mock as Json | undefined;
+}
+
+/** Results of effects are JSON by their types. */
+function parseOutput(result: object): Json {
+  return result as Json;
+}
