@@ -8,11 +8,13 @@ import type { FlowContext } from './context.ts';
 import type { FlowDocument, FlowSettings } from './document.ts';
 import type { FlowEvent } from './events.ts';
 import { evaluateExpression } from './expression/evaluate-expression.ts';
+import { isTruthy, numberFrom } from './expression/json-values.ts';
 import { gateMood } from './gates/gate-mood.ts';
 import { openStateAt } from './gates/open-state.ts';
 import { resolveValue } from './resolve.ts';
 import { scopeFrom, type Scope } from './scope.ts';
 import type { FlowFault } from './step-result.ts';
+import { instantFrom } from './zone.ts';
 
 /** Where the running step collects the first fault of a guard or assignment. `step` clears it before and reads it after. */
 export interface FaultSink {
@@ -164,17 +166,15 @@ function put(object: JsonObject, key: string, value: Json): JsonObject {
 }
 
 function delayFrom(spec: Extract<DelaySpec, { expr: string }>, args: Args): number {
-  const value = evaluateExpression(spec.expr, scopeOfMoment(args));
-  const ms = typeof value === 'number' ? value : Number.NaN;
+  const scope = scopeOfMoment(args);
+  const value = evaluateExpression(spec.expr, scope);
+  // `until` may also be a date or a date-time as text, meant on the flow's clock.
+  const ms = (spec.until ? instantFrom(value, scope.timeZone) : numberFrom(value)) ?? Number.NaN;
   const delayMs = spec.until ? ms - args.context.now : ms;
   if (!Number.isFinite(delayMs) || delayMs > 400 * 86_400_000) {
     throw new FlowError('EXPRESSION_FAILED', `The waiting time "${spec.expr}" is not a time within 400 days.`);
   }
   return Math.max(0, delayMs);
-}
-
-function isTruthy(value: Json): boolean {
-  return value !== null && value !== false && value !== 0 && value !== '';
 }
 
 function faultFrom(error: unknown, node: string): FlowFault {
