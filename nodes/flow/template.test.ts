@@ -62,6 +62,12 @@ describe('a template', () => {
     expect(() => renderTemplate('x'.repeat(300_000), scope)).toThrow(FlowError);
   });
 
+  it('has one budget for all its placeholders', () => {
+    const rows = scopeOf({ rows: Array.from({ length: 4000 }, (_, index) => index) });
+    expect(renderTemplate('{{count(rows, 1)}}{{count(rows, 2)}}', rows)).toBe('11');
+    expect(() => renderTemplate('{{count(rows, 1)}}'.repeat(3), rows)).toThrow(FlowError);
+  });
+
   it('ends a value that is too deep as a FlowError', () => {
     const scope = scopeOf({ deep: JSON.parse(`${'['.repeat(20_000)}${']'.repeat(20_000)}`) });
     expect(() => renderTemplate('{{deep}}', scope)).toThrow(FlowError);

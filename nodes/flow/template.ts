@@ -2,6 +2,7 @@
 import { FlowError } from '#nodes/kit/errors.ts';
 import { evaluateText } from './expression/evaluate-expression.ts';
 import { parseExpression } from './expression/parse-expression.ts';
+import { Run } from './expression/run.ts';
 import type { Expression, SyntaxProblem } from './expression/syntax.ts';
 import { QUOTES } from './expression/tokens.ts';
 import type { Scope } from './scope.ts';
@@ -27,9 +28,10 @@ const cache = new Map<string, readonly TemplatePart[]>();
  */
 export function renderTemplate(source: string, scope: Scope): string {
   if (!source.includes('{{')) return limited(source);
+  const run = new Run(scope);
   let text = '';
   for (const part of partsOf(source)) {
-    text += part.kind === 'text' ? part.text : evaluateText(part.ast, scope);
+    text += part.kind === 'text' ? part.text : evaluateText(part.ast, run);
     limited(text);
   }
   return text;

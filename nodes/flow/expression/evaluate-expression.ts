@@ -16,20 +16,20 @@ const cache = new Map<string, Expression>();
 /** The value of an expression. Throws FlowError EXPRESSION_INVALID (cannot be read) or EXPRESSION_FAILED (failed or hit a limit), nothing else. */
 export function evaluateExpression(source: string, scope: Scope): Json {
   const tree = treeOf(source);
-  return withBudget(scope, (run) => valueOf(tree, run));
+  return guarded(() => valueOf(tree, new Run(scope)));
 }
 
-/** The value of a tree that was read before, as a reader sees it. */
-export function evaluateText(tree: Expression, scope: Scope): string {
-  return withBudget(scope, (run) => {
+/** The value of a tree that was read before, as a reader sees it. All placeholders of a template share one budget. */
+export function evaluateText(tree: Expression, run: Run): string {
+  return guarded(() => {
     const value = valueOf(tree, run);
     return typeof value === 'string' ? value : run.text(asText(value, run));
   });
 }
 
-function withBudget<T extends Json>(scope: Scope, use: (run: Run) => T): T {
+function guarded<T extends Json>(use: () => T): T {
   try {
-    return use(new Run(scope));
+    return use();
   } catch (error) {
     if (error instanceof FlowError) throw error;
     // A value nested so deeply that walking it exhausts the stack ends here.
