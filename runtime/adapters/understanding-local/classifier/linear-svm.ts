@@ -95,10 +95,10 @@ export function addScores(
   classCount: number,
 ): void {
   for (let entry = 0; entry < ids.length; entry += 1) {
-    const value = values[entry] as number;
-    let from = (ids[entry] as number) * classCount;
+    const value = values[entry] ?? 0;
+    let from = (ids[entry] ?? 0) * classCount;
     for (let k = 0; k < classCount; k += 1, from += 1) {
-      scores[k] = (scores[k] as number) + value * (weights[from] as number);
+      scores[k] = (scores[k] ?? 0) + value * (weights[from] ?? 0);
     }
   }
 }
@@ -113,11 +113,11 @@ function addWeights(
   changes: number,
 ): void {
   for (let entry = 0; entry < ids.length; entry += 1) {
-    const value = values[entry] as number;
-    const from = (ids[entry] as number) * classCount;
+    const value = values[entry] ?? 0;
+    const from = (ids[entry] ?? 0) * classCount;
     for (let c = 0; c < changes; c += 1) {
-      const k = from + (changed[c] as number);
-      weights[k] = (weights[k] as number) + (change[c] as number) * value;
+      const k = from + (changed[c] ?? 0);
+      weights[k] = (weights[k] ?? 0) + (change[c] ?? 0) * value;
     }
   }
 }

@@ -12,7 +12,8 @@ const UNIT_LAST = new RegExp(
   String.raw`(?<![\d.,])(?<number>${NUMBER}) ?(?<scale>[万千百]|k(?= ))? ?(?:元|块钱|块(?![儿头])|圆|人民币|美元|美金|欧元|港币|(?:dollars?|bucks?|yuan|rmb|usd|cny|euros?|pounds?)(?![a-z]))`,
   'dgiu',
 );
-const IN_CHARACTERS = /(?<number>[零〇一二两三四五六七八九十百千万]{1,12})(?:元|块钱|(?<=.{2})块(?![儿头]))/dgu;
+const IN_CHARACTERS =
+  /(?<number>[零〇一二两三四五六七八九十百千万]{1,12})(?:元|块钱|(?<=[零一二两三四五六七八九十百千万]{2})块(?![儿头]))/dgu;
 
 const SCALES: Readonly<Record<string, number>> = { 万: 10_000, 千: 1_000, 百: 100, k: 1_000 };
 

@@ -39,6 +39,8 @@ export interface IntentVerdict {
 export const SIGNALS = ['score', 'margin', 'share', 'words', 'pairs', 'letters'] as const;
 
 const TOP_INTENTS = 10;
+/** Every class was taught to say -1 to what is not its own: when all say it this clearly, other signals do not count. */
+const FIRM_NO = -0.9;
 const NOTHING: IntentVerdict = { intents: [], outOfScope: true };
 
 /** Judges a sentence. */
@@ -47,10 +49,11 @@ export function predictIntents(model: IntentModel, raw: RawFeatures): IntentVerd
   if (labels.length === 0) return NOTHING;
   const seen = scoreSentence(model, raw);
   if (seen === undefined) return NOTHING;
-  const confidence = logisticOf(calibration.confidence, seen.signals);
+  const firmNo = (seen.scores[seen.best] ?? 0) < FIRM_NO;
+  const confidence = logisticOf(calibration.confidence, seen.signals) * (firmNo ? 0.3 : 1);
   const chances = softmax(seen.scores, calibration.sharpness);
   const intents = bestOf(chances).map((k) => ({ intent: labels[k] ?? '', score: (chances[k] ?? 0) * confidence }));
-  return { intents, outOfScope: confidence < calibration.threshold };
+  return { intents, outOfScope: firmNo || confidence < calibration.threshold };
 }
 
 /** The classes with the highest chances, best first; the earlier one of equals. */
