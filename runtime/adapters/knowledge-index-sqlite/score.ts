@@ -7,8 +7,8 @@ const K1 = 1.2;
 const B = 0.75;
 
 /** Logistic weights, fitted on public questions whose passage was there (answerable) or taken away (not); see DECISIONS.md. */
-const PASSAGE_WEIGHTS = { strength: 4.15, coverage: 4.0, leadCoverage: 0, leadShare: 1.65, bias: -6.5 };
-const QUESTION_WEIGHTS = { strength: 1.35, coverage: 1.75, leadCoverage: 3.75, leadShare: 4.0, bias: -5.1 };
+const PASSAGE_WEIGHTS = { strength: 3.95, coverage: 3.95, leadCoverage: 0, leadShare: 1.8, bias: -6.4 };
+const QUESTION_WEIGHTS = { strength: 1.0, coverage: 1.75, leadCoverage: 3.85, leadShare: 3.85, bias: -4.9 };
 
 /** A token of the question and how much it tells: its IDF among the searched entries times what kind of token it is. */
 export interface QueryTerm {

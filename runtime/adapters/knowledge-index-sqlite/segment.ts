@@ -12,7 +12,7 @@ const ACROSS = 0.4;
 /** The same where one of the words is a function word (`么退` in 怎么退款). */
 const ACROSS_FUNCTION_WORD = 0.1;
 /** What a function word counts, however rare it is in a small base. */
-export const FUNCTION_WORD = 0.25;
+export const FUNCTION_WORD = 0.12;
 
 interface Word {
   readonly text: string;

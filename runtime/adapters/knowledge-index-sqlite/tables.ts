@@ -19,7 +19,5 @@ export interface KnowledgeEntryTable {
   body_length: number;
 }
 
-/** What the adapter sees of the database. */
-export interface KnowledgeIndexTables {
-  knowledge_entries: KnowledgeEntryTable;
-}
+/** What the adapter sees of the database; pass `database.kysely.withTables<KnowledgeIndexTables>()`. */
+export type KnowledgeIndexTables = { knowledge_entries: KnowledgeEntryTable };

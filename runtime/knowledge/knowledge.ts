@@ -1,0 +1,72 @@
+// The knowledge room's one door: what is known, how it comes in, how it is found.
+import type { EffectRequests, EffectResults } from '#nodes/kit/effects.ts';
+import type { Searched } from '#nodes/wire/knowledge.ts';
+import { createBases, type Bases } from './bases.ts';
+import { createIngestion, type IngestionDeps } from './ingestion.ts';
+import { createPacks, type Packs } from './packs.ts';
+import { createQuestions, type Questions } from './questions.ts';
+import { DEFAULT_MIN_SCORE, retrieve } from './retrieval.ts';
+import { createSources, type Sources } from './sources.ts';
+
+/** What the room leans on. */
+export interface KnowledgeDeps extends IngestionDeps {
+  /** Whether a language model can write answers. */
+  readonly modelAvailable: boolean;
+}
+
+/** The knowledge of all workspaces. */
+export interface Knowledge {
+  readonly bases: Bases;
+  readonly sources: Sources;
+  readonly questions: Questions;
+  /** For templates and bundles. */
+  readonly packs: Packs;
+  /** The handler of the effect `knowledge.search`. */
+  search(workspaceId: string, request: EffectRequests['knowledge.search']): Promise<EffectResults['knowledge.search']>;
+  /** The hit test: `search`, and how it is judged. */
+  hitTest(
+    workspaceId: string,
+    request: { readonly question: string; readonly baseIds: readonly string[]; readonly topK?: number | undefined },
+  ): Promise<Searched>;
+  /** Goes on with what an earlier run left unread. */
+  start(): Promise<void>;
+  /** When every source that was added is read. */
+  settled(): Promise<void>;
+  /** Stops reading; unfinished sources are read at the next start. */
+  close(): Promise<void>;
+}
+
+const HIT_TEST_TOP = 8;
+
+/** The room. Call `start` once the database is migrated. */
+export function createKnowledge(deps: KnowledgeDeps): Knowledge {
+  const ingestion = createIngestion(deps);
+  const bases = createBases(deps);
+  const sources = createSources({ ...deps, ingestion });
+  const questions = createQuestions(deps);
+  const search: Knowledge['search'] = (workspaceId, request) =>
+    retrieve(deps.index, workspaceId, request, deps.modelAvailable);
+
+  return {
+    bases,
+    sources,
+    questions,
+    packs: createPacks(deps.store, { bases, sources, questions }),
+    search,
+    async hitTest(workspaceId, { question, baseIds, topK = HIT_TEST_TOP }) {
+      const started = deps.clock.now();
+      const found = await search(workspaceId, { question, baseIds, topK, minScore: DEFAULT_MIN_SCORE });
+      return {
+        hits: found.hits.map((hit) => ({ ...hit })),
+        confidence: found.confidence,
+        answer: found.answer,
+        sources: found.sources.map((source) => ({ ...source })),
+        threshold: DEFAULT_MIN_SCORE,
+        tookMs: deps.clock.now() - started,
+      };
+    },
+    start: () => ingestion.resume(),
+    settled: () => ingestion.settled(),
+    close: () => ingestion.close(),
+  };
+}

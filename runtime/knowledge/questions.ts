@@ -1,0 +1,107 @@
+// Questions with approved answers: written by people, found by any of their wordings.
+import type { Static } from 'typebox';
+import { FlowError } from '#nodes/kit/errors.ts';
+import type { Question, SaveQuestionSchema } from '#nodes/wire/knowledge.ts';
+import type { Clock } from '#runtime/ports/clock.ts';
+import type { KnowledgeIndex } from '#runtime/ports/knowledge-index.ts';
+import type { KnowledgeStore, StoredQuestion } from '#runtime/ports/knowledge-store.ts';
+
+/** What a person writes. */
+export type QuestionDraft = Readonly<Static<typeof SaveQuestionSchema>>;
+
+/** Questions. Unknown ids fail with RESOURCE_NOT_FOUND. */
+export interface Questions {
+  /** Newest change first; `q` keeps those whose question, wordings or answer hold it. */
+  list(workspaceId: string, baseId: string, q?: string): Promise<readonly Question[]>;
+  create(workspaceId: string, baseId: string, draft: QuestionDraft): Promise<Question>;
+  replace(workspaceId: string, questionId: string, draft: QuestionDraft): Promise<Question>;
+  remove(workspaceId: string, questionId: string): Promise<void>;
+}
+
+/** Questions over the stores. */
+export function createQuestions(deps: {
+  readonly store: KnowledgeStore;
+  readonly index: KnowledgeIndex;
+  readonly clock: Clock;
+}): Questions {
+  const { store, index, clock } = deps;
+
+  async function save(workspaceId: string, id: string, baseId: string, draft: QuestionDraft): Promise<Question> {
+    const question: StoredQuestion = {
+      id,
+      baseId,
+      question: draft.question.trim(),
+      similar: [...new Set(draft.similar.map((wording) => wording.trim()))].filter((wording) => wording !== ''),
+      answer: draft.answer.trim(),
+      disabled: draft.disabled ?? false,
+      updatedAt: clock.now(),
+    };
+    if (question.question === '' || question.answer === '') {
+      throw new FlowError('REQUEST_INVALID', 'Write a question and an answer; blanks alone are not enough.');
+    }
+    await store.questions.save(workspaceId, question);
+    if (question.disabled) await index.dropPassage(workspaceId, id);
+    else await index.upsert(workspaceId, [indexedQuestion(question)]);
+    return questionFromStored(question);
+  }
+
+  async function find(workspaceId: string, questionId: string): Promise<StoredQuestion> {
+    const known = await store.questions.get(workspaceId, questionId);
+    if (known === undefined) throw new FlowError('RESOURCE_NOT_FOUND', 'There is no such question in this workspace.');
+    return known;
+  }
+
+  async function assertBase(workspaceId: string, baseId: string): Promise<void> {
+    if ((await store.bases.get(workspaceId, baseId)) !== undefined) return;
+    throw new FlowError('RESOURCE_NOT_FOUND', 'There is no such knowledge base in this workspace.');
+  }
+
+  return {
+    async list(workspaceId, baseId, q = '') {
+      await assertBase(workspaceId, baseId);
+      const wanted = q.trim().toLowerCase();
+      return (await store.questions.list(workspaceId, baseId))
+        .filter(({ question, similar, answer }) =>
+          [question, ...similar, answer].some((text) => text.toLowerCase().includes(wanted)),
+        )
+        .map(questionFromStored);
+    },
+    async create(workspaceId, baseId, draft) {
+      await assertBase(workspaceId, baseId);
+      return save(workspaceId, clock.id(), baseId, draft);
+    },
+    async replace(workspaceId, questionId, draft) {
+      const known = await find(workspaceId, questionId);
+      return save(workspaceId, known.id, known.baseId, { ...draft, disabled: draft.disabled ?? known.disabled });
+    },
+    async remove(workspaceId, questionId) {
+      await find(workspaceId, questionId);
+      await index.dropPassage(workspaceId, questionId);
+      await store.questions.remove(workspaceId, questionId);
+    },
+  };
+}
+
+function indexedQuestion(question: StoredQuestion) {
+  return {
+    id: question.id,
+    baseId: question.baseId,
+    sourceId: `questions-${question.baseId}`,
+    title: question.question,
+    text: question.question,
+    answer: question.answer,
+    alternatives: question.similar,
+  };
+}
+
+function questionFromStored(question: StoredQuestion): Question {
+  return {
+    id: question.id,
+    baseId: question.baseId,
+    question: question.question,
+    similar: [...question.similar],
+    answer: question.answer,
+    disabled: question.disabled,
+    updatedAt: new Date(question.updatedAt).toISOString(),
+  };
+}

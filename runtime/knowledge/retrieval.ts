@@ -1,0 +1,58 @@
+// Looks a question up and says what would be answered. The chat and the hit test both come through here.
+import type { EffectRequests, EffectResults, KnowledgeHit } from '#nodes/kit/effects.ts';
+import type { KnowledgeIndex } from '#runtime/ports/knowledge-index.ts';
+import { bestSentences } from './sentences.ts';
+
+/** Confidence from which an answer is given unless a flow says otherwise. */
+export const DEFAULT_MIN_SCORE = 0.35;
+/** Hits below this share a word with the question and nothing else; they are not worth showing. */
+const NOISE = 0.05;
+/** Second hits are cited when they are nearly as good as the first. */
+const CLOSE = 0.85;
+const QUOTE_CHARS = 600;
+
+/** Hits, how sure they make us, and the answer in the words of the source; empty `answer`: nothing was found. */
+export async function retrieve(
+  index: KnowledgeIndex,
+  workspaceId: string,
+  request: EffectRequests['knowledge.search'],
+  modelAvailable: boolean,
+): Promise<EffectResults['knowledge.search']> {
+  const found = await index.search(workspaceId, {
+    text: request.question,
+    baseIds: request.baseIds,
+    topK: request.topK,
+  });
+  const hits = found.filter((hit) => hit.score >= NOISE);
+  const [best] = hits;
+  if (best === undefined) return { hits: [], confidence: 0, answer: '', sources: [], modelAvailable };
+  return {
+    hits,
+    confidence: best.score,
+    answer: answerOf(request.question, best),
+    sources: citedHits(hits).map((hit) => sourceFromHit(hit, answerOf(request.question, hit))),
+    modelAvailable,
+  };
+}
+
+/** A source as it is shown under an answer. */
+export function sourceFromHit(
+  hit: KnowledgeHit,
+  quote: string,
+): { readonly title: string; readonly quote: string; readonly url?: string } {
+  return { title: hit.title, quote: quote.slice(0, QUOTE_CHARS), ...(hit.url === undefined ? {} : { url: hit.url }) };
+}
+
+/** An approved answer is given word for word. */
+function answerOf(question: string, hit: KnowledgeHit): string {
+  return hit.answer ?? bestSentences(question, hit.text);
+}
+
+/** The answer is the first hit's; another passage is named only when it says about the same. An approved answer stands alone. */
+function citedHits(hits: readonly KnowledgeHit[]): readonly KnowledgeHit[] {
+  const [best] = hits;
+  if (best === undefined || best.answer !== undefined) return hits.slice(0, 1);
+  return hits
+    .filter((hit) => hit === best || (hit.answer === undefined && hit.score >= best.score * CLOSE))
+    .slice(0, 2);
+}

@@ -1,0 +1,171 @@
+// Sources: pasted and uploaded, read in the background, looked at and removed.
+import { FlowError } from '#nodes/kit/errors.ts';
+import type { Passage, Source, Uploaded } from '#nodes/wire/knowledge.ts';
+import type { Clock } from '#runtime/ports/clock.ts';
+import type { DocumentKind, DocumentReader, ReadPassage } from '#runtime/ports/document-reader.ts';
+import type { FileStore } from '#runtime/ports/file-store.ts';
+import type { KnowledgeIndex } from '#runtime/ports/knowledge-index.ts';
+import type { KnowledgeStore, StoredPassage, StoredSource } from '#runtime/ports/knowledge-store.ts';
+import { indexedPassage, type Ingestion } from './ingestion.ts';
+
+/** One file of an upload. */
+export interface UploadedFile {
+  readonly name: string;
+  /** Undefined when it was cut off at the size limit. */
+  readonly bytes: Uint8Array | undefined;
+}
+
+/** Sources and passages. Unknown ids fail with RESOURCE_NOT_FOUND. */
+export interface Sources {
+  list(workspaceId: string, baseId: string): Promise<readonly Source[]>;
+  paste(workspaceId: string, baseId: string, paste: { readonly name: string; readonly text: string }): Promise<Source>;
+  /** Takes or refuses one file; a refusal is a value, so the rest of a batch goes on. */
+  upload(workspaceId: string, baseId: string, file: UploadedFile): Promise<Uploaded['files'][number]>;
+  /** Reads a failed source again; one that is queued or ready already stays as it is. */
+  retry(workspaceId: string, sourceId: string): Promise<Source>;
+  remove(workspaceId: string, sourceId: string): Promise<void>;
+  passages(workspaceId: string, sourceId: string): Promise<readonly Passage[]>;
+  setPassageDisabled(workspaceId: string, passageId: string, disabled: boolean): Promise<Passage>;
+  /** How a text would be cut. Fails with FILE_UNREADABLE or INGEST_LIMIT. */
+  preview(text: string): Promise<readonly ReadPassage[]>;
+}
+
+/** What sources lean on. */
+export interface SourcesDeps {
+  readonly store: KnowledgeStore;
+  readonly index: KnowledgeIndex;
+  readonly files: FileStore;
+  readonly reader: DocumentReader;
+  readonly clock: Clock;
+  readonly ingestion: Ingestion;
+}
+
+const NAME_CHARS = 200;
+
+/** Sources over the stores. */
+export function createSources(deps: SourcesDeps): Sources {
+  const { store, index, files, reader, clock, ingestion } = deps;
+
+  async function find(workspaceId: string, sourceId: string): Promise<StoredSource> {
+    const source = await store.sources.get(workspaceId, sourceId);
+    if (source === undefined) throw new FlowError('RESOURCE_NOT_FOUND', 'There is no such source in this workspace.');
+    return source;
+  }
+
+  async function insert(
+    workspaceId: string,
+    baseId: string,
+    file: { readonly name: string; readonly kind: DocumentKind; readonly bytes: Uint8Array },
+  ): Promise<Source> {
+    if ((await store.bases.get(workspaceId, baseId)) === undefined) throw noBase();
+    const source: StoredSource = {
+      id: clock.id(),
+      baseId,
+      name: shownName(file.name),
+      kind: file.kind,
+      sizeBytes: file.bytes.byteLength,
+      fileId: await files.put(workspaceId, file.bytes),
+      state: 'queued',
+      progress: 0,
+      error: null,
+      attempts: 0,
+      createdAt: clock.now(),
+      passages: 0,
+    };
+    await store.sources.insert(workspaceId, source);
+    ingestion.add(workspaceId, source.id);
+    return sourceFromStored(source);
+  }
+
+  return {
+    async list(workspaceId, baseId) {
+      if ((await store.bases.get(workspaceId, baseId)) === undefined) throw noBase();
+      return (await store.sources.list(workspaceId, baseId)).map(sourceFromStored);
+    },
+    paste: (workspaceId, baseId, { name, text }) =>
+      insert(workspaceId, baseId, { name, kind: 'paste', bytes: new TextEncoder().encode(text) }),
+    async upload(workspaceId, baseId, { name, bytes }) {
+      const refused = (problem: NonNullable<Source['error']>) => ({
+        name: shownName(name),
+        source: null,
+        error: problem,
+      });
+      if (bytes === undefined) return refused(TOO_LARGE);
+      const inspected = reader.inspect({ name, bytes });
+      if (!inspected.ok) return refused(inspected.problem);
+      const source = await insert(workspaceId, baseId, { name, kind: inspected.value, bytes });
+      return { name: source.name, source, error: null };
+    },
+    async retry(workspaceId, sourceId) {
+      const source = await find(workspaceId, sourceId);
+      if (source.state !== 'failed') return sourceFromStored(source);
+      const fresh = { state: 'queued', progress: 0, error: null, attempts: 0 } as const;
+      await store.sources.progress(workspaceId, sourceId, fresh);
+      ingestion.add(workspaceId, sourceId);
+      return sourceFromStored({ ...source, ...fresh });
+    },
+    async remove(workspaceId, sourceId) {
+      const source = await find(workspaceId, sourceId);
+      await store.sources.remove(workspaceId, sourceId);
+      await index.dropSource(workspaceId, sourceId);
+      await files.remove(workspaceId, source.fileId);
+    },
+    async passages(workspaceId, sourceId) {
+      await find(workspaceId, sourceId);
+      return (await store.passages.list(workspaceId, sourceId)).map(passageFromStored);
+    },
+    async setPassageDisabled(workspaceId, passageId, disabled) {
+      const passage = await store.passages.get(workspaceId, passageId);
+      if (passage === undefined)
+        throw new FlowError('RESOURCE_NOT_FOUND', 'There is no such passage in this workspace.');
+      const source = await find(workspaceId, passage.sourceId);
+      await store.passages.setDisabled(workspaceId, passageId, disabled);
+      if (disabled) await index.dropPassage(workspaceId, passageId);
+      else await index.upsert(workspaceId, [indexedPassage(source.name, passage)]);
+      return passageFromStored({ ...passage, disabled });
+    },
+    async preview(text) {
+      const read = await reader.read({ kind: 'paste', bytes: new TextEncoder().encode(text) });
+      if (!read.ok) throw new FlowError(read.problem.code, read.problem.message.en, { message: read.problem.message });
+      return read.value;
+    },
+  };
+}
+
+const TOO_LARGE: NonNullable<Source['error']> = {
+  code: 'FILE_TOO_LARGE',
+  message: {
+    'zh-CN': '文件超过 20 MB。请拆分后分别上传。',
+    en: 'The file is larger than 20 MB. Split it and upload the parts.',
+  },
+};
+
+function noBase(): FlowError {
+  return new FlowError('RESOURCE_NOT_FOUND', 'There is no such knowledge base in this workspace.');
+}
+
+/** The last part of a name without characters that mislead a reader. */
+function shownName(name: string): string {
+  const last = name.split(/[\\/]/).at(-1) ?? '';
+  const clean = last.replace(/[\p{Cc}\p{Cf}]/gu, '').trim();
+  return clean === '' ? 'file' : clean.slice(0, NAME_CHARS);
+}
+
+function sourceFromStored(source: StoredSource): Source {
+  return {
+    id: source.id,
+    baseId: source.baseId,
+    name: source.name,
+    kind: source.kind,
+    sizeBytes: source.sizeBytes,
+    state: source.state,
+    progress: source.progress,
+    passages: source.passages,
+    error: source.error === null ? null : { code: source.error.code, message: source.error.message },
+    createdAt: new Date(source.createdAt).toISOString(),
+  };
+}
+
+function passageFromStored({ id, sourceId, ordinal, heading, text, disabled }: StoredPassage): Passage {
+  return { id, sourceId, ordinal, heading, text, disabled };
+}

@@ -1,0 +1,45 @@
+// A whole knowledge room over a folder: real database, index, files and reader. Opened twice, it is the same room after a restart.
+import { join } from 'node:path';
+import { createSystemClock } from '#runtime/adapters/clock-system/clock-system.ts';
+import { createLlamaIndexDocumentReader } from '#runtime/adapters/document-reader-llamaindex/document-reader-llamaindex.ts';
+import { createDiskFileStore } from '#runtime/adapters/file-store-disk/file-store-disk.ts';
+import { createSqliteKnowledgeIndex } from '#runtime/adapters/knowledge-index-sqlite/knowledge-index-sqlite.ts';
+import type { KnowledgeIndexTables } from '#runtime/adapters/knowledge-index-sqlite/tables.ts';
+import { openDatabase } from '#runtime/adapters/store-sql/database.ts';
+import { createSqlKnowledgeStore } from '#runtime/adapters/store-sql/knowledge-store.ts';
+import { createKnowledge, type Knowledge } from '#runtime/knowledge/knowledge.ts';
+import type { DocumentReader } from '#runtime/ports/document-reader.ts';
+
+/** An open room. */
+export interface KnowledgeRoom {
+  readonly knowledge: Knowledge;
+  /** Failures that were nobody's document. */
+  readonly faults: readonly unknown[];
+  close(): Promise<void>;
+}
+
+/** Opens the room that lives in `folder`. */
+export async function openKnowledgeRoom(
+  folder: string,
+  options: { readonly reader?: DocumentReader; readonly modelAvailable?: boolean } = {},
+): Promise<KnowledgeRoom> {
+  const database = await openDatabase({ file: join(folder, 'tandem.db') });
+  const faults: unknown[] = [];
+  const knowledge = createKnowledge({
+    store: createSqlKnowledgeStore(database.kysely),
+    index: createSqliteKnowledgeIndex(database.kysely.withTables<KnowledgeIndexTables>()),
+    files: createDiskFileStore(join(folder, 'files')),
+    reader: options.reader ?? createLlamaIndexDocumentReader(),
+    clock: createSystemClock(),
+    modelAvailable: options.modelAvailable ?? false,
+    onFault: (fault) => faults.push(fault),
+  });
+  return {
+    knowledge,
+    faults,
+    async close() {
+      await knowledge.close();
+      await database.close();
+    },
+  };
+}
