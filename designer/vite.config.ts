@@ -22,6 +22,8 @@ export default defineConfig({
           groups: [
             { name: 'monaco', test: /node_modules[\\/]monaco-editor[\\/]/ },
             { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler|react-router)[\\/]/ },
+            { name: 'icons', test: /node_modules[\\/]lucide-react[\\/]/, minShareCount: 2 },
+            { name: 'ui', test: /designer[\\/](api|ui)[\\/](?!.*(Dialog|FileDrop|Confirm|Copy))/, minShareCount: 3 },
             { name: 'text-zh-CN', test: /designer[\\/]i18n[\\/]zh-CN[\\/](ui|shell|problems)\.ts/ },
             { name: 'text-en', test: /designer[\\/]i18n[\\/]en[\\/](ui|shell|problems)\.ts/ },
           ],

@@ -5,6 +5,7 @@ import type {
   CreateFlowSchema,
   DraftSavedSchema,
   FlowDetail,
+  FlowImportedSchema,
   FlowProblem,
   FlowSummary,
   FlowVersion,
@@ -22,10 +23,7 @@ import { ApiProblem, download, request, requestOnLeave } from './http.ts';
 const LIST = ['flows'] as const;
 
 /** Answer of an import: the new flow and what was noticed on the way. */
-export interface ImportedFlow {
-  readonly flow: FlowSummary;
-  readonly problems: readonly FlowProblem[];
-}
+export type ImportedFlow = Static<typeof FlowImportedSchema>;
 
 /** All flows of the workspace. */
 export function useFlows() {
@@ -121,6 +119,15 @@ export function useFlowVersions(id: string, enabled = true) {
 /** One published version with its document. */
 export function fetchFlowVersion(id: string, version: number): Promise<Static<typeof FlowVersionDetailSchema>> {
   return request('GET', `/flows/${id}/versions/${version}`);
+}
+
+/** Makes an old version the draft, if `revision` is still the current one. */
+export function restoreVersion(
+  id: string,
+  version: number,
+  revision: number,
+): Promise<Static<typeof DraftSavedSchema>> {
+  return request('POST', `/flows/${id}/versions/${version}/restore`, { revision });
 }
 
 /** Plays one event on a draft without touching anything. */

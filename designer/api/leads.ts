@@ -1,6 +1,7 @@
 // Leads: list, stage, owner, note, CSV, the webhook to sales.
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Static } from 'typebox';
+import type { Locale } from '#nodes/kit/localized.ts';
 import type { Lead, LeadList, LeadWebhookSchema, SaveLeadWebhookSchema, UpdateLeadSchema } from '#nodes/wire/leads.ts';
 import { download, request, withQuery } from './http.ts';
 
@@ -54,8 +55,11 @@ export function usePushLead() {
 }
 
 /** The list as a CSV file, narrowed like the table. */
-export function downloadLeads(filter: LeadFilter): Promise<{ readonly name: string; readonly blob: Blob }> {
-  return download(withQuery('/leads.csv', { ...filter }));
+export function downloadLeads(
+  filter: LeadFilter,
+  locale: Locale,
+): Promise<{ readonly name: string; readonly blob: Blob }> {
+  return download(withQuery('/leads.csv', { ...filter, locale }));
 }
 
 /** The webhook to sales; its secret is never read back. */

@@ -59,6 +59,13 @@ export function useUpdateUser() {
   );
 }
 
+/** Makes a new password for a person; the answer holds it, once. */
+export function useResetPassword() {
+  return useChange(['users'], (id: string) =>
+    request<Static<typeof UserCreatedSchema>>('POST', `/users/${id}/password`),
+  );
+}
+
 /** The API tokens, without their secrets. */
 export function useTokens() {
   return useQuery({

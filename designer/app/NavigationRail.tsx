@@ -1,10 +1,13 @@
 // The left rail: icons, with their names on hover and focus; only what the role may open.
 import { BookOpen, Headset, MessagesSquare, Settings, UserPlus, Workflow, type LucideIcon } from 'lucide-react';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { NavLink } from 'react-router';
 import { useMe } from '../api/auth.ts';
-import { AccountMenu } from './AccountMenu.tsx';
 import { partsOf, type Part } from './access.ts';
+
+// The menu and its positioning are not needed to see the page.
+const AccountMenu = lazy(async () => ({ default: (await import('./AccountMenu.tsx')).AccountMenu }));
 
 const ICONS: Readonly<Record<Part, LucideIcon>> = {
   flows: Workflow,
@@ -42,7 +45,9 @@ export function NavigationRail() {
             );
           })}
         </ul>
-        <AccountMenu me={me} />
+        <Suspense fallback={<span className="td-rail-link" />}>
+          <AccountMenu me={me} />
+        </Suspense>
       </div>
     </nav>
   );

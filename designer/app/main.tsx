@@ -1,6 +1,5 @@
 // Starts the staff application: texts first, then the page.
 import '@mantine/core/styles.css';
-import '@mantine/notifications/styles.css';
 import '../ui/tokens.css';
 import '../ui/page.css';
 import './shell.css';

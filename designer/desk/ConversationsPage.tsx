@@ -1,12 +1,11 @@
 // Every conversation, newest first, narrowed by words, status and flow.
-import { Button, Select, Table, Text, TextInput } from '@mantine/core';
+import { Button, NativeSelect, Table, Text, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { MessagesSquare, Search, SearchX } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Conversation } from '#nodes/wire/desk.ts';
-import { useHasRole } from '../api/auth.ts';
 import { useConversations } from '../api/desk.ts';
 import { useFlows } from '../api/flows.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
@@ -38,11 +37,11 @@ export function ConversationsPage() {
           value={q}
           onChange={(event) => setQ(event.currentTarget.value)}
         />
-        <Select
+        <NativeSelect
           aria-label={t('conversations.status')}
           w={140}
           value={status}
-          onChange={(value) => setStatus(value ?? '')}
+          onChange={(event) => setStatus(event.currentTarget.value)}
           data={[
             { value: '', label: t('conversations.allStatuses') },
             ...STATUSES.map((value) => ({ value, label: t(`conversations.statuses.${value}`) })),
@@ -66,27 +65,20 @@ export function ConversationsPage() {
   );
 }
 
-function FlowFilter({ value, onChange }: { readonly value: string; readonly onChange: (flow: string) => void }) {
-  const { t } = useTranslation('desk');
-  const maySee = useHasRole('admin', 'designer', 'supervisor', 'viewer');
-  return maySee ? <FlowSelect label={t('conversations.flow')} value={value} onChange={onChange} /> : null;
-}
-
-interface FlowSelectProps {
-  readonly label: string;
+interface FlowFilterProps {
   readonly value: string;
   readonly onChange: (flow: string) => void;
 }
 
-function FlowSelect({ label, value, onChange }: FlowSelectProps) {
+function FlowFilter({ value, onChange }: FlowFilterProps) {
   const { t } = useTranslation('desk');
   const flows = useFlows().data ?? [];
   return (
-    <Select
-      aria-label={label}
+    <NativeSelect
+      aria-label={t('conversations.flow')}
       w={180}
       value={value}
-      onChange={(next) => onChange(next ?? '')}
+      onChange={(event) => onChange(event.currentTarget.value)}
       data={[
         { value: '', label: t('conversations.allFlows') },
         ...flows.map((flow) => ({ value: flow.id, label: flow.name })),

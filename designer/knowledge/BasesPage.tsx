@@ -1,7 +1,7 @@
 // The knowledge bases of the workspace.
 import { Button, SimpleGrid, Text, Title } from '@mantine/core';
 import { BookOpen, Plus } from 'lucide-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
 import { useHasRole } from '../api/auth.ts';
@@ -9,8 +9,10 @@ import { useBases } from '../api/knowledge.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { PageHeader } from '../ui/PageHeader.tsx';
 import { QueryView } from '../ui/QueryView.tsx';
-import { BaseDialog } from './BaseDialog.tsx';
 import './knowledge.css';
+
+// Dialogs are loaded when they are first asked for.
+const BaseDialog = lazy(async () => ({ default: (await import('./BaseDialog.tsx')).BaseDialog }));
 
 export function BasesPage() {
   const { t } = useTranslation('knowledge');
@@ -53,15 +55,17 @@ export function BasesPage() {
           )
         }
       </QueryView>
-      {creating && (
-        <BaseDialog
-          onClose={() => setCreating(false)}
-          onDone={(base) => {
-            setCreating(false);
-            void navigate(`/knowledge/${base.id}`);
-          }}
-        />
-      )}
+      <Suspense fallback={null}>
+        {creating && (
+          <BaseDialog
+            onClose={() => setCreating(false)}
+            onDone={(base) => {
+              setCreating(false);
+              void navigate(`/knowledge/${base.id}`);
+            }}
+          />
+        )}
+      </Suspense>
     </div>
   );
 }

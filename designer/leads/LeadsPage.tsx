@@ -1,23 +1,26 @@
 // The leads: narrowed by stage, owner and words; a row opens its detail.
-import { Button, SegmentedControl, Select, TextInput } from '@mantine/core';
+import { Button, NativeSelect, SegmentedControl, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { Download, Search, SearchX, UserPlus, Webhook } from 'lucide-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { useHasRole } from '../api/auth.ts';
 import { downloadLeads, useLeads } from '../api/leads.ts';
+import { currentLocale } from '../i18n/i18n.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { ErrorState } from '../ui/ErrorState.tsx';
 import { LoadingState } from '../ui/LoadingState.tsx';
 import { offerFile } from '../ui/offer-file.ts';
 import { PageHeader } from '../ui/PageHeader.tsx';
 import { toastProblem } from '../ui/toast.ts';
-import { LeadDrawer } from './LeadDrawer.tsx';
 import { LeadTable } from './LeadTable.tsx';
 import { STAGE_ORDER } from './stage.ts';
 import { useOwners } from './use-owners.ts';
-import { WebhookDialog } from './WebhookDialog.tsx';
+
+// Dialogs are loaded when they are first asked for.
+const LeadDrawer = lazy(async () => ({ default: (await import('./LeadDrawer.tsx')).LeadDrawer }));
+const WebhookDialog = lazy(async () => ({ default: (await import('./WebhookDialog.tsx')).WebhookDialog }));
 
 export function LeadsPage() {
   const { t } = useTranslation('leads');
@@ -39,7 +42,7 @@ export function LeadsPage() {
 
   async function saveCsv(): Promise<void> {
     try {
-      const { name, blob } = await downloadLeads(filter);
+      const { name, blob } = await downloadLeads(filter, currentLocale());
       offerFile(name === 'download' ? 'leads.csv' : name, blob);
     } catch (error) {
       toastProblem(error);
@@ -76,12 +79,12 @@ export function LeadsPage() {
           ]}
         />
         <span style={{ flex: 1 }} />
-        <Select
+        <NativeSelect
           aria-label={t('owner')}
           w={180}
           value={owner}
-          onChange={(value) => setOwner(value ?? '')}
-          data={[{ value: '', label: t('anyOwner') }, ...owners]}
+          onChange={(event) => setOwner(event.currentTarget.value)}
+          data={[{ value: '', label: t('anyOwner') }, { value: 'none', label: t('noOwner') }, ...owners]}
         />
         <TextInput
           aria-label={t('search')}
@@ -113,8 +116,12 @@ export function LeadsPage() {
           )}
         </>
       )}
-      {openId !== undefined && <LeadDrawer key={openId} leadId={openId} owners={owners} onClose={() => setQuery({})} />}
-      {hooking && <WebhookDialog onClose={() => setHooking(false)} />}
+      <Suspense fallback={null}>
+        {openId !== undefined && (
+          <LeadDrawer key={openId} leadId={openId} owners={owners} onClose={() => setQuery({})} />
+        )}
+        {hooking && <WebhookDialog onClose={() => setHooking(false)} />}
+      </Suspense>
     </div>
   );
 }

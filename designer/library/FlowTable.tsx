@@ -1,14 +1,16 @@
 // The table of flows.
-import { ActionIcon, Menu, Table, Text, Tooltip } from '@mantine/core';
-import { CircleCheck, CircleDashed, Copy, Download, Ellipsis, Pencil, PencilLine, Share2, Trash2 } from 'lucide-react';
+import { ActionIcon, Button, Table, Text } from '@mantine/core';
+import { CircleCheck, CircleDashed, Ellipsis, PencilLine, Share2 } from 'lucide-react';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { FlowSummary } from '#nodes/wire/flows.ts';
 import { RelativeTime } from '../ui/RelativeTime.tsx';
 import { StatusChip } from '../ui/StatusChip.tsx';
+import type { FlowAct } from './flow-act.ts';
 
-/** What can be done to a flow from the list. */
-export type FlowAct = 'share' | 'duplicate' | 'export' | 'rename' | 'delete';
+// The menu and its positioning are not needed to read the list.
+const FlowMenu = lazy(async () => ({ default: (await import('./FlowMenu.tsx')).FlowMenu }));
 
 interface Props {
   readonly flows: readonly FlowSummary[];
@@ -100,40 +102,30 @@ interface ActionsProps {
 
 function RowActions({ flow, mayEdit, onAct }: ActionsProps) {
   const { t } = useTranslation('library');
+  const label = t('actions.label', { name: flow.name });
   return (
     <span style={{ display: 'flex', justifyContent: 'flex-end', gap: 4 }}>
-      <Tooltip label={t('actions.share')}>
-        <ActionIcon aria-label={`${t('actions.share')}: ${flow.name}`} onClick={() => onAct('share', flow)}>
-          <Share2 size={16} aria-hidden />
-        </ActionIcon>
-      </Tooltip>
+      <Button
+        variant="subtle"
+        color="gray"
+        h={28}
+        px={8}
+        leftSection={<Share2 size={14} aria-hidden />}
+        aria-label={`${t('actions.share')}: ${flow.name}`}
+        onClick={() => onAct('share', flow)}
+      >
+        {t('actions.shareShort')}
+      </Button>
       {mayEdit && (
-        <Menu position="bottom-end">
-          <Menu.Target>
-            <ActionIcon aria-label={t('actions.label', { name: flow.name })}>
+        <Suspense
+          fallback={
+            <ActionIcon aria-label={label}>
               <Ellipsis size={16} aria-hidden />
             </ActionIcon>
-          </Menu.Target>
-          <Menu.Dropdown>
-            <Menu.Item leftSection={<Pencil size={14} aria-hidden />} onClick={() => onAct('rename', flow)}>
-              {t('actions.rename')}
-            </Menu.Item>
-            <Menu.Item leftSection={<Copy size={14} aria-hidden />} onClick={() => onAct('duplicate', flow)}>
-              {t('actions.duplicate')}
-            </Menu.Item>
-            <Menu.Item leftSection={<Download size={14} aria-hidden />} onClick={() => onAct('export', flow)}>
-              {t('actions.export')}
-            </Menu.Item>
-            <Menu.Divider />
-            <Menu.Item
-              color="danger"
-              leftSection={<Trash2 size={14} aria-hidden />}
-              onClick={() => onAct('delete', flow)}
-            >
-              {t('actions.delete')}
-            </Menu.Item>
-          </Menu.Dropdown>
-        </Menu>
+          }
+        >
+          <FlowMenu label={label} onAct={(act) => onAct(act, flow)} />
+        </Suspense>
       )}
     </span>
   );

@@ -1,7 +1,7 @@
 // The list of flows: status, search, and everything one can do to a flow without opening it.
 import { Button, TextInput } from '@mantine/core';
 import { Plus, Search, SearchX, Workflow } from 'lucide-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams } from 'react-router';
 import type { FlowSummary } from '#nodes/wire/flows.ts';
@@ -10,12 +10,15 @@ import { useFlows } from '../api/flows.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { PageHeader } from '../ui/PageHeader.tsx';
 import { QueryView } from '../ui/QueryView.tsx';
-import { DeleteFlowDialog } from './DeleteFlowDialog.tsx';
-import { FlowTable, type FlowAct } from './FlowTable.tsx';
-import { NewFlowDialog } from './NewFlowDialog.tsx';
-import { RenameFlowDialog } from './RenameFlowDialog.tsx';
-import { ShareDialog } from './ShareDialog.tsx';
+import type { FlowAct } from './flow-act.ts';
+import { FlowTable } from './FlowTable.tsx';
 import { useFlowFiles } from './use-flow-files.ts';
+
+// Dialogs are loaded when they are first asked for.
+const DeleteFlowDialog = lazy(async () => ({ default: (await import('./DeleteFlowDialog.tsx')).DeleteFlowDialog }));
+const NewFlowDialog = lazy(async () => ({ default: (await import('./NewFlowDialog.tsx')).NewFlowDialog }));
+const RenameFlowDialog = lazy(async () => ({ default: (await import('./RenameFlowDialog.tsx')).RenameFlowDialog }));
+const ShareDialog = lazy(async () => ({ default: (await import('./ShareDialog.tsx')).ShareDialog }));
 
 export function FlowsPage() {
   const { t } = useTranslation('library');
@@ -71,12 +74,14 @@ export function FlowsPage() {
           return <FlowTable flows={shown} mayEdit={mayEdit} onAct={act} />;
         }}
       </QueryView>
-      {creating && <NewFlowDialog onClose={() => setCreating(false)} />}
-      {renaming !== undefined && <RenameFlowDialog flow={renaming} onClose={() => setRenaming(undefined)} />}
-      {deleting !== undefined && <DeleteFlowDialog flow={deleting} onClose={() => setDeleting(undefined)} />}
-      {flowId !== undefined && (
-        <ShareDialog flow={flows.data?.find((flow) => flow.id === flowId)} onClose={() => void navigate('/flows')} />
-      )}
+      <Suspense fallback={null}>
+        {creating && <NewFlowDialog onClose={() => setCreating(false)} />}
+        {renaming !== undefined && <RenameFlowDialog flow={renaming} onClose={() => setRenaming(undefined)} />}
+        {deleting !== undefined && <DeleteFlowDialog flow={deleting} onClose={() => setDeleting(undefined)} />}
+        {flowId !== undefined && (
+          <ShareDialog flow={flows.data?.find((flow) => flow.id === flowId)} onClose={() => void navigate('/flows')} />
+        )}
+      </Suspense>
     </div>
   );
 }

@@ -1,22 +1,27 @@
 // Short messages at the edge of the screen: what was done, what failed, with a way back where there is one.
-import { notifications } from '@mantine/notifications';
 import i18next from 'i18next';
+import type { NotificationData } from '@mantine/notifications';
 import { problemText } from './problem-text.ts';
 
 /** Says that something was done. */
 export function toastDone(message: string): void {
-  notifications.show({ message, color: 'success', autoClose: 4000 });
+  show({ message, color: 'success', autoClose: 4000 });
 }
 
 /** Says that something did not work and why. */
 export function toastProblem(error: unknown, title?: string): void {
   const problem = i18next.getFixedT(null, 'problems');
   const ui = i18next.getFixedT(null, 'ui');
-  notifications.show({
+  show({
     title: title ?? ui('actionFailed'),
     message: problemText(error, problem),
     color: 'danger',
     autoClose: 8000,
     role: 'alert',
   });
+}
+
+/** The messages are not part of the first download; they arrive with the first one that is said. */
+function show(message: NotificationData): void {
+  void import('@mantine/notifications').then(({ notifications }) => notifications.show(message));
 }

@@ -20,6 +20,7 @@ export const text = {
   noMatch: 'No flow has “{{q}}” in its name',
   actions: {
     label: 'Actions for “{{name}}”',
+    shareShort: 'Share',
     share: 'Share and embed',
     duplicate: 'Duplicate',
     export: 'Export bundle',

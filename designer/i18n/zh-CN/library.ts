@@ -13,6 +13,7 @@ export const text = {
   noMatch: '没有名称包含“{{q}}”的流程',
   actions: {
     label: '“{{name}}”的操作',
+    shareShort: '分享',
     share: '分享与嵌入',
     duplicate: '复制一份',
     export: '导出流程包',
