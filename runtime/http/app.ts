@@ -11,6 +11,7 @@ import Value from 'typebox/value';
 import type { AuditLog } from '#runtime/ports/audit-log.ts';
 import type { Identity } from '#runtime/ports/identity.ts';
 import type { Sessions } from '#runtime/sessions/sessions.ts';
+import { endSpareConnections } from './connections.ts';
 import { addCors } from './cors.ts';
 import { handleError } from './error-handler.ts';
 import type { AuditFact, RateClass, RoutePolicy } from './gate.ts';
@@ -90,6 +91,7 @@ export async function buildApp(deps: AppDeps, routes: readonly RouteSet[]): Prom
     for (const method of [route.method].flat()) inventory.push({ method, url: route.url, policy });
   });
   app.setErrorHandler(handleError);
+  endSpareConnections(app);
   const draining = new AbortController();
   app.decorate('drain', draining.signal);
   app.decorate('beginDrain', () => draining.abort());

@@ -23,7 +23,8 @@ export function openEventStream(request: FastifyRequest, reply: FastifyReply): E
     'content-type': 'text/event-stream; charset=utf-8',
     'cache-control': 'no-store',
     'x-accel-buffering': 'no',
-    connection: 'keep-alive',
+    // The connection ends with the stream, so that a stopping server need not wait for it.
+    connection: 'close',
   });
   raw.write('retry: 1500\n\n');
   const heartbeat = setInterval(() => {
