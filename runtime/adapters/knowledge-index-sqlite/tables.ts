@@ -2,7 +2,7 @@
 import type { Generated } from 'kysely';
 
 /** One searchable wording: a passage, or one question (or similar question) of a question-answer pair. */
-export interface KnowledgeEntryTable {
+export type KnowledgeEntryTable = {
   id: Generated<number>;
   workspace_id: string;
   base_id: string;
@@ -17,7 +17,7 @@ export interface KnowledgeEntryTable {
   body: string;
   lead_length: number;
   body_length: number;
-}
+};
 
 /** What the adapter sees of the database; pass `database.kysely.withTables<KnowledgeIndexTables>()`. */
 export type KnowledgeIndexTables = { knowledge_entries: KnowledgeEntryTable };
