@@ -53,6 +53,7 @@ import { createSessions } from './sessions/sessions.ts';
 import { localEffects, remoteEffects } from './compose-effects.ts';
 import type { Backlog } from './ports/statistics.ts';
 import { createWork } from './work.ts';
+import { rememberTrainings } from './understanding/understanding.ts';
 
 /** A server, built and not yet listening. */
 export interface Server {
@@ -100,7 +101,7 @@ export async function composeServer(config: Config, installation: Installation):
       engine === undefined ? [] : [new URL(engine.baseUrl).origin],
     ),
   });
-  const understanding = createLocalUnderstanding();
+  const understanding = rememberTrainings(createLocalUnderstanding());
   const moodsOnly = understanding.load(await understanding.train({ intents: [], seed: 1 }));
 
   const access = createAccess({

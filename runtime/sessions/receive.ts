@@ -205,7 +205,8 @@ function isReply(message: Message): boolean {
 
 function eventFrom(act: Act, at: number, flow: PlayableFlow | undefined): FlowEvent {
   if (act.type === 'message.received' && flow?.compiled.needs.understanding === true) {
-    return { ...act, at, understood: flow.understander.understand(act.text) };
+    const { timeZone } = flow.published.document.settings;
+    return { ...act, at, understood: flow.understander.understand(act.text, { now: at, timeZone }) };
   }
   return { ...act, at } as FlowEvent;
 }
