@@ -17,7 +17,7 @@ const SERVER_ENTRIES = {
 const PARTS = [
   { name: 'server', folders: ['nodes', 'runtime', 'migrations'], build: buildServer },
   { name: 'designer', folders: ['nodes', 'designer'], build: () => vite('designer') },
-  { name: 'widget', folders: ['nodes', 'widget'], build: () => vite('widget') },
+  { name: 'widget', folders: ['nodes', 'widget'], build: buildWidget },
 ];
 
 /** Builds each part whose sources changed since its last build. */
@@ -60,8 +60,28 @@ async function buildServer() {
   if (existsSync(assets)) cpSync(assets, join(ROOT, 'dist/server/understanding-assets'), { recursive: true });
 }
 
+async function buildWidget() {
+  await vite('widget');
+  const { build } = await import('esbuild');
+  // One classic script that leaves nothing on the host page.
+  await build({
+    absWorkingDir: ROOT,
+    entryPoints: { widget: 'widget/embed.ts' },
+    outdir: 'dist/widget',
+    bundle: true,
+    minify: true,
+    format: 'iife',
+    target: 'es2020',
+    logLevel: 'error',
+  });
+}
+
 async function vite(room) {
-  const { code, output } = await runTool('vite/bin/vite.js', ['build', '-c', `${room}/vite.config.ts`, '--logLevel', 'error'], { env: { NODE_ENV: 'production' } });
+  const { code, output } = await runTool(
+    'vite/bin/vite.js',
+    ['build', '-c', `${room}/vite.config.ts`, '--logLevel', 'error'],
+    { env: { NODE_ENV: 'production' } },
+  );
   if (code !== 0) fail(`The ${room} does not build:\n${output.slice(-3000)}`);
 }
 
@@ -70,7 +90,9 @@ function hashOf(folders) {
   const hash = createHash('sha256');
   for (const file of ['package-lock.json', 'scripts/build.mjs']) hash.update(readFileSync(join(ROOT, file)));
   const walk = (folder) => {
-    for (const entry of readdirSync(join(ROOT, folder), { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    for (const entry of readdirSync(join(ROOT, folder), { withFileTypes: true }).sort((a, b) =>
+      a.name < b.name ? -1 : 1,
+    )) {
       const path = `${folder}/${entry.name}`;
       if (entry.isDirectory()) {
         if (entry.name !== 'e2e' && entry.name !== 'testkit') walk(path);

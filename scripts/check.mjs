@@ -10,7 +10,19 @@ const checks = [
   ['registry', () => run(process.execPath, ['scripts/registry.mjs', '--check'])],
   ['types', () => runTool('typescript/bin/tsc', ['-b'])],
   ['lint', () => runTool('eslint/bin/eslint.js', ['.', '--cache', '--cache-location', 'node_modules/.cache/eslint/'])],
-  ['rooms', () => runTool('dependency-cruiser/bin/dependency-cruise.mjs', ['nodes', 'runtime', 'designer', 'widget', 'migrations', '--config', '.dependency-cruiser.mjs'])],
+  [
+    'rooms',
+    () =>
+      runTool('dependency-cruiser/bin/dependency-cruise.mjs', [
+        'nodes',
+        'runtime',
+        'designer',
+        'widget',
+        'migrations',
+        '--config',
+        '.dependency-cruiser.mjs',
+      ]),
+  ],
   ['dead code', () => runTool('knip/bin/knip.js', [])],
   ['unit tests', () => runTool('vitest/vitest.mjs', ['run', '--reporter=dot'])],
 ];

@@ -14,7 +14,10 @@ const STALE_LOCK_MS = 20 * 60_000;
 /** Brings node_modules into the state of package-lock.json. */
 export async function ensureInstalled() {
   checkNode();
-  const wanted = createHash('sha256').update(readFileSync(join(ROOT, 'package-lock.json'))).update(process.versions.modules).digest('hex');
+  const wanted = createHash('sha256')
+    .update(readFileSync(join(ROOT, 'package-lock.json')))
+    .update(process.versions.modules)
+    .digest('hex');
   const isCurrent = () => existsSync(STAMP) && readFileSync(STAMP, 'utf8') === wanted;
   if (isCurrent()) return;
   await withLock(async () => {
@@ -23,12 +26,15 @@ export async function ensureInstalled() {
     const installed = await npm(['ci', '--no-audit', '--no-fund', '--loglevel=error']);
     if (installed.code !== 0) {
       const tools = (await missingTools()).join(', ');
-      fail(`npm ci failed.${tools === '' ? '' : ` Missing build tools: ${tools}. Install them and start again.`}\n${installed.output.slice(-3000)}`);
+      fail(
+        `npm ci failed.${tools === '' ? '' : ` Missing build tools: ${tools}. Install them and start again.`}\n${installed.output.slice(-3000)}`,
+      );
     }
     if (!loadsSqlite()) {
       step('Compiling the database module …');
       const rebuilt = await npm(['rebuild', 'better-sqlite3']);
-      if (rebuilt.code !== 0 || !loadsSqlite()) fail(`better-sqlite3 cannot be compiled. It needs python3, make and g++.\n${rebuilt.output.slice(-3000)}`);
+      if (rebuilt.code !== 0 || !loadsSqlite())
+        fail(`better-sqlite3 cannot be compiled. It needs python3, make and g++.\n${rebuilt.output.slice(-3000)}`);
     }
     writeFileSync(STAMP, wanted);
   });
@@ -36,7 +42,8 @@ export async function ensureInstalled() {
 
 function checkNode() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-  if (major < 20 || (major === 20 && minor < 19)) fail(`Node 20.19 or newer is needed; this is ${process.versions.node}.`);
+  if (major < 20 || (major === 20 && minor < 19))
+    fail(`Node 20.19 or newer is needed; this is ${process.versions.node}.`);
 }
 
 function npm(args) {

@@ -7,7 +7,12 @@ import { ensureInstalled } from './install.mjs';
 import { step } from './progress.mjs';
 import { ROOT, run, runTool } from './run.mjs';
 
-const BROWSERS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/opt/google/chrome/chrome'];
+const BROWSERS = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/opt/google/chrome/chrome',
+];
 const APT_PACKAGES = ['chromium', 'fonts-noto-cjk'];
 
 await ensureInstalled();
@@ -17,7 +22,11 @@ const totals = { passed: 0, failed: 0, skipped: 0 };
 
 step('Unit and server tests …');
 const unitReport = join(reports, 'unit.json');
-const unit = await runTool('vitest/vitest.mjs', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${unitReport}`], { inherit: true });
+const unit = await runTool(
+  'vitest/vitest.mjs',
+  ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${unitReport}`],
+  { inherit: true },
+);
 countVitest(unitReport, unit.code);
 
 const browser = await findBrowser();

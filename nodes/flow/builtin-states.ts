@@ -6,7 +6,7 @@ import type { Localized } from '#nodes/kit/localized.ts';
 import type { MessageTemplate } from '#nodes/kit/messages.ts';
 import type { StateJson, TransitionJson } from '#nodes/kit/machine.ts';
 import { template, text } from '#nodes/kit/values.ts';
-import { PERSON_CHOICE } from '#nodes/wire/customer.ts';
+import { PERSON_CHOICE } from '#nodes/wire/person-choice.ts';
 import type { FlowSettings } from './document.ts';
 
 /** Ids of the built-in states. Node ids never start with `_`. */

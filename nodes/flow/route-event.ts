@@ -2,7 +2,7 @@
 import type { AnyMachineSnapshot } from 'xstate';
 import type { AnswerSpec } from '#nodes/kit/answers.ts';
 import { parseAnswer } from './answer/parse-answer.ts';
-import { PERSON_CHOICE } from '#nodes/wire/customer.ts';
+import { PERSON_CHOICE } from '#nodes/wire/person-choice.ts';
 import type { CompiledFlow } from './compile.ts';
 import type { FlowContext } from './context.ts';
 import type { FlowEvent, MessageReceived } from './events.ts';

@@ -105,9 +105,6 @@ export const StreamEventSchema = Type.Union([
   Type.Object({ type: Type.Literal('typing'), from: Type.Union([Type.Literal('bot'), Type.Literal('agent')]) }),
 ]);
 
-/** The reserved choice that asks for a person. */
-export const PERSON_CHOICE = 'tandem:person';
-
 export type OpenSession = Static<typeof OpenSessionSchema>;
 export type Message = Static<typeof MessageSchema>;
 export type SessionStatus = Static<typeof SessionStatusSchema>;

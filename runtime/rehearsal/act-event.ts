@@ -2,7 +2,7 @@
 import type { JsonObject } from '#nodes/kit/json.ts';
 import type { FlowEvent, SessionStarted } from '#nodes/flow/events.ts';
 import type { Rehearse } from '#nodes/wire/flows.ts';
-import { PERSON_CHOICE } from '#nodes/wire/customer.ts';
+import { PERSON_CHOICE } from '#nodes/wire/person-choice.ts';
 
 /** One act of the wire. */
 export type RehearsalAct = NonNullable<Rehearse['act']>;

@@ -3,7 +3,8 @@ import type { Effect } from '#nodes/kit/effects.ts';
 import type { JsonObject } from '#nodes/kit/json.ts';
 import type { MessageBody } from '#nodes/kit/messages.ts';
 import type { FlowEvent } from '#nodes/flow/events.ts';
-import { PERSON_CHOICE, type Message } from '#nodes/wire/customer.ts';
+import type { Message } from '#nodes/wire/customer.ts';
+import { PERSON_CHOICE } from '#nodes/wire/person-choice.ts';
 import type { Act } from './sessions.ts';
 
 /** The messages of a turn, numbered from `lastSeq + 1`. `recent` are the newest messages before it: labels of choices and fields come from them. */
