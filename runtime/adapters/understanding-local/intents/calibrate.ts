@@ -6,7 +6,7 @@ import type { LabelledSentence } from './labelled-sentences.ts';
 import { trainClassifier } from './train-classifier.ts';
 
 /** A sentence judged by a model that had not seen it: covered by an intent, of a hidden intent, or foreign to all of them. */
-export interface HeldOut {
+interface HeldOut {
   readonly kind: 'covered' | 'hidden' | 'foreign';
   readonly seen: SentenceScores | undefined;
   readonly label: number;
@@ -14,7 +14,7 @@ export interface HeldOut {
 }
 
 /** What the signals usually weigh, learnt once on public intent sets; the last is the constant. */
-export const USUAL_CONFIDENCE: LogisticWeights = Float64Array.of(2.5, 0.3, 0.3, 1.8, 1.2, 0.5, -2.5);
+const USUAL_CONFIDENCE: LogisticWeights = Float64Array.of(2.5, 0.3, 0.3, 1.8, 1.2, 0.5, -2.5);
 
 const USUAL_SHARPNESS = 4;
 /** Below so many held-out sentences a quantile of them is chance: a sentence then needs at least this confidence. */
@@ -67,7 +67,7 @@ function folds(count: number, foldCount: number, seed: number): Int32Array {
 }
 
 /** Covered and uncovered sentences weigh the same together, whatever their numbers; held-out intents a third of the uncovered. */
-export function fitConfidence(heldOut: readonly HeldOut[]): LogisticWeights {
+function fitConfidence(heldOut: readonly HeldOut[]): LogisticWeights {
   const masses: Record<HeldOut['kind'], number> = { covered: 0, hidden: 0, foreign: 0 };
   for (const { kind, weight } of heldOut) masses[kind] += weight;
   const { covered, hidden, foreign } = masses;
