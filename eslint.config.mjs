@@ -79,7 +79,7 @@ export default tseslint.config(
     rules: { ...hooks.configs.recommended.rules },
   },
   {
-    files: ['**/*.{mjs,js}'],
+    files: ['**/*.{mjs,js}', '**/*.config.ts'],
     ...tseslint.configs.disableTypeChecked,
     languageOptions: { ...tseslint.configs.disableTypeChecked.languageOptions, globals: globals.node },
   },

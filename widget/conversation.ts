@@ -151,8 +151,7 @@ export class Conversation {
           this.hear(event);
         });
       } catch (error) {
-        if (this.abort.signal.aborted || (error instanceof ApiError && error.status >= 400 && error.status < 500))
-          return;
+        if (error instanceof ApiError && error.status >= 400 && error.status < 500) return;
         this.change({ connection: 'offline' });
       }
       await pause(RETRY_MS[Math.min(tries, RETRY_MS.length - 1)] ?? 15000);

@@ -93,7 +93,7 @@ function start(tag: HTMLScriptElement): void {
     launcher.addEventListener(hint, () => void load().catch(() => (loading = undefined)), { once: true });
   const hasHistory = localStorageHas(`tandem:${origin}:${slug}`);
   if (hasHistory)
-    (window.requestIdleCallback ?? ((work: () => void) => setTimeout(work, 1500)))(
+    whenIdle(
       () => void load().catch(() => (loading = undefined)),
     );
 }
