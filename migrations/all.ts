@@ -5,6 +5,7 @@ import { up as access } from './0002_access.ts';
 import { up as flows } from './0003_flows.ts';
 import { up as people } from './0004_people.ts';
 import { up as knowledge } from './0005_knowledge.ts';
+import { up as demo } from './0006_demo.ts';
 
 /** One change. Runs once, in a transaction of its own; runs on an empty and on a filled database. */
 export interface Migration {
@@ -20,4 +21,5 @@ export const migrations: readonly Migration[] = [
   { name: '0003_flows', up: flows },
   { name: '0004_people', up: people },
   { name: '0005_knowledge', up: knowledge },
+  { name: '0006_demo', up: demo },
 ];

@@ -1,5 +1,5 @@
 // Which room answers which effect of a flow.
-import type { EffectResults } from '#nodes/kit/effects.ts';
+import type { EffectRequests, EffectResults } from '#nodes/kit/effects.ts';
 import { FlowError } from '#nodes/kit/errors.ts';
 import type { Json } from '#nodes/kit/json.ts';
 import type { Desk } from './desk/desk.ts';
@@ -11,21 +11,31 @@ import type { KnowledgeIndex } from './ports/knowledge-index.ts';
 import type { SessionsDeps } from './sessions/sessions.ts';
 import type { DispatchDeps } from './sessions/dispatch.ts';
 
+/** The effect `knowledge.search`, as flows and rehearsals ask for it. */
+export type KnowledgeSearch = (
+  workspaceId: string,
+  request: EffectRequests['knowledge.search'],
+) => Promise<EffectResults['knowledge.search']>;
+
+/** Answers from the index alone. */
+export function searchOf(index: KnowledgeIndex): KnowledgeSearch {
+  return async (workspaceId, { question, baseIds, topK, minScore }) => {
+    const found = await index.search(workspaceId, { text: question, baseIds, topK });
+    return answerFrom(found.filter((hit) => hit.score >= minScore));
+  };
+}
+
 /** The local effects over the rooms. */
 export function localEffects(rooms: {
   readonly desk: Desk;
   readonly leads: Leads;
-  readonly knowledge: KnowledgeIndex;
+  readonly search: KnowledgeSearch;
 }): SessionsDeps['local'] {
   return (session, flow) => (effect) =>
     runLocal(
       {
         'understanding.predict': ({ request }) => parseJson(flow.understander.understand(request.text)),
-        'knowledge.search': async ({ request }) => {
-          const { question, baseIds, topK, minScore } = request;
-          const found = await rooms.knowledge.search(session.workspaceId, { text: question, baseIds, topK });
-          return parseJson(answerFrom(found.filter((hit) => hit.score >= minScore)));
-        },
+        'knowledge.search': async ({ request }) => parseJson(await rooms.search(session.workspaceId, request)),
         'lead.find': async ({ request }) => parseJson(await rooms.leads.find(session.workspaceId, request)),
         'desk.availability': async ({ request }) =>
           parseJson(await rooms.desk.availability(session.workspaceId, request.department)),

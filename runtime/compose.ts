@@ -18,6 +18,7 @@ import { createSqlAuditLog } from './adapters/store-sql/audit-log.ts';
 import { createSqlContactStore } from './adapters/store-sql/contact-store.ts';
 import { createSqlConversationStore } from './adapters/store-sql/conversation-store.ts';
 import { openDatabase } from './adapters/store-sql/database.ts';
+import { createSqlDemoStore } from './adapters/store-sql/demo-store.ts';
 import { createSqlDeskStore } from './adapters/store-sql/desk-store.ts';
 import { createSqlFlowStore } from './adapters/store-sql/flow-store.ts';
 import { createSqlLeadPushStore } from './adapters/store-sql/lead-push-store.ts';
@@ -29,8 +30,8 @@ import { createLocalUnderstanding } from './adapters/understanding-local/underst
 import type { Config } from './config.ts';
 import { createContacts } from './contacts/contacts.ts';
 import { createConversations } from './conversations/conversations.ts';
+import { createDemo, type Demo } from './demo/demo.ts';
 import { createDesk } from './desk/desk.ts';
-import { createDemo, type Demo } from './flows/demo.ts';
 import { createFlows } from './flows/flows.ts';
 import { createTemplates } from './flows/templates.ts';
 import { buildApp, type AppDeps } from './http/app.ts';
@@ -43,14 +44,16 @@ import { addFlowRoutes } from './http/flows.ts';
 import { addHealthRoutes } from './http/health.ts';
 import { addLeadRoutes } from './http/leads.ts';
 import { createTurnMeter, gauge, processMetrics, type Metric } from './http/metrics.ts';
+import { addRehearsalRoutes } from './http/rehearsal.ts';
 import { addSettingsRoutes } from './http/settings.ts';
 import { addSetupRoutes } from './http/setup.ts';
 import { addTokenRoutes } from './http/tokens.ts';
 import { addUserRoutes } from './http/users.ts';
 import { createLeads } from './leads/leads.ts';
+import { createRehearsal } from './rehearsal/rehearsal.ts';
 import { createPlayableFlows } from './sessions/playable-flows.ts';
 import { createSessions } from './sessions/sessions.ts';
-import { localEffects, remoteEffects } from './compose-effects.ts';
+import { localEffects, remoteEffects, searchOf } from './compose-effects.ts';
 import type { Backlog } from './ports/statistics.ts';
 import { createWork } from './work.ts';
 import { rememberTrainings } from './understanding/understanding.ts';
@@ -141,14 +144,14 @@ export async function composeServer(config: Config, installation: Installation):
     clock,
     templates: createTemplates(join(installation.rootDir, 'templates')),
   });
-  const demo = createDemo(flows);
+  const search = searchOf(createSqliteKnowledgeIndex(parseKnowledgeTables(kysely)));
   const sessions = createSessions({
     store: sessionStore,
     published: flowStore,
     flows: createPlayableFlows(flowStore, understanding, moodsOnly),
     clock,
     bus,
-    local: localEffects({ desk, leads, knowledge: createSqliteKnowledgeIndex(parseKnowledgeTables(kysely)) }),
+    local: localEffects({ desk, leads, search }),
     wake: (key, at) => queue.wake(key, at),
     afterTurn(turn) {
       leads.afterTurn(turn);
@@ -158,6 +161,16 @@ export async function composeServer(config: Config, installation: Installation):
       const contact = await contacts.contactFor(workspaceId, channel, visitorId);
       return { id: contact.id, facts: contact.facts };
     },
+  });
+
+  const rehearsal = createRehearsal({ understanding, search });
+  const demo = createDemo({
+    store: createSqlDemoStore(kysely),
+    flows,
+    sessions,
+    desk,
+    clock,
+    removeBase: () => Promise.resolve(),
   });
 
   const meter = createTurnMeter();
@@ -203,6 +216,7 @@ export async function composeServer(config: Config, installation: Installation):
           embedder: undefined,
         }),
       (scope) => addFlowRoutes(scope, flows),
+      (scope) => addRehearsalRoutes(scope, rehearsal),
       (scope) => addDeskRoutes(scope, desk),
       (scope) => addLeadRoutes(scope, leads),
       (scope) => addConversationRoutes(scope, conversations),

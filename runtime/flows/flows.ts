@@ -86,6 +86,8 @@ export interface Flows {
     bundle: unknown,
     name?: string,
   ): Promise<{ readonly flow: FlowSummary; readonly problems: readonly FlowProblem[] }>;
+  /** The knowledge bases that the draft uses and no other flow does. */
+  ownBases(workspaceId: string, flowId: string): Promise<readonly string[]>;
   /** The plain XState machine config of the draft. */
   xstate(workspaceId: string, flowId: string): Promise<unknown>;
 }
@@ -249,6 +251,15 @@ export function createFlows(deps: FlowsDeps): Flows {
       const named = { ...document, name: name ?? document.name };
       const { flow, document: stored } = await insertWithKnowledge(workspaceId, author, named, bundle.knowledge);
       return { flow: summaryOf(flow), problems: await problemsOf(workspaceId, stored) };
+    },
+
+    async ownBases(workspaceId, flowId) {
+      const others = (await store.list(workspaceId)).filter(({ id }) => id !== flowId);
+      const used = new Set<string>();
+      for (const { id } of others) {
+        for (const baseId of baseIdsOf((await mustGet(workspaceId, id)).document)) used.add(baseId);
+      }
+      return baseIdsOf((await mustGet(workspaceId, flowId)).document).filter((id) => !used.has(id));
     },
 
     xstate: async (workspaceId, flowId) => exportXState((await mustGet(workspaceId, flowId)).document),

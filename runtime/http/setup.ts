@@ -6,7 +6,7 @@ import { MeSchema, SetupSchema, SetupStateSchema } from '#nodes/wire/access.ts';
 import { DemoStateSchema } from '#nodes/wire/settings.ts';
 import type { Access } from '#runtime/access/access.ts';
 import type { Workspaces } from '#runtime/access/workspaces.ts';
-import type { Demo } from '#runtime/flows/demo.ts';
+import type { Demo } from '#runtime/demo/demo.ts';
 import type { Identity } from '#runtime/ports/identity.ts';
 import { defineRoute } from './route.ts';
 import { meOf, setStaffCookie, STAFF, type Features } from './staff-cookie.ts';

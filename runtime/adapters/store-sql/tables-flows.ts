@@ -55,4 +55,5 @@ export interface FlowTables {
   flows: FlowsTable;
   flow_drafts: FlowDraftsTable;
   flow_versions: FlowVersionsTable;
+  demo_flows: { workspace_id: string; flow_id: string };
 }
