@@ -52,6 +52,14 @@ export function bestSentences(question: string, passage: string): string {
   return joined([...chosen].sort((a, b) => a - b).map((index) => sentences[index] ?? '')).slice(0, ANSWER_CHARS * 2);
 }
 
+/** Whether a text says something of what a passage says: at least a fifth of its words are there. */
+export function sharesWords(text: string, passage: string): boolean {
+  const said = termsOf(text);
+  const known = termsOf(passage);
+  const shared = [...said].filter((term) => known.has(term)).length;
+  return shared > 0 && shared >= said.size / 5;
+}
+
 /** Overlap with the question, each term weighted by how few sentences hold it. */
 function scoresOf(question: string, sentences: readonly string[]): readonly number[] {
   const asked = termsOf(question);
