@@ -244,8 +244,8 @@ export async function composeServer(config: Config, installation: Installation):
     },
     async close() {
       app.beginDrain();
-      work.stop();
       await app.close();
+      await work.stop();
       await queue.close();
       await sessionStore.close();
       await database.close();

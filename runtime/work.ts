@@ -4,15 +4,14 @@ import type { JobQueue } from './ports/job-queue.ts';
 import type { WorkStore } from './ports/session-store.ts';
 import { createDispatch, type RemoteEffects } from './sessions/dispatch.ts';
 import type { Sessions } from './sessions/sessions.ts';
+import { startSweep } from './sessions/sweep.ts';
 import { createTimers } from './sessions/timers.ts';
-
-/** How often the database is looked at for work nobody was woken for. */
-const SWEEP_MS = 5_000;
 
 /** The running of it. */
 export interface Work {
   start(): Promise<void>;
-  stop(): void;
+  /** Starts nothing more, gives back what is under way. */
+  stop(): Promise<void>;
 }
 
 /** Connects queue, dispatch and timers. */
@@ -41,31 +40,19 @@ export function createWork(deps: {
     wake,
     onProblem: (timer, error) => onProblem(`timer ${timer.event}`, error),
   });
-  let cancel: (() => void) | undefined;
-  let stopped = false;
-
-  async function sweep(): Promise<void> {
-    try {
-      const next = await work.nextDue();
-      if (next !== undefined && next <= clock.now() + SWEEP_MS) {
-        wake('outbox', next);
-        wake('timers', next);
-      }
-    } catch (error) {
-      onProblem('sweep', error);
-    }
-    if (!stopped) cancel = clock.after(SWEEP_MS, () => void sweep());
-  }
+  let stopSweep = (): void => undefined;
 
   return {
     async start() {
-      queue.onWake('outbox', dispatch);
+      // One process works on one database file: what is leased was leased to a process that is no more.
+      await work.releaseOutbox();
+      queue.onWake('outbox', () => dispatch.start());
       queue.onWake('timers', timers);
-      await sweep();
+      stopSweep = await startSweep({ work, clock, wake, onProblem: (error) => onProblem('sweep', error) });
     },
-    stop() {
-      stopped = true;
-      cancel?.();
+    async stop() {
+      stopSweep();
+      await dispatch.stop();
     },
   };
 }

@@ -37,6 +37,12 @@ export function stepFlow(flow: CompiledFlow, snapshot: FlowSnapshot, event: Flow
   return play(flow, snapshot.value, receiveEvent(snapshot.context, event), event);
 }
 
+/** Ends what a session was doing in the built-in apology, for a fault that happened outside the chart. */
+export function failFlow(flow: CompiledFlow, snapshot: FlowSnapshot, at: number, fault: FlowFault): StepResult {
+  if (snapshot.status !== 'active') return resting(flow, snapshot);
+  return apologise(flow, restore(flow, snapshot.value, snapshot.context), snapshot.context, at, fault);
+}
+
 function play(flow: CompiledFlow, value: Json, context: FlowContext, event: FlowEvent): StepResult {
   const before = restore(flow, value, context);
   const first = attempt(flow, before, routeEvent(flow, before, context, event));
@@ -47,7 +53,17 @@ function play(flow: CompiledFlow, value: Json, context: FlowContext, event: Flow
     const mended = attempt(flow, before, { type: port, at: event.at });
     if (mended.fault === null) return { ...mended, fault };
   }
-  const apology = attempt(flow, before, { type: 'flow.failed', at: event.at });
+  return apologise(flow, before, context, event.at, fault);
+}
+
+function apologise(
+  flow: CompiledFlow,
+  before: AnyMachineSnapshot,
+  context: FlowContext,
+  at: number,
+  fault: FlowFault,
+): StepResult {
+  const apology = attempt(flow, before, { type: 'flow.failed', at });
   if (apology.fault === null) return { ...apology, outcome: 'faulted', fault };
   return { ...lastResort(context), fault };
 }

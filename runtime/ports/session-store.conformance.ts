@@ -283,6 +283,14 @@ export function sessionStoreConformance(name: string, open: () => Promise<StoreU
       expect((await store.claimOutbox(150, 50, 10)).map((row) => row.attempts)).toEqual([2]);
     });
 
+    it('ends every lease when asked, and keeps the count of tries', async () => {
+      const session = newSession();
+      await stored(session, { outbox: [outboxRow(session, 'k', 0), outboxRow(session, 'later', 900)] });
+      await store.claimOutbox(100, 10_000, 10);
+      await store.releaseOutbox();
+      expect((await store.claimOutbox(101, 50, 10)).map((row) => [row.key, row.attempts])).toEqual([['k', 2]]);
+    });
+
     it('puts a row back for a later try with the reason', async () => {
       const session = newSession();
       await stored(session, { outbox: [outboxRow(session, 'k', 0)] });

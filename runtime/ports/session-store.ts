@@ -126,6 +126,8 @@ export interface WorkStore {
   claimOutbox(now: number, leaseMs: number, limit: number): Promise<readonly OutboxRow[]>;
   /** Puts a leased row back for a later try. */
   retryOutbox(key: string, dueAt: number, error: string): Promise<void>;
+  /** Ends every lease. For a process that starts and knows that it is the only worker on this store. */
+  releaseOutbox(): Promise<void>;
   /** Timers due at `now`, oldest first. They stay until a turn consumes them. */
   dueTimers(now: number, limit: number): Promise<readonly TimerRow[]>;
   /** When the next timer or outbox row is due; undefined: nothing waits. */

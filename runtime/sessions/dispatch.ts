@@ -8,10 +8,15 @@ import type { Sessions } from './sessions.ts';
 /** Runs a remote effect once. Throws FlowError when it failed. */
 export type RemoteEffects = (row: OutboxRow, signal: AbortSignal) => Promise<Json>;
 
-const CLAIMED_AT_ONCE = 16;
+/** Effects under way at the same time. */
+const ROOM = 64;
 /** Beyond the effect's own limit, for the commit of its result. */
 const LEASE_MARGIN_MS = 30_000;
 const DEFAULT_TIMEOUT_MS = 30_000;
+/** Tries beyond the allowed ones that a process which died in the middle may cost. */
+const SPARE_TRIES = 3;
+/** A result that the store did not take is offered again, so that nobody is called twice for it. */
+const SETTLE_AGAIN_MS = [100, 1000, 5000] as const;
 
 /** What dispatch stands on. */
 export interface DispatchDeps {
@@ -20,67 +25,163 @@ export interface DispatchDeps {
   readonly remote: RemoteEffects;
   readonly clock: Clock;
   readonly wake: (key: 'outbox', at?: number) => void;
-  /** Told of effects that failed for good, and of settling that failed (the lease brings it back). */
+  /** Told of every try that failed, and of settling that failed (the lease brings it back). */
   readonly onProblem: (row: OutboxRow, error: unknown) => void;
 }
 
-/** Creates the handler of the `outbox` wake-up: claims what is due and runs it; comes back while there is more. */
-export function createDispatch(deps: DispatchDeps): () => Promise<void> {
-  const { work, clock } = deps;
+/** The running of remote effects. */
+export interface Dispatch {
+  /** The handler of the `outbox` wake-up: starts what is due, as far as there is room, and does not wait for it. */
+  start(): Promise<void>;
+  /** Until nothing is under way. */
+  idle(): Promise<void>;
+  /** Starts nothing more and gives back what is under way, to be tried again after the next start. */
+  stop(): Promise<void>;
+}
 
-  async function run(row: OutboxRow): Promise<void> {
-    const { timeoutMs, retry } = limitsOf(row);
-    const abort = new AbortController();
-    const cancel = clock.after(timeoutMs, () => abort.abort());
+interface Limits {
+  readonly timeoutMs: number;
+  readonly retry: { readonly max: number; readonly backoffMs: number };
+}
+
+type Outcome = Parameters<Sessions['settle']>[1];
+
+/** Creates the dispatcher. A slow effect holds nobody up but itself. */
+export function createDispatch(deps: DispatchDeps): Dispatch {
+  const { work, clock } = deps;
+  const running = new Set<Promise<void>>();
+  const stopping = new AbortController();
+  let full = false;
+
+  async function start(): Promise<void> {
+    const room = ROOM - running.size;
+    full = room <= 0;
+    if (full || stopping.signal.aborted) return;
+    const rows = await work.claimOutbox(clock.now(), DEFAULT_TIMEOUT_MS + LEASE_MARGIN_MS, room);
+    full = rows.length === room;
+    for (const row of rows) {
+      const run = runRow(row)
+        .catch((error: unknown) => deps.onProblem(row, error))
+        .finally(() => {
+          running.delete(run);
+          if (full) deps.wake('outbox');
+          full = false;
+        });
+      running.add(run);
+    }
+  }
+
+  async function runRow(row: OutboxRow): Promise<void> {
+    const limits = limitsOf(row);
+    const spent = spentBy(row, limits);
+    if (spent !== undefined) {
+      deps.onProblem(row, spent);
+      await settle(row, { error: { code: spent.code, message: spent.message } });
+      return;
+    }
+    let outcome: Outcome;
     try {
-      const output = await deps.remote(row, abort.signal);
-      await deps.sessions.settle(row, { output });
+      outcome = { output: await attempt(row, limits) };
     } catch (error) {
-      const problem = abort.signal.aborted
-        ? new FlowError('EGRESS_TIMEOUT', `No answer within ${timeoutMs} ms.`)
-        : error;
-      await fail(row, problem, retry);
+      if (stopping.signal.aborted) {
+        await work.retryOutbox(row.key, clock.now(), 'The server was stopped.');
+        return;
+      }
+      deps.onProblem(row, error);
+      if (!isFinal(row, error, limits)) {
+        await later(row, error, limits);
+        return;
+      }
+      outcome = { error: problemOf(error) };
+    }
+    await settle(row, outcome);
+  }
+
+  async function attempt(row: OutboxRow, { timeoutMs }: Limits): Promise<Json> {
+    const late = new AbortController();
+    const cancel = clock.after(timeoutMs, () => late.abort());
+    try {
+      const signal = AbortSignal.any([late.signal, stopping.signal]);
+      return await Promise.race([deps.remote(row, signal), aborted(signal)]);
+    } catch (error) {
+      if (late.signal.aborted) throw new FlowError('EGRESS_TIMEOUT', `No answer within ${timeoutMs} ms.`);
+      throw error;
     } finally {
       cancel();
     }
   }
 
-  async function fail(
-    row: OutboxRow,
-    error: unknown,
-    retry: { readonly max: number; readonly backoffMs: number },
-  ): Promise<void> {
-    const code = error instanceof FlowError ? error.code : 'INTERNAL';
-    const message = error instanceof FlowError ? error.message : 'The effect failed.';
-    const isFinal = row.attempts > retry.max || code === 'EGRESS_DENIED' || code === 'REQUEST_INVALID';
-    deps.onProblem(row, error);
-    if (isFinal) {
-      await deps.sessions.settle(row, { error: { code, message } });
-      return;
-    }
+  async function later(row: OutboxRow, error: unknown, { retry }: Limits): Promise<void> {
     const dueAt = clock.now() + retry.backoffMs * 2 ** Math.max(0, row.attempts - 1);
-    await work.retryOutbox(row.key, dueAt, message);
+    await work.retryOutbox(row.key, dueAt, problemOf(error).message);
     deps.wake('outbox', dueAt);
   }
 
-  return async () => {
-    const rows = await work.claimOutbox(clock.now(), DEFAULT_TIMEOUT_MS + LEASE_MARGIN_MS, CLAIMED_AT_ONCE);
-    const outcomes = await Promise.allSettled(rows.map(run));
-    outcomes.forEach((outcome, index) => {
-      const row = rows[index];
-      if (outcome.status === 'rejected' && row !== undefined) deps.onProblem(row, outcome.reason);
-    });
-    if (rows.length === CLAIMED_AT_ONCE) deps.wake('outbox');
+  async function settle(row: OutboxRow, outcome: Outcome): Promise<void> {
+    for (const waitMs of SETTLE_AGAIN_MS) {
+      try {
+        await deps.sessions.settle(row, outcome);
+        return;
+      } catch (error) {
+        deps.onProblem(row, error);
+        if (stopping.signal.aborted) return;
+        await new Promise<void>((resolve) => void clock.after(waitMs, resolve));
+      }
+    }
+    await deps.sessions.settle(row, outcome);
+  }
+
+  async function idle(): Promise<void> {
+    while (running.size > 0) await Promise.all(running);
+  }
+
+  return {
+    start,
+    idle,
+    async stop() {
+      stopping.abort();
+      await idle();
+    },
   };
 }
 
-function limitsOf(row: OutboxRow): {
-  readonly timeoutMs: number;
-  readonly retry: { readonly max: number; readonly backoffMs: number };
-} {
-  const { kind, request } = row.effect;
-  if (kind === 'http.request' || kind === 'model.generate') {
-    return { timeoutMs: Math.min(request.timeoutMs, DEFAULT_TIMEOUT_MS), retry: request.retry };
+/**
+ * A process died in the middle of a try and the tries are used up. Asking twice does no harm for what only reads or replaces; a request
+ * that may have done something once is not sent again behind the author's back.
+ */
+function spentBy({ attempts, effect }: OutboxRow, { retry }: Limits): FlowError | undefined {
+  const tries = retry.max + 1;
+  if (attempts <= tries) return undefined;
+  const once = effect.kind === 'http.request' && ['POST', 'PATCH'].includes(effect.request.method);
+  if (!once && attempts <= tries + SPARE_TRIES) return undefined;
+  return new FlowError(
+    'EGRESS_FAILED',
+    'The server stopped while this was under way. Whether the other side did it is unknown; it is not tried again.',
+  );
+}
+
+function isFinal(row: OutboxRow, error: unknown, { retry }: Limits): boolean {
+  if (row.attempts > retry.max) return true;
+  return error instanceof FlowError && (error.code === 'EGRESS_DENIED' || error.code === 'REQUEST_INVALID');
+}
+
+function problemOf(error: unknown): { readonly code: string; readonly message: string } {
+  return error instanceof FlowError
+    ? { code: error.code, message: error.message }
+    : { code: 'INTERNAL', message: 'The effect failed.' };
+}
+
+/** Handlers that do not listen to their signal are left behind. */
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    signal.addEventListener('abort', () => reject(new FlowError('EGRESS_FAILED', 'Given up.')), { once: true });
+  });
+}
+
+function limitsOf({ effect }: OutboxRow): Limits {
+  if (effect.kind === 'http.request' || effect.kind === 'model.generate') {
+    const { timeoutMs, retry } = effect.request;
+    return { timeoutMs: Math.min(timeoutMs, DEFAULT_TIMEOUT_MS), retry };
   }
   return { timeoutMs: DEFAULT_TIMEOUT_MS, retry: { max: 0, backoffMs: 1000 } };
 }

@@ -7,7 +7,7 @@ import type { CompiledFlow } from '#nodes/flow/compile.ts';
 import type { FlowSnapshot } from '#nodes/flow/context.ts';
 import type { FlowEvent, SessionStarted } from '#nodes/flow/events.ts';
 import type { FlowFault, StepResult, TimerToSet, TraceStep } from '#nodes/flow/step-result.ts';
-import { startFlow, stepFlow } from '#nodes/flow/step.ts';
+import { failFlow, startFlow, stepFlow } from '#nodes/flow/step.ts';
 
 /** Rounds of local effects in one turn. */
 const MAX_ROUNDS = 64;
@@ -28,15 +28,15 @@ export async function playTurn(
   event: FlowEvent,
   local: LocalEffects,
 ): Promise<PlayedTurn> {
-  let step = snapshot === null ? startFlow(flow, parseStart(event)) : stepFlow(flow, snapshot, event);
   const effects: Effect[] = [];
+  const pending: Effect[] = [];
   const trace: TraceStep[] = [];
   const set = new Map<string, TimerToSet>();
   const cancel = new Set<string>();
   const outputs: FlowEvent[] = [];
   let fault: FlowFault | null = null;
-  for (let round = 0; ; round++) {
-    const pending: Effect[] = [];
+
+  function collect(step: StepResult): StepResult {
     for (const effect of step.effects) (timingOf(effect.kind) === 'local' ? pending : effects).push(effect);
     trace.push(...step.trace);
     for (const id of step.timers.cancel) {
@@ -45,17 +45,24 @@ export async function playTurn(
     }
     for (const timer of step.timers.set) set.set(timer.id, timer);
     fault ??= step.fault;
-    const [effect] = pending;
-    if (effect === undefined) break;
-    const output: FlowEvent =
-      round < MAX_ROUNDS
-        ? await run(effect, event.at, local)
-        : failure(effect, event.at, new FlowError('FLOW_RUNAWAY', 'The turn asked for more than 64 local effects.'));
+    return step;
+  }
+
+  let step = collect(snapshot === null ? startFlow(flow, parseStart(event)) : stepFlow(flow, snapshot, event));
+  for (let effect = pending.shift(); effect !== undefined; effect = pending.shift()) {
+    if (outputs.length === MAX_ROUNDS) {
+      step = collect(failFlow(flow, step.snapshot, event.at, runaway(effect)));
+      break;
+    }
+    const output = await run(effect, event.at, local);
     outputs.push(output);
-    step = stepFlow(flow, step.snapshot, output);
-    if (round > MAX_ROUNDS) break;
+    step = collect(stepFlow(flow, step.snapshot, output));
   }
   return { ...step, effects, trace, timers: { set: [...set.values()], cancel: [...cancel] }, fault, outputs };
+}
+
+function runaway({ node }: Effect): FlowFault {
+  return { code: 'FLOW_RUNAWAY', message: `The turn asked for more than ${MAX_ROUNDS} local effects.`, node };
 }
 
 async function run(effect: Effect, at: number, local: LocalEffects): Promise<FlowEvent> {

@@ -5,23 +5,21 @@ import type { FlowEvent } from '#nodes/flow/events.ts';
 import type { Message } from '#nodes/wire/customer.ts';
 import type { Clock } from '#runtime/ports/clock.ts';
 import type { LiveBus } from '#runtime/ports/live-bus.ts';
-import type { SessionStore, StoredSession, TimerRow, TurnWrite } from '#runtime/ports/session-store.ts';
+import type { JournalEntry, SessionStore, StoredSession, TimerRow, TurnWrite } from '#runtime/ports/session-store.ts';
 import { BoundedCache } from './bounded-cache.ts';
 import type { PlayableFlow, PlayableFlows } from './playable-flows.ts';
-import { playTurn, type LocalEffects } from './play.ts';
+import { playTurn, type LocalEffects, type PlayedTurn } from './play.ts';
+import { IDLE_TIMER, isIdleCheck } from './idle-timer.ts';
 import { createSessionLock } from './session-lock.ts';
 import type { Act, Received } from './sessions.ts';
 import { needsRecent, spokenChoice } from './transcript.ts';
-import { turnWriteFrom } from './turn-write.ts';
+import { turnWriteFrom, type TurnInput } from './turn-write.ts';
 
 /** Sessions kept in memory; the rest are rows. */
 const CACHED_SESSIONS = 2000;
 /** How often a lost revision race is played again. */
 const MAX_RACES = 5;
 const RECENT_MESSAGES = 12;
-/** The room's own timer: the conversation is over when nobody says anything. */
-export const IDLE_TIMER = '_idle';
-
 /** What the loop stands on. */
 export interface ReceiveDeps {
   readonly store: SessionStore;
@@ -49,6 +47,8 @@ export type Receive = (
 export function createReceive(deps: ReceiveDeps): {
   readonly receive: Receive;
   readonly begin: (session: StoredSession, act: Act) => Promise<Received>;
+  /** The session as this process knows it, without a look into the store. */
+  readonly peek: (sessionId: string) => StoredSession | undefined;
 } {
   const { store, clock } = deps;
   const lock = createSessionLock();
@@ -94,9 +94,13 @@ export function createReceive(deps: ReceiveDeps): {
       played,
       recent,
       consumes,
-      ownTimers: idleTimer(session, event, flow),
+      ownTimers: idleTimer(session, event, flow, played),
     });
-    const advanced = await store.advance(write);
+    const advanced = await store.advance(write).catch((error: unknown) => {
+      // Nobody knows whether it was stored: the next turn reads what is true.
+      cache.delete(session.id);
+      throw error;
+    });
     switch (advanced.outcome) {
       case 'stored':
         cache.set(session.id, write.session);
@@ -112,13 +116,18 @@ export function createReceive(deps: ReceiveDeps): {
       case 'stale':
         return { outcome: 'stale', messages: [], status: session.status, session };
       case 'duplicate':
-        return {
-          outcome: 'duplicate',
-          messages: await repliesOf(session, advanced.entry),
-          status: session.status,
-          session,
-        };
+        return await answerAgain(session, advanced.entry);
     }
+  }
+
+  /** The first answer may never have reached anybody, nor its announcement. */
+  async function answerAgain(known: StoredSession, entry: JournalEntry): Promise<Received> {
+    cache.delete(known.id);
+    const session = (await store.load(known.workspaceId, known.id)) ?? known;
+    const messages = await messagesOf(session, entry);
+    const topic = `session:${session.id}`;
+    if (deps.bus.listeners(topic) > 0) for (const message of messages) publish(topic, message);
+    return { outcome: 'duplicate', messages: messages.filter(isReply), status: session.status, session };
   }
 
   async function answerClosed(
@@ -128,52 +137,45 @@ export function createReceive(deps: ReceiveDeps): {
     consumes: TurnWrite['consumes'],
   ): Promise<Received> {
     const entry = await store.recorded(session.workspaceId, session.id, eventId);
-    if (entry !== undefined) {
-      return { outcome: 'duplicate', messages: await repliesOf(session, entry), status: session.status, session };
-    }
-    // A result or timer that comes after the end is dropped, but its row must go.
+    if (entry !== undefined) return await answerAgain(session, entry);
     if (consumes !== undefined) {
-      const event = eventFrom(act, clock.now(), undefined);
-      const played = {
-        snapshot: session.snapshot,
-        effects: [],
-        timers: { set: [], cancel: [] },
-        trace: [],
-        outcome: 'done',
-        fault: null,
-        attention: 'bot',
-        outputs: [],
-      } as const;
-      if (played.snapshot !== null) {
-        const write = turnWriteFrom({
-          session,
-          eventId,
-          event,
-          played: { ...played, snapshot: played.snapshot },
-          recent: [],
-          consumes,
-          ownTimers: [],
-        });
-        const advanced = await store.advance(write);
-        if (advanced.outcome === 'stored') cache.set(session.id, write.session);
-      }
+      await drop(session, eventId, act, consumes);
       return { outcome: 'stale', messages: [], status: session.status, session };
     }
     throw new FlowError('SESSION_CLOSED', 'This conversation has ended. Start a new one to go on.');
   }
 
-  async function repliesOf(
+  /** A result or timer that comes after the end changes nothing, but its row must go. */
+  async function drop(
     session: StoredSession,
-    entry: { readonly firstSeq: number; readonly lastSeq: number },
-  ): Promise<readonly Message[]> {
-    if (entry.firstSeq === 0) return [];
-    const messages = await store.messages(
-      session.workspaceId,
-      session.id,
-      entry.firstSeq - 1,
-      entry.lastSeq - entry.firstSeq + 1,
-    );
-    return messages.filter(isReply);
+    eventId: string,
+    act: Act,
+    consumes: TurnWrite['consumes'],
+  ): Promise<void> {
+    if (session.snapshot === null) return;
+    const played: PlayedTurn = {
+      snapshot: session.snapshot,
+      effects: [],
+      timers: { set: [], cancel: [] },
+      trace: [],
+      outcome: 'done',
+      fault: null,
+      attention: 'bot',
+      outputs: [],
+    };
+    const event = eventFrom(act, clock.now(), undefined);
+    const write = turnWriteFrom({ session, eventId, event, played, recent: [], consumes, ownTimers: NO_TIMERS });
+    cache.delete(session.id);
+    await store.advance(write);
+  }
+
+  async function messagesOf(session: StoredSession, { firstSeq, lastSeq }: JournalEntry): Promise<readonly Message[]> {
+    if (firstSeq === 0) return [];
+    return await store.messages(session.workspaceId, session.id, firstSeq - 1, lastSeq - firstSeq + 1);
+  }
+
+  function publish(topic: string, message: Message): void {
+    deps.bus.publish(topic, { type: 'message', message } as unknown as Json);
   }
 
   function announce(before: StoredSession, write: TurnWrite): void {
@@ -181,7 +183,7 @@ export function createReceive(deps: ReceiveDeps): {
     for (const timer of write.timers.set) deps.wake('timers', timer.dueAt);
     const topic = `session:${before.id}`;
     if (deps.bus.listeners(topic) > 0) {
-      for (const message of write.messages) deps.bus.publish(topic, { type: 'message', message } as unknown as Json);
+      for (const message of write.messages) publish(topic, message);
       if (before.status !== write.session.status)
         deps.bus.publish(topic, { type: 'status', status: write.session.status });
     }
@@ -190,6 +192,7 @@ export function createReceive(deps: ReceiveDeps): {
 
   return {
     receive,
+    peek: (sessionId) => cache.get(sessionId),
     begin: async (session, act) => {
       const received = await turn(session, 'start', act, undefined);
       if (received === 'conflict') throw new FlowError('STATE_CONFLICT', 'The conversation exists already.');
@@ -211,20 +214,27 @@ function eventFrom(act: Act, at: number, flow: PlayableFlow | undefined): FlowEv
   return { ...act, at } as FlowEvent;
 }
 
-/** Set when the session starts and again when it fired too early; not rewritten on every turn. */
-function idleTimer(session: StoredSession, event: FlowEvent, flow: PlayableFlow): readonly TimerRow[] {
+const NO_TIMERS: TurnInput['ownTimers'] = { set: [], cancel: [] };
+
+/** Set when the session starts and again when it fired too early; not rewritten on every turn, and gone with the session. */
+function idleTimer(
+  session: StoredSession,
+  event: FlowEvent,
+  flow: PlayableFlow,
+  played: PlayedTurn,
+): TurnInput['ownTimers'] {
+  if (played.outcome === 'done') return { set: [], cancel: [IDLE_TIMER] };
   const starts = event.type === 'session.started';
-  const early = event.type === 'timer.elapsed' && event.timerId === IDLE_TIMER;
-  if (!starts && !early) return [];
-  const quietSince = starts ? event.at : session.updatedAt;
-  return [
-    {
-      workspaceId: session.workspaceId,
-      sessionId: session.id,
-      id: IDLE_TIMER,
-      event: 'session.idle',
-      dueAt: quietSince + flow.compiled.document.settings.idleCloseMs,
-      epoch: session.revision + 1,
-    },
-  ];
+  if (!starts && !isIdleCheck(event)) return NO_TIMERS;
+  const { idleCloseMs } = flow.compiled.document.settings;
+  const quietAt = (starts ? event.at : session.updatedAt) + idleCloseMs;
+  const timer: TimerRow = {
+    workspaceId: session.workspaceId,
+    sessionId: session.id,
+    id: IDLE_TIMER,
+    event: 'session.idle',
+    dueAt: quietAt > event.at ? quietAt : event.at + idleCloseMs,
+    epoch: session.revision + 1,
+  };
+  return { set: [timer], cancel: [] };
 }

@@ -6,7 +6,9 @@ import type { FlowEvent } from '#nodes/flow/events.ts';
 import type { Message, SessionStatus } from '#nodes/wire/customer.ts';
 import type { PublishedFlows } from '#runtime/ports/published-flows.ts';
 import type { OutboxRow, StoredSession, TimerRow } from '#runtime/ports/session-store.ts';
-import { createReceive, IDLE_TIMER, type ReceiveDeps } from './receive.ts';
+import { IDLE_TIMER } from './idle-timer.ts';
+import type { PlayableFlow } from './playable-flows.ts';
+import { createReceive, type ReceiveDeps } from './receive.ts';
 
 /** An event without what the room adds itself: the time, and what understanding says of a message. */
 export type Act = FlowEvent extends infer E ? (E extends FlowEvent ? Omit<E, 'at' | 'understood'> : never) : never;
@@ -73,7 +75,7 @@ export interface SessionsDeps extends ReceiveDeps {
 /** Creates the room. */
 export function createSessions(deps: SessionsDeps): Sessions {
   const { store, clock, published } = deps;
-  const { receive, begin } = createReceive(deps);
+  const { receive, begin, peek } = createReceive(deps);
   return {
     async open(request) {
       const ref = await published.current(request.slug);
@@ -116,7 +118,8 @@ export function createSessions(deps: SessionsDeps): Sessions {
     },
 
     async authenticate(sessionId, token) {
-      const session = await store.find(sessionId);
+      // The hash of a token never changes; one that is known needs no look into the store.
+      const session = peek(sessionId) ?? (await store.find(sessionId));
       const given = Buffer.from(hashOf(token), 'hex');
       const expected = Buffer.from(session?.tokenHash ?? hashOf(''), 'hex');
       return given.length === expected.length && timingSafeEqual(given, expected) && token !== '' ? session : undefined;
@@ -142,16 +145,23 @@ export function createSessions(deps: SessionsDeps): Sessions {
       const flow =
         session === undefined ? undefined : await deps.flows.load(session.workspaceId, session.flowId, session.version);
       const idleMs = flow?.compiled.document.settings.idleCloseMs ?? 0;
-      const isQuiet = session === undefined || clock.now() - session.updatedAt >= idleMs;
+      const isOver = session === undefined || (clock.now() - session.updatedAt >= idleMs && !isPausing(session, flow));
       return receive(
         timer.workspaceId,
         timer.sessionId,
         eventId,
-        isQuiet ? { type: 'session.expired', reason: 'idle' } : act,
+        isOver ? { type: 'session.expired', reason: 'idle' } : act,
         consumes,
       );
     },
   };
+}
+
+/** A flow that lets time pass on purpose is not over before it went on. */
+function isPausing({ snapshot }: StoredSession, flow: PlayableFlow | undefined): boolean {
+  const value = snapshot?.value;
+  const state = typeof value === 'object' && value !== null ? Object.keys(value)[0] : value;
+  return typeof state === 'string' && flow?.compiled.nodes.get(state)?.type === 'wait';
 }
 
 function hashOf(token: string): string {

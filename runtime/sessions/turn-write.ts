@@ -3,6 +3,7 @@ import { timingOf } from '#nodes/kit/effects.ts';
 import type { FlowEvent } from '#nodes/flow/events.ts';
 import type { Message, SessionStatus } from '#nodes/wire/customer.ts';
 import type { StoredSession, TimerRow, TurnWrite } from '#runtime/ports/session-store.ts';
+import { isIdleCheck } from './idle-timer.ts';
 import type { PlayedTurn } from './play.ts';
 import { messagesFrom } from './transcript.ts';
 
@@ -14,8 +15,8 @@ export interface TurnInput {
   readonly played: PlayedTurn;
   readonly recent: readonly Message[];
   readonly consumes: TurnWrite['consumes'];
-  /** Timer rows of the room's own, beside those of the chart. */
-  readonly ownTimers: readonly TimerRow[];
+  /** Timers of the room's own, beside those of the chart. */
+  readonly ownTimers: { readonly set: readonly TimerRow[]; readonly cancel: readonly string[] };
 }
 
 /** Builds the write. */
@@ -26,7 +27,15 @@ export function turnWriteFrom({ session, eventId, event, played, recent, consume
   const messages = messagesFrom(sessionId, session.lastSeq, event, played.effects, recent);
   const lastSeq = session.lastSeq + messages.length;
   return {
-    session: { ...session, revision, snapshot: played.snapshot, status: statusOf(played), lastSeq, updatedAt: at },
+    session: {
+      ...session,
+      revision,
+      snapshot: played.snapshot,
+      status: statusOf(played),
+      lastSeq,
+      // A look at the clock is no sign of life.
+      updatedAt: isIdleCheck(event) ? session.updatedAt : at,
+    },
     journal: {
       revision,
       eventId,
@@ -41,7 +50,7 @@ export function turnWriteFrom({ session, eventId, event, played, recent, consume
     messages,
     timers: {
       set: [
-        ...ownTimers,
+        ...ownTimers.set,
         ...played.timers.set.map((timer) => ({
           workspaceId,
           sessionId,
@@ -51,7 +60,7 @@ export function turnWriteFrom({ session, eventId, event, played, recent, consume
           epoch: revision,
         })),
       ],
-      cancel: played.timers.cancel,
+      cancel: [...played.timers.cancel, ...ownTimers.cancel],
     },
     outbox: played.effects
       .filter((effect) => timingOf(effect.kind) === 'remote')

@@ -134,6 +134,10 @@ export function createMemorySessionStore(options: MemorySessionStoreOptions = {}
         const row = outbox.get(key);
         if (row !== undefined) outbox.set(key, { ...row, dueAt, leaseUntil: 0, lastError });
       }),
+    releaseOutbox: () =>
+      answer(() => {
+        for (const row of outbox.values()) outbox.set(row.key, { ...row, leaseUntil: 0 });
+      }),
     dueTimers: (now, limit) =>
       answer(() =>
         timers()

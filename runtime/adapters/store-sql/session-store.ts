@@ -26,6 +26,7 @@ export interface SqlSessionStore extends SessionStore, WorkStore {
 }
 
 const RETRY = 'update outbox set due_at = ?, lease_until = 0, ready_at = ?, last_error = ? where key = ?';
+const RELEASE = 'update outbox set lease_until = 0, ready_at = due_at where lease_until > 0';
 
 /** Opens the store. A file gets a writer thread and a read connection of its own; a database in memory is used in place. */
 export function createSqlSessionStore(options: SqlSessionStoreOptions): SqlSessionStore {
@@ -70,6 +71,9 @@ export function createSqlSessionStore(options: SqlSessionStoreOptions): SqlSessi
     },
     async retryOutbox(key, dueAt, error) {
       await writer.write({ kind: 'run', statement: { sql: RETRY, params: [dueAt, dueAt, error, key] } });
+    },
+    async releaseOutbox() {
+      await writer.write({ kind: 'run', statement: { sql: RELEASE, params: [] } });
     },
     async close() {
       await writer.close();
