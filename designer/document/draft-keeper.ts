@@ -39,7 +39,10 @@ export function createBrowserDraftKeeper(name = 'tandem-drafts'): DraftKeeper {
     return opened;
   }
 
-  async function inStore<T>(mode: IDBTransactionMode, act: (store: IDBObjectStore) => IDBRequest<T>): Promise<T | null> {
+  async function inStore<T>(
+    mode: IDBTransactionMode,
+    act: (store: IDBObjectStore) => IDBRequest<T>,
+  ): Promise<T | null> {
     const database = await open();
     if (database === null) return null;
     return await new Promise((resolve) => {

@@ -1,0 +1,32 @@
+// A frame around steps that belong together; moving it moves them.
+import { NodeResizer, type NodeProps } from '@xyflow/react';
+import { memo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useEditor } from '../document/editor-context.ts';
+import { configOf, displayName } from '../document/graph.ts';
+import { resizeNode } from '../document/node-commands.ts';
+import { currentLocale } from '../i18n/i18n.ts';
+import type { DrawnNode } from './drawn.ts';
+import { useView } from './view-store.ts';
+
+export const FrameCard = memo(function FrameCard({ id, data, selected }: NodeProps<DrawnNode>) {
+  const editor = useEditor();
+  const { t } = useTranslation('canvas');
+  const active = useView((state) => state.active === id);
+  const { node } = data;
+  const title = configOf(editor.types, node)['title'];
+  const name = node.name !== '' ? node.name : typeof title === 'string' && title !== '' ? title : null;
+  return (
+    <div id={`card-${id}`} className="fc-frame" data-selected={selected || undefined} data-active={active || undefined}>
+      <NodeResizer
+        isVisible={selected}
+        minWidth={240}
+        minHeight={120}
+        onResizeEnd={(_, box) => editor.run(resizeNode(node, box))}
+      />
+      <div className="fc-frame-name">
+        {name ?? (displayName(editor.types, node, currentLocale()) || t('card.frame'))}
+      </div>
+    </div>
+  );
+});

@@ -1,0 +1,109 @@
+// The step types by group: drag onto the canvas or a wire, or press to add after the selected step.
+import { ActionIcon, CloseButton, ScrollArea, TextInput, Tooltip } from '@mantine/core';
+import { PanelLeftClose, PanelLeftOpen, Search } from 'lucide-react';
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { NodeType } from '#nodes/kit/define-node.ts';
+import { useEditor } from '../document/editor-context.ts';
+import { currentLocale } from '../i18n/i18n.ts';
+import { useCanvasActions } from './canvas-context.ts';
+import { NodeIcon } from './node-icon.tsx';
+import { groupTypes, searchTypes } from './type-search.ts';
+import { PALETTE_DATA } from './use-dropping.ts';
+import { useView, useViewStore } from './view-store.ts';
+
+export function Palette() {
+  const { types } = useEditor();
+  const { t } = useTranslation('canvas');
+  const view = useViewStore();
+  const open = useView((state) => state.paletteOpen);
+  const [query, setQuery] = useState('');
+  const groups = useMemo(() => groupTypes(types), [types]);
+  const found = useMemo(() => searchTypes(types, query), [types, query]);
+  const searching = query.trim() !== '';
+
+  if (!open) {
+    return (
+      <aside className="fc-palette fc-palette-folded" aria-label={t('palette.title')}>
+        <Tooltip label={t('palette.expand')} position="right">
+          <ActionIcon aria-label={t('palette.expand')} onClick={() => view.setState({ paletteOpen: true })}>
+            <PanelLeftOpen size={16} aria-hidden />
+          </ActionIcon>
+        </Tooltip>
+      </aside>
+    );
+  }
+  return (
+    <aside className="fc-palette" aria-label={t('palette.title')}>
+      <div className="fc-palette-head">
+        <h2>{t('palette.title')}</h2>
+        <ActionIcon aria-label={t('palette.collapse')} onClick={() => view.setState({ paletteOpen: false })}>
+          <PanelLeftClose size={16} aria-hidden />
+        </ActionIcon>
+      </div>
+      <TextInput
+        mx={12}
+        mb={8}
+        aria-label={t('palette.search')}
+        placeholder={t('palette.search')}
+        leftSection={<Search size={14} aria-hidden />}
+        rightSection={
+          searching ? <CloseButton size="sm" aria-label={t('palette.search')} onClick={() => setQuery('')} /> : null
+        }
+        value={query}
+        onChange={(event) => setQuery(event.currentTarget.value)}
+      />
+      <ScrollArea className="fc-palette-body" type="auto">
+        {searching && found.length === 0 && (
+          <p className="fc-palette-empty" role="status">
+            {t('palette.empty', { query })}
+            <span>{t('palette.emptyHint')}</span>
+          </p>
+        )}
+        {searching && found.length > 0 && <TypeList types={found} />}
+        {!searching &&
+          groups.map(({ group, types: members }) => (
+            <section key={group} aria-label={t(`groups.${group}`)}>
+              <h3>{t(`groups.${group}`)}</h3>
+              <TypeList types={members} />
+            </section>
+          ))}
+      </ScrollArea>
+      <p className="fc-palette-hint">{t('palette.hint')}</p>
+    </aside>
+  );
+}
+
+function TypeList({ types }: { readonly types: readonly NodeType[] }) {
+  const actions = useCanvasActions();
+  const locale = currentLocale();
+  return (
+    <ul className="fc-types">
+      {types.map((type) => (
+        <li key={type.type}>
+          <Tooltip label={type.description[locale]} position="right" multiline maw={260} openDelay={500}>
+            <button
+              type="button"
+              className="fc-type"
+              data-group={type.group}
+              draggable
+              onDragStart={(event) => {
+                event.dataTransfer.setData(PALETTE_DATA, type.type);
+                event.dataTransfer.effectAllowed = 'copy';
+              }}
+              onClick={() => {
+                const id = actions.add(type.type, {});
+                if (id !== null) actions.reveal(id, true);
+              }}
+            >
+              <span className="fc-icon">
+                <NodeIcon name={type.icon} />
+              </span>
+              {type.title[locale]}
+            </button>
+          </Tooltip>
+        </li>
+      ))}
+    </ul>
+  );
+}

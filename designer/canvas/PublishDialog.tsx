@@ -1,0 +1,93 @@
+// Publishing: what it means, a note for colleagues, and no way around an error.
+import { Button, Group, Text, Textarea } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { problemsOf, usePublishFlow } from '../api/flows.ts';
+import { DialogFrame } from '../ui/DialogFrame.tsx';
+import { toastDone, toastProblem } from '../ui/toast.ts';
+import type { OpenFlow } from './open-flow.ts';
+import { setProblems, useView, useViewStore } from './view-store.ts';
+
+interface Props {
+  readonly open: OpenFlow;
+  readonly onPublished: () => void;
+}
+
+export function PublishDialog({ open, onPublished }: Props) {
+  const { t } = useTranslation('canvas');
+  const view = useViewStore();
+  const problems = useView((state) => state.problems);
+  const publish = usePublishFlow(open.id);
+  const [note, setNote] = useState('');
+  const [saving, setSaving] = useState(false);
+  const errors = problems.filter((problem) => problem.severity === 'error').length;
+  const warnings = problems.length - errors;
+  const close = (): void => view.setState({ dialog: null });
+
+  async function go(): Promise<void> {
+    setSaving(true);
+    const saved = await open.autosave.flush();
+    setSaving(false);
+    if (saved.kind !== 'saved') {
+      toastProblem(new Error('unsaved'), t('publish.unsaved'));
+      return;
+    }
+    publish.mutate(
+      { revision: open.autosave.revision(), note },
+      {
+        onSuccess: (version) => {
+          toastDone(t('publish.done', { version: version.version }));
+          close();
+          onPublished();
+        },
+        onError: (error) => {
+          const found = problemsOf(error);
+          if (found.length > 0) {
+            setProblems(view, found);
+            view.setState({ dialog: null, problemsOpen: true });
+          }
+          toastProblem(error);
+        },
+      },
+    );
+  }
+
+  return (
+    <DialogFrame opened onClose={close} title={t('publish.title')}>
+      {errors > 0 ? (
+        <Text role="alert">{t('publish.blocked', { count: errors })}</Text>
+      ) : (
+        <>
+          <Text c="dimmed">{t('publish.text')}</Text>
+          <Textarea
+            mt="md"
+            data-autofocus
+            label={t('publish.note')}
+            placeholder={t('publish.notePlaceholder')}
+            autosize
+            minRows={2}
+            maxRows={6}
+            maxLength={1000}
+            value={note}
+            onChange={(event) => setNote(event.currentTarget.value)}
+          />
+          {warnings > 0 && (
+            <Text mt="sm" fz="sm" c="dimmed">
+              {t('publish.warnings', { count: warnings })}
+            </Text>
+          )}
+        </>
+      )}
+      <Group justify="flex-end" mt="xl" gap="sm">
+        {problems.length > 0 && (
+          <Button variant="default" onClick={() => view.setState({ dialog: null, problemsOpen: true })}>
+            {t('publish.show')}
+          </Button>
+        )}
+        <Button disabled={errors > 0} loading={saving || publish.isPending} onClick={() => void go()}>
+          {t('publish.action')}
+        </Button>
+      </Group>
+    </DialogFrame>
+  );
+}

@@ -1,0 +1,151 @@
+// The panel on the right: the step's form, or one of the flow's own panels; its width is kept.
+import { ActionIcon } from '@mantine/core';
+import { X } from 'lucide-react';
+import { lazy, Suspense, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { FlowDocument } from '#nodes/flow/document.ts';
+import type { FlowSummary, FlowVersion } from '#nodes/wire/flows.ts';
+import { LoadingState } from '../ui/LoadingState.tsx';
+import { useCanvasActions } from './canvas-context.ts';
+import { parseDocument } from './open-flow.ts';
+import { SharePanel } from './SharePanel.tsx';
+import { useView, useViewStore } from './view-store.ts';
+import { VersionsPanel } from './VersionsPanel.tsx';
+
+const NodePanel = lazy(async () => ({ default: (await import('../inspector/NodePanel.tsx')).NodePanel }));
+const SettingsPanel = lazy(async () => ({ default: (await import('../inspector/SettingsPanel.tsx')).SettingsPanel }));
+const VariablesPanel = lazy(async () => ({
+  default: (await import('../inspector/VariablesPanel.tsx')).VariablesPanel,
+}));
+const IntentsPanel = lazy(async () => ({ default: (await import('../inspector/IntentsPanel.tsx')).IntentsPanel }));
+
+const MIN = 360;
+const MAX = 560;
+const STORED = 'tandem.panel-width';
+
+interface Props {
+  readonly flow: FlowSummary;
+  readonly onView: (version: FlowVersion, document: FlowDocument) => void;
+}
+
+export function SidePanel({ flow, onView }: Props) {
+  const { t } = useTranslation('canvas');
+  const view = useViewStore();
+  const panel = useView((state) => state.panel);
+  const selected = useView((state) => (state.selected.size === 1 ? [...state.selected][0] : undefined));
+  const problems = useView((state) => (selected === undefined ? undefined : state.problemsByNode.get(selected)));
+  const focus = useView((state) => state.focus);
+  const actions = useCanvasActions();
+  const [width, setWidth] = useState(readWidth);
+  if (panel === null || (panel === 'node' && selected === undefined)) return null;
+
+  function close(): void {
+    view.setState({ panel: null });
+    actions.focusCanvas();
+  }
+
+  return (
+    <aside
+      className="fc-panel"
+      style={{ width }}
+      aria-label={panel === 'node' ? t('menu.open') : t(`bar.${panel}`)}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || event.defaultPrevented || event.nativeEvent.isComposing) return;
+        event.preventDefault();
+        actions.focusCanvas();
+      }}
+    >
+      <ResizeHandle width={width} onWidth={setWidth} />
+      {panel !== 'node' && (
+        <header className="fc-panel-head">
+          <h2>{t(`bar.${panel}`)}</h2>
+          <ActionIcon aria-label={t('keys.back')} onClick={close}>
+            <X size={16} aria-hidden />
+          </ActionIcon>
+        </header>
+      )}
+      <Suspense fallback={<LoadingState />}>
+        {panel === 'node' && selected !== undefined && (
+          <NodePanel
+            key={selected}
+            nodeId={selected}
+            problems={problems ?? []}
+            focus={focus?.node === selected ? focus : null}
+            onClose={close}
+            onReplace={() => view.setState({ dialog: { kind: 'add', request: { replace: selected } } })}
+            onConnect={(port) =>
+              view.setState({ dialog: { kind: 'connect', node: selected, ...(port === undefined ? {} : { port }) } })
+            }
+            onDuplicate={() => actions.duplicate()}
+            onRemove={(heal) => actions.remove(heal)}
+            onToggle={() => actions.toggleDisabled(selected)}
+            onIntents={() => view.setState({ panel: 'intents' })}
+            onGo={(id) => {
+              view.setState({ selected: new Set([id]) });
+              actions.reveal(id);
+            }}
+          />
+        )}
+        {panel === 'settings' && <SettingsPanel />}
+        {panel === 'variables' && <VariablesPanel />}
+        {panel === 'intents' && <IntentsPanel />}
+        {panel === 'versions' && (
+          <VersionsPanel
+            flowId={flow.id}
+            onView={(version, raw) => {
+              const document = parseDocument(raw);
+              if (document !== null) onView(version, document);
+            }}
+          />
+        )}
+        {panel === 'share' && <SharePanel flow={flow} />}
+      </Suspense>
+    </aside>
+  );
+}
+
+interface HandleProps {
+  readonly width: number;
+  readonly onWidth: (width: number) => void;
+}
+
+function ResizeHandle({ width, onWidth }: HandleProps) {
+  const { t } = useTranslation('inspector');
+  const from = useRef<{ x: number; width: number } | null>(null);
+  const take = (next: number): void => {
+    const kept = Math.min(MAX, Math.max(MIN, Math.round(next)));
+    onWidth(kept);
+    window.localStorage.setItem(STORED, String(kept));
+  };
+  return (
+    <div
+      role="separator"
+      aria-orientation="vertical"
+      aria-label={t('panel.resize')}
+      aria-valuenow={width}
+      aria-valuemin={MIN}
+      aria-valuemax={MAX}
+      tabIndex={0}
+      className="fc-panel-edge"
+      onPointerDown={(event: PointerEvent<HTMLDivElement>) => {
+        event.currentTarget.setPointerCapture(event.pointerId);
+        from.current = { x: event.clientX, width };
+      }}
+      onPointerMove={(event) => {
+        if (from.current !== null) take(from.current.width + from.current.x - event.clientX);
+      }}
+      onPointerUp={() => {
+        from.current = null;
+      }}
+      onKeyDown={(event: KeyboardEvent) => {
+        if (event.key === 'ArrowLeft') take(width + 16);
+        else if (event.key === 'ArrowRight') take(width - 16);
+      }}
+    />
+  );
+}
+
+function readWidth(): number {
+  const stored = Number(window.localStorage.getItem(STORED));
+  return stored >= MIN && stored <= MAX ? stored : 400;
+}

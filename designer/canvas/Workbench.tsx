@@ -1,0 +1,153 @@
+// The open flow: bar, palette, canvas, panel on the right, problems below, test chat beside it.
+import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Button } from '@mantine/core';
+import type { FlowDocument } from '#nodes/flow/document.ts';
+import type { FlowSummary, FlowVersion } from '#nodes/wire/flows.ts';
+import { createEditor } from '../document/editor.ts';
+import { EditorContext, useEditor } from '../document/editor-context.ts';
+import { SidePanel } from './SidePanel.tsx';
+import { LoadingState } from '../ui/LoadingState.tsx';
+import { AddDialog } from './AddDialog.tsx';
+import { CanvasActionsContext } from './canvas-context.ts';
+import { CommandDialog } from './CommandDialog.tsx';
+import { ConflictDialog } from './ConflictDialog.tsx';
+import { ConnectDialog } from './ConnectDialog.tsx';
+import { FlowCanvas } from './FlowCanvas.tsx';
+import { KeysDialog } from './KeysDialog.tsx';
+import type { OpenFlow } from './open-flow.ts';
+import { Palette } from './Palette.tsx';
+import { ProblemsPanel } from './ProblemsPanel.tsx';
+import { PublishDialog } from './PublishDialog.tsx';
+import { pageActionFor } from './shortcuts.ts';
+import { TemplatesDialog } from './TemplatesDialog.tsx';
+import { TopBar } from './TopBar.tsx';
+import { useActions } from './use-actions.ts';
+import { useLeaveGuard } from './use-leave-guard.ts';
+import { useLiveProblems } from './use-problems.ts';
+import { selectNodes, useView, useViewStore, type LivePath } from './view-store.ts';
+
+const TestChat = lazy(async () => ({ default: (await import('../rehearsal/TestChat.tsx')).TestChat }));
+
+interface Props {
+  readonly flow: FlowSummary;
+  readonly open: OpenFlow;
+  readonly onReload: () => void;
+}
+
+interface Viewed {
+  readonly version: FlowVersion;
+  readonly document: FlowDocument;
+}
+
+export function Workbench({ flow, open, onReload }: Props) {
+  const [viewed, setViewed] = useState<Viewed | null>(null);
+  const actions = useActions();
+  const testOpen = useView((state) => state.testOpen);
+  const problemsOpen = useView((state) => state.problemsOpen);
+  const view = useViewStore();
+  const onPath = useCallback((path: LivePath | null) => view.setState({ path }), [view]);
+  useLiveProblems();
+  usePageKeys();
+  useLeaveGuard(open);
+
+  return (
+    <CanvasActionsContext value={actions}>
+      <div className="fc-page">
+        <TopBar open={open} />
+        <div className="fc-body">
+          <Palette />
+          <div className="fc-middle">
+            {viewed === null ? (
+              <FlowCanvas flowId={flow.id} />
+            ) : (
+              <VersionView viewed={viewed} onBack={() => setViewed(null)} />
+            )}
+            {problemsOpen && <ProblemsPanel />}
+          </div>
+          <SidePanel
+            flow={flow}
+            onView={(version, document) => {
+              selectNodes(view, [], false);
+              setViewed({ version, document });
+            }}
+          />
+          {testOpen && (
+            <Suspense fallback={<LoadingState />}>
+              <TestChat
+                flowId={flow.id}
+                onPath={onPath}
+                onShow={(node) => {
+                  selectNodes(view, [node]);
+                  actions.reveal(node);
+                }}
+                onClose={() => {
+                  view.setState({ testOpen: false, path: null });
+                  actions.focusCanvas();
+                }}
+              />
+            </Suspense>
+          )}
+        </div>
+        <Dialogs flow={flow} open={open} onReload={onReload} />
+      </div>
+    </CanvasActionsContext>
+  );
+}
+
+function Dialogs({ flow, open, onReload }: Props) {
+  const view = useViewStore();
+  const dialog = useView((state) => state.dialog);
+  const close = (): void => view.setState({ dialog: null });
+  return (
+    <>
+      <ConflictDialog open={open} onReload={onReload} />
+      {dialog?.kind === 'add' && <AddDialog request={dialog.request} />}
+      {dialog?.kind === 'connect' && (
+        <ConnectDialog node={dialog.node} {...(dialog.port === undefined ? {} : { port: dialog.port })} />
+      )}
+      {dialog?.kind === 'commands' && <CommandDialog flowId={flow.id} />}
+      {dialog?.kind === 'keys' && <KeysDialog onClose={close} />}
+      {dialog?.kind === 'publish' && <PublishDialog open={open} onPublished={() => undefined} />}
+      {dialog?.kind === 'templates' && <TemplatesDialog onClose={close} />}
+    </>
+  );
+}
+
+function VersionView({ viewed, onBack }: { readonly viewed: Viewed; readonly onBack: () => void }) {
+  const { t } = useTranslation('canvas');
+  const { types } = useEditor();
+  const [editor] = useState(() => {
+    const made = createEditor({ document: viewed.document, types });
+    made.setReadOnly(true);
+    return made;
+  });
+  return (
+    <EditorContext value={editor}>
+      <div className="fc-viewing" role="status">
+        {t('versions.viewing', { version: viewed.version.version })}
+        <Button size="compact-sm" variant="default" onClick={onBack}>
+          {t('versions.back')}
+        </Button>
+      </div>
+      <FlowCanvas key={viewed.version.version} flowId={`version-${viewed.version.version}`} />
+    </EditorContext>
+  );
+}
+
+/** Keys that work wherever the focus is on this page. */
+function usePageKeys(): void {
+  const view = useViewStore();
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent): void => {
+      const action = pageActionFor(event);
+      if (action === null) return;
+      event.preventDefault();
+      if (action === 'commands') view.setState({ dialog: { kind: 'commands' } });
+      else if (action === 'problems') view.setState((state) => ({ problemsOpen: !state.problemsOpen }));
+      else view.setState((state) => ({ testOpen: !state.testOpen, ...(state.testOpen ? { path: null } : {}) }));
+    };
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  }, [view]);
+}

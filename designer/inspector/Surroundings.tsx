@@ -1,0 +1,52 @@
+// Gives the form widgets what they may know of the flow.
+import { useMemo, useState, type ReactNode } from 'react';
+import { useBases } from '../api/knowledge.ts';
+import { setIntents } from '../document/flow-commands.ts';
+import { displayName, isCanvasOnly } from '../document/graph.ts';
+import { useDocument, useEditor, useEditorState } from '../document/editor-context.ts';
+import { variablesAt } from '../document/variables.ts';
+import { currentLocale } from '../i18n/i18n.ts';
+import { FieldContext, type FieldSurroundings } from '../widgets/field-context.ts';
+
+interface Props {
+  /** The node whose form it is; absent for the flow's own panels. */
+  readonly nodeId?: string;
+  readonly onIntents?: () => void;
+  readonly children: ReactNode;
+}
+
+export function Surroundings({ nodeId, onIntents, children }: Props) {
+  const editor = useEditor();
+  const document = useDocument();
+  const readOnly = useEditorState((state) => state.readOnly);
+  const bases = useBases().data;
+  const locale = currentLocale();
+  const { locales } = document.settings;
+  const [language, setLanguage] = useState<string>(locales.includes(locale) ? locale : (locales[0] ?? locale));
+
+  const value = useMemo<FieldSurroundings>(
+    () => ({
+      locale,
+      languages: locales,
+      language: locales.includes(language) ? language : (locales[0] ?? locale),
+      setLanguage,
+      variables: variablesAt(document, editor.types, nodeId ?? null, locale),
+      intents: document.intents,
+      openIntents: () => onIntents?.(),
+      addIntent: (name) => {
+        const id = editor.newId('i');
+        editor.run(setIntents([...editor.getState().document.intents, { id, name, examples: [] }]));
+        return id;
+      },
+      bases: bases ?? [],
+      targets: document.nodes
+        .filter((node) => node.id !== nodeId && !isCanvasOnly(editor.types, node))
+        .map((node) => ({ id: node.id, name: displayName(editor.types, node, locale) })),
+      timeZone: document.settings.timeZone,
+      readOnly,
+      newId: editor.newId,
+    }),
+    [locale, locales, language, document, editor, nodeId, onIntents, bases, readOnly],
+  );
+  return <FieldContext value={value}>{children}</FieldContext>;
+}

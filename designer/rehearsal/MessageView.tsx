@@ -1,0 +1,161 @@
+// One message in the test chat. Everything is text and elements of ours; nothing a flow says becomes markup.
+import { Button } from '@mantine/core';
+import { ExternalLink, Phone, Star } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { FormMessage } from './FormMessage.tsx';
+import type { ShownMessage } from './parse-message.ts';
+import type { Act } from './rehearsal-tree.ts';
+import { safeUrl } from './safe-url.ts';
+
+interface Props {
+  readonly message: ShownMessage;
+  readonly live: boolean;
+  readonly onAct: (act: Act, said: string) => void;
+}
+
+export function MessageView({ message, live, onAct }: Props) {
+  const { t } = useTranslation('rehearsal');
+  const { kind, text, from, by } = message;
+  if (kind === 'notice') return <p className="rh-notice">{text}</p>;
+  return (
+    <div className="rh-message">
+      {from === 'agent' && <span className="rh-by">{by ?? t('agent')}</span>}
+      {text !== undefined && text !== '' && (
+        <div className="rh-bubble" data-from={from} dir="auto">
+          {text}
+          {message.ai === true && <span className="rh-ai">AI</span>}
+        </div>
+      )}
+      {message.media !== undefined && <Media media={message.media} />}
+      {message.card !== undefined && <Card card={message.card} live={live} onAct={onAct} />}
+      {message.form !== undefined && <FormMessage form={message.form} live={live} onAct={onAct} />}
+      {message.choices !== undefined && kind !== 'rating' && (
+        <div className="rh-choices">
+          {message.choices.map((choice) => (
+            <Button
+              key={choice.id}
+              size="compact-sm"
+              variant="default"
+              disabled={!live}
+              onClick={() => onAct({ kind: 'choice', choice: choice.id }, choice.label)}
+            >
+              {choice.label}
+            </Button>
+          ))}
+        </div>
+      )}
+      {kind === 'rating' && <Rating choices={message.choices ?? []} live={live} onAct={onAct} />}
+      {message.sources !== undefined && message.sources.length > 0 && <Sources sources={message.sources} />}
+    </div>
+  );
+}
+
+function Rating({
+  choices,
+  live,
+  onAct,
+}: { readonly choices: NonNullable<ShownMessage['choices']> } & Omit<Props, 'message'>) {
+  return (
+    <div className="rh-choices">
+      {choices.map((choice) => (
+        <Button
+          key={choice.id}
+          size="compact-sm"
+          variant="default"
+          disabled={!live}
+          leftSection={<Star size={14} aria-hidden />}
+          onClick={() => onAct({ kind: 'choice', choice: choice.id }, choice.label)}
+        >
+          {choice.label}
+        </Button>
+      ))}
+    </div>
+  );
+}
+
+function Card({ card, live, onAct }: { readonly card: NonNullable<ShownMessage['card']> } & Omit<Props, 'message'>) {
+  const image = safeUrl(card.imageUrl);
+  return (
+    <div className="rh-card">
+      {image !== null && <img src={image} alt={card.imageAlt ?? ''} loading="lazy" />}
+      <strong>{card.title}</strong>
+      {card.text !== undefined && <p>{card.text}</p>}
+      <div className="rh-choices">
+        {card.buttons.map((button) => {
+          const target = button.action === 'call' ? `tel:${button.value ?? ''}` : safeUrl(button.value);
+          if (button.action === 'reply') {
+            return (
+              <Button
+                key={button.id}
+                size="compact-sm"
+                variant="default"
+                disabled={!live}
+                onClick={() => onAct({ kind: 'choice', choice: button.id }, button.label)}
+              >
+                {button.label}
+              </Button>
+            );
+          }
+          const Icon = button.action === 'call' ? Phone : ExternalLink;
+          return (
+            <Button
+              key={button.id}
+              size="compact-sm"
+              variant="default"
+              component="a"
+              {...(target === null ? {} : { href: target })}
+              target="_blank"
+              rel="noreferrer"
+              leftSection={<Icon size={14} aria-hidden />}
+            >
+              {button.label}
+            </Button>
+          );
+        })}
+      </div>
+    </div>
+  );
+}
+
+function Media({ media }: { readonly media: NonNullable<ShownMessage['media']> }) {
+  const url = safeUrl(media.url);
+  const name = media.name ?? media.alt ?? media.url;
+  return (
+    <figure className="rh-media">
+      {url === null && <span>{name}</span>}
+      {url !== null && media.kind === 'image' && <img src={url} alt={media.alt ?? ''} loading="lazy" />}
+      {url !== null && media.kind !== 'image' && (
+        <a href={url} target="_blank" rel="noreferrer">
+          {name}
+        </a>
+      )}
+      {media.caption !== undefined && media.caption !== '' && <figcaption>{media.caption}</figcaption>}
+    </figure>
+  );
+}
+
+function Sources({ sources }: { readonly sources: NonNullable<ShownMessage['sources']> }) {
+  const { t } = useTranslation('rehearsal');
+  return (
+    <details className="rh-sources">
+      <summary>{t('sources', { count: sources.length })}</summary>
+      <ol>
+        {sources.map((source, index) => {
+          const url = safeUrl(source.url);
+          return (
+            <li key={index}>
+              {url === null ? (
+                <strong>{source.title}</strong>
+              ) : (
+                <a href={url} target="_blank" rel="noreferrer">
+                  {source.title}
+                </a>
+              )}
+              <q>{source.quote.slice(0, 300)}</q>
+            </li>
+          );
+        })}
+      </ol>
+    </details>
+  );
+}

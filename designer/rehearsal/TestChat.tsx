@@ -1,0 +1,202 @@
+// The test chat beside the canvas: talk to the draft, see why it answers so, go back in time, try another way.
+import { ActionIcon, Menu, Tabs, Tooltip } from '@mantine/core';
+import { EllipsisVertical, RotateCcw, X } from 'lucide-react';
+import { useEffect, useMemo, useState, type KeyboardEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import { PERSON_CHOICE } from '#nodes/wire/person-choice.ts';
+import { useDocument } from '../document/editor-context.ts';
+import { currentLocale } from '../i18n/i18n.ts';
+import { ChatInput } from './ChatInput.tsx';
+import { pathOf, type RehearsedPath } from './live-path.ts';
+import { RehearsalError } from './RehearsalError.tsx';
+import { pathTo, turnOf } from './rehearsal-tree.ts';
+import { Timeline } from './Timeline.tsx';
+import { Transcript } from './Transcript.tsx';
+import { useRehearsal, type RehearsalConditions } from './use-rehearsal.ts';
+import { VariablesView } from './VariablesView.tsx';
+import { WhyView } from './WhyView.tsx';
+import './rehearsal.css';
+
+interface Props {
+  readonly flowId: string;
+  readonly onPath: (path: RehearsedPath | null) => void;
+  readonly onShow: (node: string) => void;
+  readonly onClose: () => void;
+}
+
+export function TestChat({ flowId, onPath, onShow, onClose }: Props) {
+  const { t } = useTranslation('rehearsal');
+  const { settings } = useDocument();
+  const [conditions, setConditions] = useState<RehearsalConditions>(() => ({
+    locale: settings.locales.includes(currentLocale()) ? currentLocale() : settings.locale,
+    agentsOnline: true,
+    callsFail: false,
+  }));
+  const rehearsal = useRehearsal(flowId, conditions);
+  const { tree } = rehearsal;
+  const [tab, setTab] = useState<string | null>('chat');
+  const current = turnOf(tree, tree.current);
+  const path = useMemo(() => pathTo(tree, tree.current), [tree]);
+
+  useEffect(() => onPath(path.length === 0 ? null : pathOf(path)), [path, onPath]);
+
+  function onKeyDown(event: KeyboardEvent): void {
+    if (event.altKey && (event.key === 'ArrowUp' || event.key === 'ArrowDown')) {
+      event.preventDefault();
+      rehearsal.step(event.key === 'ArrowUp' ? -1 : 1);
+    } else if (event.key === 'Escape' && !event.defaultPrevented && !event.nativeEvent.isComposing) {
+      event.preventDefault();
+      onClose();
+    }
+  }
+
+  function change(next: RehearsalConditions): void {
+    setConditions(next);
+    rehearsal.start(next);
+  }
+
+  const attention = current?.result.attention ?? 'bot';
+  const over = current !== undefined && current.result.outcome === 'done';
+  return (
+    <aside className="rh-panel" aria-label={t('title')} onKeyDown={onKeyDown}>
+      <header className="rh-head">
+        <h2>{t('title')}</h2>
+        <span className="rh-draft">{t('draft')}</span>
+        <Tooltip label={t('reset')}>
+          <ActionIcon aria-label={t('reset')} onClick={() => rehearsal.start()}>
+            <RotateCcw size={16} aria-hidden />
+          </ActionIcon>
+        </Tooltip>
+        <Menu position="bottom-end" closeOnItemClick>
+          <Menu.Target>
+            <ActionIcon aria-label={t('simulate.title')}>
+              <EllipsisVertical size={16} aria-hidden />
+            </ActionIcon>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <Menu.Label>{t('simulate.title')}</Menu.Label>
+            <Menu.Item
+              disabled={current?.timers[0] === undefined}
+              onClick={() => {
+                const timer = current?.timers[0];
+                if (current === undefined || timer === undefined) return;
+                const afterMs = timer.dueAt - current.at;
+                rehearsal.play(
+                  { kind: 'elapsed', timerId: timer.id, event: timer.event, afterMs },
+                  t('simulate.waited', { time: spanOf(afterMs, currentLocale()) }),
+                  timer.dueAt,
+                );
+              }}
+            >
+              {t('simulate.timeout')}
+            </Menu.Item>
+            <Menu.Item
+              onClick={() => rehearsal.play({ kind: 'choice', choice: PERSON_CHOICE }, t('simulate.askPerson'))}
+            >
+              {t('simulate.askPerson')}
+            </Menu.Item>
+            <Menu.Item
+              disabled={attention !== 'queue'}
+              onClick={() => rehearsal.play({ kind: 'agent', step: 'accept' }, t('simulate.accepted'))}
+            >
+              {t('simulate.accept')}
+            </Menu.Item>
+            <Menu.Item
+              disabled={attention !== 'person'}
+              onClick={() => rehearsal.play({ kind: 'agent', step: 'resolve' }, t('simulate.resolved'))}
+            >
+              {t('simulate.resolve')}
+            </Menu.Item>
+            <Menu.Item
+              disabled={attention !== 'person'}
+              onClick={() => rehearsal.play({ kind: 'agent', step: 'return' }, t('simulate.returned'))}
+            >
+              {t('simulate.return')}
+            </Menu.Item>
+            <Menu.Item
+              disabled={attention === 'bot'}
+              onClick={() => rehearsal.play({ kind: 'agent', step: 'abandon' }, t('simulate.abandoned'))}
+            >
+              {t('simulate.abandon')}
+            </Menu.Item>
+            <Menu.Divider />
+            <Menu.Item onClick={() => change({ ...conditions, agentsOnline: !conditions.agentsOnline })}>
+              {conditions.agentsOnline ? t('simulate.nobody') : t('simulate.somebody')}
+            </Menu.Item>
+            <Menu.Item onClick={() => change({ ...conditions, callsFail: !conditions.callsFail })}>
+              {conditions.callsFail ? t('simulate.callsWork') : t('simulate.callsFail')}
+            </Menu.Item>
+            {settings.locales
+              .filter((locale) => locale !== conditions.locale)
+              .map((locale) => (
+                <Menu.Item key={locale} onClick={() => change({ ...conditions, locale })}>
+                  {t('simulate.locale', { locale })}
+                </Menu.Item>
+              ))}
+          </Menu.Dropdown>
+        </Menu>
+        <ActionIcon aria-label={t('close')} onClick={onClose}>
+          <X size={16} aria-hidden />
+        </ActionIcon>
+      </header>
+      <Conditions conditions={conditions} />
+      <Tabs value={tab} onChange={setTab} className="rh-tabs" keepMounted={false}>
+        <Tabs.List>
+          <Tabs.Tab value="chat">{t('tabs.chat')}</Tabs.Tab>
+          <Tabs.Tab value="variables">{t('tabs.variables')}</Tabs.Tab>
+          <Tabs.Tab value="why">{t('tabs.why')}</Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="chat" className="rh-view">
+          <Transcript
+            turns={path}
+            flowColor={settings.face.color}
+            disabled={rehearsal.busy}
+            onAct={(act, said) => rehearsal.play(act, said)}
+          />
+        </Tabs.Panel>
+        <Tabs.Panel value="variables" className="rh-view">
+          <VariablesView turns={path} />
+        </Tabs.Panel>
+        <Tabs.Panel value="why" className="rh-view">
+          <WhyView turn={current} onShow={onShow} />
+        </Tabs.Panel>
+      </Tabs>
+      {rehearsal.error !== null && (
+        <RehearsalError error={rehearsal.error} onShow={onShow} onRetry={() => rehearsal.start()} />
+      )}
+      <Timeline tree={tree} onShow={rehearsal.show} />
+      <ChatInput
+        disabled={over || current === undefined}
+        placeholder={over ? t('over') : attention === 'person' ? t('toPerson') : t('placeholder')}
+        forks={tree.current !== tree.tip}
+        onSend={(text) => {
+          setTab('chat');
+          rehearsal.play({ kind: 'text', text }, text);
+        }}
+      />
+    </aside>
+  );
+}
+
+function Conditions({ conditions }: { readonly conditions: RehearsalConditions }) {
+  const { t } = useTranslation('rehearsal');
+  const words = [
+    conditions.agentsOnline ? '' : t('simulate.nobodyNow'),
+    conditions.callsFail ? t('simulate.callsFailNow') : '',
+  ].filter((word) => word !== '');
+  return words.length === 0 ? null : <p className="rh-conditions">{words.join(' · ')}</p>;
+}
+
+/** A length of time in words: "10 minutes". */
+function spanOf(ms: number, locale: string): string {
+  const units = [
+    ['day', 86_400_000],
+    ['hour', 3_600_000],
+    ['minute', 60_000],
+    ['second', 1000],
+  ] as const;
+  const [unit, size] = units.find(([, one]) => ms >= one) ?? units[3];
+  return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long', maximumFractionDigits: 1 }).format(
+    ms / size,
+  );
+}

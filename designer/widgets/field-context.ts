@@ -1,0 +1,35 @@
+// What form widgets may know of the flow around them.
+import { createContext, useContext } from 'react';
+import type { FlowDocument, FlowIntent } from '#nodes/flow/document.ts';
+import type { Locale } from '#nodes/kit/localized.ts';
+import type { KnowledgeBase } from '#nodes/wire/knowledge.ts';
+import type { KnownVariable } from '../document/variables.ts';
+
+export interface FieldSurroundings {
+  /** Language of the interface. */
+  readonly locale: Locale;
+  /** Languages the flow speaks. */
+  readonly languages: readonly string[];
+  /** The language whose texts are being written, shared by all fields of a panel. */
+  readonly language: string;
+  readonly setLanguage: (language: string) => void;
+  /** Variables that may have a value here. */
+  readonly variables: readonly KnownVariable[];
+  readonly intents: readonly FlowIntent[];
+  readonly openIntents: () => void;
+  readonly addIntent: (name: string) => string;
+  readonly bases: readonly KnowledgeBase[];
+  /** Nodes a jump may lead to. */
+  readonly targets: readonly { readonly id: string; readonly name: string }[];
+  readonly timeZone: FlowDocument['settings']['timeZone'];
+  readonly readOnly: boolean;
+  readonly newId: (prefix: string) => string;
+}
+
+export const FieldContext = createContext<FieldSurroundings | null>(null);
+
+export function useSurroundings(): FieldSurroundings {
+  const found = useContext(FieldContext);
+  if (found === null) throw new Error('a form widget outside of a form');
+  return found;
+}

@@ -1,0 +1,70 @@
+// One component for every widget name; the compiler finds a missing one.
+import type { ComponentType } from 'react';
+import type { WidgetName } from '#nodes/kit/fields.ts';
+import { ConditionWidget } from './ConditionWidget.tsx';
+import { JsonWidget } from './JsonWidget.tsx';
+import {
+  AssignmentsWidget,
+  ButtonsWidget,
+  CasesWidget,
+  FormFieldsWidget,
+  KeyValuesWidget,
+  OptionsWidget,
+  PatternsWidget,
+  VariantsWidget,
+} from './list-widgets.tsx';
+import {
+  DurationWidget,
+  ExpressionWidget,
+  NumberWidget,
+  SelectWidget,
+  SwitchWidget,
+  TagsWidget,
+  TemplateWidget,
+  TextareaWidget,
+  TextWidget,
+} from './plain-widgets.tsx';
+import { ConsentWidget, MoodGateWidget, NoReplyWidget, RetryWidget, WeeklyHoursWidget } from './policy-widgets.tsx';
+import {
+  IntentListWidget,
+  IntentsWidget,
+  KnowledgeBasesWidget,
+  NodeWidget,
+  VariableWidget,
+} from './reference-widgets.tsx';
+import type { WidgetProps } from './widget.ts';
+
+export const FORM_WIDGETS: Readonly<Record<WidgetName, ComponentType<WidgetProps>>> = {
+  text: TextWidget,
+  textarea: TextareaWidget,
+  number: NumberWidget,
+  switch: SwitchWidget,
+  select: SelectWidget,
+  duration: DurationWidget,
+  expression: ExpressionWidget,
+  template: TemplateWidget,
+  'template-multiline': TemplateWidget,
+  variable: VariableWidget,
+  options: OptionsWidget,
+  assignments: AssignmentsWidget,
+  condition: ConditionWidget,
+  cases: CasesWidget,
+  intents: IntentsWidget,
+  'intent-list': IntentListWidget,
+  keywords: TagsWidget,
+  'form-fields': FormFieldsWidget,
+  buttons: ButtonsWidget,
+  'knowledge-bases': KnowledgeBasesWidget,
+  node: NodeWidget,
+  json: JsonWidget,
+  'key-values': KeyValuesWidget,
+  tags: TagsWidget,
+  url: TextWidget,
+  'weekly-hours': WeeklyHoursWidget,
+  'no-reply': NoReplyWidget,
+  retry: RetryWidget,
+  consent: ConsentWidget,
+  'mood-gate': MoodGateWidget,
+  variants: VariantsWidget,
+  patterns: PatternsWidget,
+};
