@@ -8,7 +8,9 @@ import type { LabelledSentence } from './labelled-sentences.ts';
 /** The parts of a model that one training run yields. */
 export type Classifier = Pick<IntentModel, 'space' | 'weights'>;
 
-const LARGE = 4_000;
+/** From so many sentences on, features met once are left out: they cost memory and teach nothing. Posts repeat less. */
+const LARGE = 12_000;
+const MANY_POSTS = 4_000;
 
 /** One training run over labelled sentences. `plain` trains for posts with labels: less trust in each row, rare labels made heavier. */
 export function* trainClassifier(
@@ -18,8 +20,8 @@ export function* trainClassifier(
   seed: number,
   passes: number,
 ): Generator<void, Classifier> {
-  const large = sentences.length > LARGE;
-  const minDocuments = plain && large ? [2, 3, 3] : large ? [1, 2, 2] : [1, 1, 1];
+  const large = sentences.length > (plain ? MANY_POSTS : LARGE);
+  const minDocuments = !large ? [1, 1, 1] : plain ? [2, 3, 3] : [1, 2, 2];
   const space = fitFeatureSpace(
     sentences.map(({ raw, label }) => ({ raw, own: label >= 0 })),
     minDocuments,
