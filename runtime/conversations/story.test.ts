@@ -1,0 +1,51 @@
+// Paths and values told for people: names from the drawing, labels from the nodes that ask.
+import { describe, expect, it } from 'vitest';
+import { newSession, nextTurn } from '#runtime/testkit/turns.ts';
+import { flowNode, supportFlow } from '#runtime/testkit/support-flow.ts';
+import { pathWalked, valuesCollected } from './story.ts';
+
+const entry = (trace: readonly { node: string; port?: string }[]) => ({ ...nextTurn(newSession()).journal, trace });
+
+describe('pathWalked', () => {
+  it('names nodes, joins a port to the visit it ended, and leaves out what is not drawn', () => {
+    const path = pathWalked(
+      [
+        entry([{ node: '_begin' }, { node: 'start' }, { node: 'start', port: 'next' }, { node: 'hello' }]),
+        entry([{ node: 'hello', port: 'next' }, { node: '_person' }, { node: 'gone' }]),
+      ],
+      supportFlow(),
+      'en',
+    );
+    expect(path.map(({ name, port }) => [name, port])).toEqual([
+      ['Start', 'next'],
+      ['问候', 'next'],
+      ['Talk to a person', undefined],
+      ['gone', undefined],
+    ]);
+  });
+
+  it('tells the path of a version that no longer exists by its ids', () => {
+    expect(pathWalked([entry([{ node: 'hello' }])], undefined, 'en')).toMatchObject([{ node: 'hello', name: 'hello' }]);
+  });
+});
+
+describe('valuesCollected', () => {
+  it('labels values by the node that asks, says a fact once, and skips what is empty', () => {
+    const flow = supportFlow();
+    const document = {
+      ...flow,
+      nodes: [...flow.nodes, flowNode('q', 'askText', { variable: 'order' }, '订单号')],
+      variables: [{ name: 'vip', type: 'boolean' as const, scope: 'session' as const, description: '会员' }],
+    };
+    const context = {
+      vars: { order: 'A1', vip: true, empty: '', none: null, lead: { phone: '13800138000', city: '上海' } },
+      customer: { phone: '13800138000' },
+    };
+    expect(valuesCollected(context, document, 'zh-CN').map(({ label, value }) => [label, value])).toEqual([
+      ['手机号', '13800138000'],
+      ['订单号', 'A1'],
+      ['会员', true],
+      ['lead.city', '上海'],
+    ]);
+  });
+});
