@@ -29,8 +29,8 @@ describe('contacts', () => {
       contacts.contactFor('w1', 'web', undefined),
     ]);
     expect(new Set(ids.map(({ id }) => id)).size).toBe(5);
-    expect(await contacts.get('w2', ids[0]!.id)).toBeUndefined();
-    expect(await contacts.get('w1', ids[0]!.id)).toEqual(ids[0]);
+    expect(await contacts.get('w2', ids[0].id)).toBeUndefined();
+    expect(await contacts.get('w1', ids[0].id)).toEqual(ids[0]);
   });
 
   it('calls a customer by name, or by a handle in the language of the conversation', () => {

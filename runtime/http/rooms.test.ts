@@ -127,7 +127,7 @@ describe('the rooms over HTTP', () => {
     const reading = (async () => {
       for await (const chunk of stream.body!) heard += Buffer.from(chunk).toString();
     })().catch(() => undefined);
-    await expect.poll(async () => (await li(read('/desk'))).json().agentsOnline.length).toBe(1);
+    await expect.poll(async () => (await li(read('/desk'))).json().agentsOnline.length as number).toBe(1);
 
     const opened = await people.open('help');
     await people.says(opened, 'm1', '我要投诉');
