@@ -1,7 +1,7 @@
 // What an effect gives in a rehearsal: understanding and knowledge are real, everything outside is played.
 import type { Effect, EffectResults } from '#nodes/kit/effects.ts';
 import { FlowError } from '#nodes/kit/errors.ts';
-import { isJsonObject, type Json } from '#nodes/kit/json.ts';
+import { isJsonObject, type Json, type JsonObject } from '#nodes/kit/json.ts';
 import type { Understander } from '#runtime/ports/understanding.ts';
 
 /** Searches the workspace's knowledge as a published flow would. */
@@ -19,18 +19,20 @@ export interface Stage {
   readonly mocks: Readonly<Record<string, unknown>>;
 }
 
-/** The output of an effect that has one. A mock of the form `{ "error": "CODE" }` makes it fail. */
+/** The output of an effect that has one. A mock `{ "error": "CODE" }` makes it fail; `{ "found": true }` makes a lead known, `{ "state": "full" }` the queue full. */
 export async function outputOf(effect: Effect, stage: Stage): Promise<Json> {
   const mock = Object.hasOwn(stage.mocks, effect.node) ? parseMock(stage.mocks[effect.node]) : undefined;
   switch (effect.kind) {
     case 'understanding.predict':
       return parseOutput(stage.understander.understand(effect.request.text));
     case 'knowledge.search':
+      refuseIfAsked(mock);
       return parseOutput(await stage.search(stage.workspaceId, effect.request));
     case 'lead.find':
-      return { found: false };
+      refuseIfAsked(mock);
+      return { found: isJsonObject(mock) && mock['found'] === true };
     case 'desk.availability':
-      return parseOutput(availability(stage.agentsOnline));
+      return { ...parseObject(availability(stage.agentsOnline)), ...(isJsonObject(mock) ? mock : {}) };
     case 'http.request':
       return httpAnswer(mock);
     case 'model.generate':
@@ -81,6 +83,10 @@ function parseMock(mock: unknown): Json | undefined {
 }
 
 /** Results of effects are JSON by their types. */
+function parseObject(result: object): JsonObject {
+  return result as JsonObject;
+}
+
 function parseOutput(result: object): Json {
   return result as Json;
 }

@@ -1,0 +1,55 @@
+// Which nodes and ways out of a flow its dialogues came through.
+import type { FlowDocument, FlowNode } from '#nodes/flow/document.ts';
+import { NODE_TYPES } from '#nodes/registry.gen.ts';
+
+/** Counts, and what nothing came through, as node ids and `node.port`. */
+export interface Coverage {
+  readonly nodes: CoverageCount;
+  readonly ports: CoverageCount;
+}
+
+/** One kind of place. */
+export interface CoverageCount {
+  readonly covered: number;
+  readonly total: number;
+  readonly missing: readonly string[];
+}
+
+/** The coverage of all these paths together. Nodes that only the canvas shows, or that are switched off, do not count. */
+export function coverageOf(
+  document: FlowDocument,
+  traces: readonly (readonly { readonly node: string; readonly port?: string }[])[],
+): Coverage {
+  const nodes = new Set<string>();
+  const ports = new Set<string>();
+  for (const { node, port } of traces.flat()) {
+    nodes.add(node);
+    if (port !== undefined) ports.add(`${node}.${port}`);
+  }
+  const played = document.nodes.filter(
+    (node) => node.disabled !== true && NODE_TYPES[node.type]?.compile !== undefined,
+  );
+  const wired = new Set(document.edges.map(({ from }) => `${from.node}.${from.port}`));
+  const drawn = played.flatMap(portsOf).filter((port) => wired.has(port));
+  return {
+    nodes: count(
+      played.map(({ id }) => id),
+      nodes,
+    ),
+    ports: count(drawn, ports),
+  };
+}
+
+function portsOf(node: FlowNode): readonly string[] {
+  return (NODE_TYPES[node.type]?.ports(parseConfig(node.config)) ?? []).map(({ id }) => `${node.id}.${id}`);
+}
+
+function count(all: readonly string[], seen: ReadonlySet<string>): CoverageCount {
+  const missing = all.filter((place) => !seen.has(place));
+  return { covered: all.length - missing.length, total: all.length, missing };
+}
+
+/** Node types read their own config. */
+function parseConfig(config: FlowNode['config']): never {
+  return config as never;
+}
