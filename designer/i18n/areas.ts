@@ -2,10 +2,12 @@
 import type { text as admin } from './zh-CN/admin.ts';
 import type { text as canvas } from './zh-CN/canvas.ts';
 import type { text as desk } from './zh-CN/desk.ts';
+import type { text as inspector } from './zh-CN/inspector.ts';
 import type { text as knowledge } from './zh-CN/knowledge.ts';
 import type { text as leads } from './zh-CN/leads.ts';
 import type { text as library } from './zh-CN/library.ts';
 import type { text as problems } from './zh-CN/problems.ts';
+import type { text as rehearsal } from './zh-CN/rehearsal.ts';
 import type { text as shell } from './zh-CN/shell.ts';
 import type { text as ui } from './zh-CN/ui.ts';
 
@@ -14,10 +16,12 @@ export interface Areas {
   readonly admin: typeof admin;
   readonly canvas: typeof canvas;
   readonly desk: typeof desk;
+  readonly inspector: typeof inspector;
   readonly knowledge: typeof knowledge;
   readonly leads: typeof leads;
   readonly library: typeof library;
   readonly problems: typeof problems;
+  readonly rehearsal: typeof rehearsal;
   readonly shell: typeof shell;
   readonly ui: typeof ui;
 }
