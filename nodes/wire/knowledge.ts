@@ -65,6 +65,8 @@ export const PassageSchema = Type.Object({
   text: Type.String(),
   disabled: Type.Boolean(),
 });
+/** PATCH /api/v1/knowledge/passages/{id} */
+export const UpdatePassageSchema = Type.Object({ disabled: Type.Boolean() }, Closed);
 /** POST /api/v1/knowledge/preview: how a text would be cut, before anything is stored. */
 export const PreviewSchema = Type.Object(
   { name: Name, text: Type.String({ minLength: 1, maxLength: 2_000_000 }) },

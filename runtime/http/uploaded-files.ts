@@ -1,0 +1,27 @@
+// The files of a multipart request, one after the other, each held to the size limit.
+import type {} from '@fastify/multipart';
+import type { FastifyRequest } from 'fastify';
+import { FlowError } from '#nodes/kit/errors.ts';
+import { MAX_DOCUMENT_BYTES } from '#runtime/ports/document-reader.ts';
+
+const MAX_FILES = 20;
+
+/** A file; `bytes` is undefined when it is larger than the limit. Its rest is thrown away as it comes, never kept. */
+export interface ReceivedFile {
+  readonly name: string;
+  readonly bytes: Uint8Array | undefined;
+}
+
+/** The files in order. Fails with REQUEST_INVALID when there is none. */
+export async function* uploadedFiles(request: FastifyRequest): AsyncGenerator<ReceivedFile> {
+  let count = 0;
+  const limits = { fileSize: MAX_DOCUMENT_BYTES, files: MAX_FILES, parts: MAX_FILES * 2, fields: MAX_FILES };
+  for await (const part of request.parts({ limits, throwFileSizeLimit: false })) {
+    if (part.type !== 'file') continue;
+    const chunks: Buffer[] = [];
+    for await (const chunk of part.file as AsyncIterable<Buffer>) chunks.push(chunk);
+    count += 1;
+    yield { name: part.filename, bytes: part.file.truncated ? undefined : Buffer.concat(chunks) };
+  }
+  if (count === 0) throw new FlowError('REQUEST_INVALID', 'Send at least one file.');
+}
