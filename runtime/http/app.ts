@@ -120,14 +120,18 @@ export async function buildApp(deps: AppDeps, routes: readonly RouteSet[]): Prom
     return sendProblem(reply, problemFrom('RESOURCE_NOT_FOUND', 'There is nothing at this address.'));
   });
   await app.register((scope, _options, done) => {
-    for (const add of routes) add(scope);
-    addDescription(scope, app);
-    addPages(scope, {
-      distDir: deps.distDir,
-      https: deps.publicUrl.startsWith('https:'),
-      widgetOrigins: () => deps.widgetOrigins(),
-    });
-    done();
+    try {
+      for (const add of routes) add(scope);
+      addDescription(scope, app);
+      addPages(scope, {
+        distDir: deps.distDir,
+        https: deps.publicUrl.startsWith('https:'),
+        widgetOrigins: () => deps.widgetOrigins(),
+      });
+      done();
+    } catch (error) {
+      done(error instanceof Error ? error : new Error('A route cannot be registered.', { cause: error }));
+    }
   });
   await app.ready();
   return app;
@@ -143,11 +147,24 @@ function addParsers(app: FastifyInstance): void {
   // Query and path arrive as text: convert them to the declared types before they are checked.
   app.addHook('preValidation', (request, _reply, next) => {
     const schema = request.routeOptions.schema;
-    if (schema?.querystring !== undefined)
-      request.query = Value.Convert(parseSchema(schema.querystring), request.query);
-    if (schema?.params !== undefined) request.params = Value.Convert(parseSchema(schema.params), request.params);
+    if (needsConversion(schema?.querystring)) {
+      request.query = Value.Convert(parseSchema(schema?.querystring), request.query);
+    }
+    if (needsConversion(schema?.params)) request.params = Value.Convert(parseSchema(schema?.params), request.params);
     next();
   });
+}
+
+const conversions = new WeakMap<object, boolean>();
+
+/** Whether a schema holds anything but text; most paths do not, and conversion is not free. */
+function needsConversion(schema: unknown): boolean {
+  if (typeof schema !== 'object' || schema === null) return false;
+  const known = conversions.get(schema);
+  if (known !== undefined) return known;
+  const needs = /"type":"(?:integer|number|boolean)"/.test(JSON.stringify(schema));
+  conversions.set(schema, needs);
+  return needs;
 }
 
 /** Schemas reach Fastify only through defineRoute, which takes TypeBox schemas. */

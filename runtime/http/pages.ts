@@ -17,7 +17,7 @@ export interface PagesOptions {
 }
 
 const File = { 200: Type.Unknown() };
-const APP_ROUTE = /^\/(?!api(?:\/|$)|assets\/|chat\/|widget)(?:[\w-]+(?:\/[\w-]+)*\/?)?$/i;
+const APP_ROUTE = /^\/(?!(?:api|assets|chat|widget)(?:\/|$))(?:[\w-]+(?:\/[\w-]+)*\/?)?$/i;
 
 /** Registers `/`, `/assets/*`, `/chat/:slug`, `/widget.js`, `/widget/*` and the fallback of the staff application. */
 export function addPages(app: FastifyInstance, options: PagesOptions): void {

@@ -25,6 +25,7 @@ const PICTURES = ["'self'", 'data:', 'blob:', 'https:'];
 
 /** Headers of a staff page: nobody may frame it. */
 export function protectStaffPage(reply: FastifyReply, https: boolean): void {
+  reply.removeHeader('content-security-policy');
   reply.helmet({
     contentSecurityPolicy: {
       useDefaults: false,
@@ -44,6 +45,7 @@ export function protectStaffPage(reply: FastifyReply, https: boolean): void {
 
 /** Headers of the customer's page: framed only by the sites of the workspace, or by any when none is named. */
 export function protectChatPage(reply: FastifyReply, https: boolean, origins: readonly string[]): void {
+  reply.removeHeader('content-security-policy');
   reply.helmet({
     contentSecurityPolicy: {
       useDefaults: false,
