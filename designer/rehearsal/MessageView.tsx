@@ -37,7 +37,7 @@ export function MessageView({ message, live, onAct }: Props) {
               size="compact-sm"
               variant="default"
               disabled={!live}
-              onClick={() => onAct({ kind: 'choice', choice: choice.id }, choice.label)}
+              onClick={() => onAct(actOf(choice), choice.label)}
             >
               {choice.label}
             </Button>
@@ -158,4 +158,9 @@ function Sources({ sources }: { readonly sources: NonNullable<ShownMessage['sour
       </ol>
     </details>
   );
+}
+
+/** A pressed suggestion is what the customer says, as in a real conversation. */
+function actOf({ id, label }: { readonly id: string; readonly label: string }): Act {
+  return id.startsWith('say:') ? { kind: 'text', text: label } : { kind: 'choice', choice: id };
 }
