@@ -113,7 +113,7 @@ export async function composeServer(config: Config, installation: Installation):
     secretKey: config.secretKey,
     homeWorkspaceId: workspaces.home,
   });
-  const contacts = createContacts({ store: createSqlContactStore(kysely), clock });
+  const contacts = createContacts({ store: createSqlContactStore(kysely) });
   const conversations = createConversations({
     store: createSqlConversationStore(kysely),
     sessions: sessionStore,
@@ -157,10 +157,7 @@ export async function composeServer(config: Config, installation: Installation):
       leads.afterTurn(turn);
       void desk.afterTurn(turn);
     },
-    async contactFor(workspaceId, channel, visitorId) {
-      const contact = await contacts.contactFor(workspaceId, channel, visitorId);
-      return { id: contact.id, facts: contact.facts };
-    },
+    contactFor: contacts.contactFor,
   });
 
   const rehearsal = createRehearsal({ understanding, search });

@@ -1,26 +1,30 @@
 // The room's one door: who the customer is, known again by visitor id within a workspace and channel.
-import type { Clock } from '#runtime/ports/clock.ts';
+import { createHash } from 'node:crypto';
+import type { JsonObject } from '#nodes/kit/json.ts';
 import type { ContactStore, StoredContact } from '#runtime/ports/contact-store.ts';
 
 /** What the room leans on. */
 export interface ContactsDeps {
   readonly store: ContactStore;
-  readonly clock: Clock;
 }
 
 /** The contacts room. */
 export interface Contacts {
-  /** The contact behind a visitor id, made when it is new. Without a visitor id nobody is known again. */
-  contactFor(workspaceId: string, channel: string, visitorId: string | undefined): Promise<StoredContact>;
+  /** The contact a visitor has, or will have once the first turn of their session is stored: two visits at once meet in the same one. */
+  contactFor(
+    workspaceId: string,
+    channel: string,
+    visitorId: string,
+  ): Promise<{ readonly id: string; readonly facts: JsonObject }>;
   get(workspaceId: string, contactId: string): Promise<StoredContact | undefined>;
 }
 
 /** Opens the room. */
-export function createContacts({ store, clock }: ContactsDeps): Contacts {
+export function createContacts({ store }: ContactsDeps): Contacts {
   return {
-    contactFor(workspaceId, channel, visitorId) {
-      const id = clock.id();
-      return store.ensure(workspaceId, { id, channel, visitorId: visitorId ?? `once:${id}`, at: clock.now() });
+    async contactFor(workspaceId, channel, visitorId) {
+      const known = await store.find(workspaceId, channel, visitorId);
+      return known ?? { id: idOf(workspaceId, channel, visitorId), facts: {} };
     },
     get: (workspaceId, contactId) => store.get(workspaceId, contactId),
   };
@@ -34,4 +38,8 @@ export function customerName(customer: { readonly id: string; readonly name: str
     .slice(-4)
     .toUpperCase();
   return locale.startsWith('zh') ? `访客 ${handle}` : `Visitor ${handle}`;
+}
+
+function idOf(...parts: readonly string[]): string {
+  return createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 22);
 }

@@ -15,10 +15,7 @@ export interface StoredContact {
 
 /** Customers by visitor id; scoped to a workspace. */
 export interface ContactStore {
-  /** The contact of this visitor; made from `fresh` when there is none. Two calls at once get the same one. */
-  ensure(
-    workspaceId: string,
-    fresh: { readonly id: string; readonly channel: string; readonly visitorId: string; readonly at: number },
-  ): Promise<StoredContact>;
+  /** The contact of this visitor, if the first turn of a session has made it already. */
+  find(workspaceId: string, channel: string, visitorId: string): Promise<StoredContact | undefined>;
   get(workspaceId: string, contactId: string): Promise<StoredContact | undefined>;
 }

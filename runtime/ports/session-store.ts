@@ -84,6 +84,8 @@ export interface TurnWrite {
   readonly outbox: readonly OutboxRow[];
   /** `commit` effects other than messages: leads, tags, handoffs, ratings ... */
   readonly domain: readonly DomainWrite[];
+  /** With revision 1: the visitor that the session's contact stands for. The contact is made in the same transaction when it is new. */
+  readonly visitorId?: string;
   /** The outbox row or timer row this turn consumes; removed in the same transaction. If it is gone already the turn is `stale` and nothing is written. */
   readonly consumes?:
     | { readonly kind: 'outbox'; readonly key: string }

@@ -46,7 +46,7 @@ export type Receive = (
 /** Creates the loop. `begin` plays the first event of a session that is not stored yet. */
 export function createReceive(deps: ReceiveDeps): {
   readonly receive: Receive;
-  readonly begin: (session: StoredSession, act: Act) => Promise<Received>;
+  readonly begin: (session: StoredSession, act: Act, visitorId: string) => Promise<Received>;
   /** The session as this process knows it, without a look into the store. */
   readonly peek: (sessionId: string) => StoredSession | undefined;
 } {
@@ -73,6 +73,7 @@ export function createReceive(deps: ReceiveDeps): {
     eventId: string,
     act: Act,
     consumes: TurnWrite['consumes'],
+    visitorId?: string,
   ): Promise<Received | 'conflict'> {
     const flow = await deps.flows.load(session.workspaceId, session.flowId, session.version);
     if (flow === undefined)
@@ -94,6 +95,7 @@ export function createReceive(deps: ReceiveDeps): {
       played,
       recent,
       consumes,
+      visitorId,
       ownTimers: idleTimer(session, event, flow, played),
     });
     const advanced = await store.advance(write).catch((error: unknown) => {
@@ -193,8 +195,8 @@ export function createReceive(deps: ReceiveDeps): {
   return {
     receive,
     peek: (sessionId) => cache.get(sessionId),
-    begin: async (session, act) => {
-      const received = await turn(session, 'start', act, undefined);
+    begin: async (session, act, visitorId) => {
+      const received = await turn(session, 'start', act, undefined, visitorId);
       if (received === 'conflict') throw new FlowError('STATE_CONFLICT', 'The conversation exists already.');
       return received;
     },

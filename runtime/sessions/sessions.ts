@@ -63,12 +63,11 @@ export interface Sessions {
 /** What the room stands on. */
 export interface SessionsDeps extends ReceiveDeps {
   readonly published: PublishedFlows;
-  /** The customer behind a visitor, made when new: an id and what is known. */
+  /** The customer behind a visitor: an id and what is known. Writes nothing; the first turn makes a contact that is new. */
   readonly contactFor: (
     workspaceId: string,
     channel: string,
     visitorId: string,
-    locale: string,
   ) => Promise<{ readonly id: string; readonly facts: JsonObject }>;
 }
 
@@ -85,7 +84,12 @@ export function createSessions(deps: SessionsDeps): Sessions {
         throw new FlowError('FLOW_NOT_PUBLISHED', `There is no published flow "${request.slug}".`);
       const { settings } = flow.compiled.document;
       const locale = chooseLocale(request.locale, settings.locales, settings.locale);
-      const contact = await deps.contactFor(ref.workspaceId, request.channel, request.visitorId ?? clock.id(), locale);
+      const { visitorId } = request;
+      // Without a visitor id nobody can be known again.
+      const contact =
+        visitorId === undefined
+          ? { id: clock.id(), facts: {} }
+          : await deps.contactFor(ref.workspaceId, request.channel, visitorId);
       const token = clock.secret(32);
       const now = clock.now();
       const session: StoredSession = {
@@ -105,7 +109,7 @@ export function createSessions(deps: SessionsDeps): Sessions {
         createdAt: now,
         updatedAt: now,
       };
-      const received = await begin(session, {
+      const act: Act = {
         type: 'session.started',
         sessionId: session.id,
         seed: clock.seed(),
@@ -113,7 +117,8 @@ export function createSessions(deps: SessionsDeps): Sessions {
         channel: request.channel,
         source: request.source,
         customer: { ...contact.facts, ...request.customer },
-      });
+      };
+      const received = await begin(session, act, visitorId ?? `once:${contact.id}`);
       return { session: received.session, token, messages: received.messages, personButton: settings.personButton };
     },
 

@@ -15,12 +15,14 @@ export interface TurnInput {
   readonly played: PlayedTurn;
   readonly recent: readonly Message[];
   readonly consumes: TurnWrite['consumes'];
+  readonly visitorId?: string | undefined;
   /** Timers of the room's own, beside those of the chart. */
   readonly ownTimers: { readonly set: readonly TimerRow[]; readonly cancel: readonly string[] };
 }
 
 /** Builds the write. */
-export function turnWriteFrom({ session, eventId, event, played, recent, consumes, ownTimers }: TurnInput): TurnWrite {
+export function turnWriteFrom(input: TurnInput): TurnWrite {
+  const { session, eventId, event, played, recent, consumes, visitorId, ownTimers } = input;
   const { workspaceId, id: sessionId } = session;
   const revision = session.revision + 1;
   const { at } = event;
@@ -77,6 +79,7 @@ export function turnWriteFrom({ session, eventId, event, played, recent, consume
     domain: played.effects
       .filter((effect) => timingOf(effect.kind) === 'commit' && effect.kind !== 'message.send')
       .map((effect) => ({ kind: effect.kind, effect })),
+    ...(visitorId === undefined ? {} : { visitorId }),
     ...(consumes === undefined ? {} : { consumes }),
   };
 }

@@ -48,7 +48,7 @@ export async function createPeople(
   const understanding = createLocalUnderstanding({ worker: undefined });
   const emotionOnly = understanding.load(await understanding.train({ intents: [], seed: 1 }));
   const playable = createPlayableFlows(flowStore, understanding, emotionOnly);
-  const contacts = createContacts({ store: createSqlContactStore(database.kysely), clock });
+  const contacts = createContacts({ store: createSqlContactStore(database.kysely) });
   const conversations = createConversations({
     store: createSqlConversationStore(database.kysely),
     sessions: store,

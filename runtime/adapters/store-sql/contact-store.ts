@@ -28,31 +28,15 @@ export function createSqlContactStore(db: Kysely<Database>): ContactStore {
   }
 
   return {
-    async ensure(workspaceId, fresh) {
-      const known = () =>
-        db
-          .selectFrom('contacts')
-          .selectAll()
-          .where('workspace_id', '=', workspaceId)
-          .where('channel', '=', fresh.channel)
-          .where('visitor_id', '=', fresh.visitorId);
-      const row = await known().executeTakeFirst();
-      if (row !== undefined) return contactFromRow(row);
-      await db
-        .insertInto('contacts')
-        .values({
-          workspace_id: workspaceId,
-          id: fresh.id,
-          channel: fresh.channel,
-          visitor_id: fresh.visitorId,
-          name: '',
-          facts: '{}',
-          created_at: fresh.at,
-          updated_at: fresh.at,
-        })
-        .onConflict((conflict) => conflict.columns(['workspace_id', 'channel', 'visitor_id']).doNothing())
-        .execute();
-      return contactFromRow(await known().executeTakeFirstOrThrow());
+    async find(workspaceId, channel, visitorId) {
+      const row = await db
+        .selectFrom('contacts')
+        .selectAll()
+        .where('workspace_id', '=', workspaceId)
+        .where('channel', '=', channel)
+        .where('visitor_id', '=', visitorId)
+        .executeTakeFirst();
+      return row === undefined ? undefined : contactFromRow(row);
     },
 
     async get(workspaceId, contactId) {

@@ -14,8 +14,25 @@ const PREVIEW_LENGTH = 300;
 export function peopleWrites(turn: TurnWrite): readonly Statement[] {
   const reaction = reactionTo(turn);
   const { status } = turn.session;
+  const opening = opened(turn);
+  if (opening !== undefined) return [opening, ...effectsOf(turn, reaction)];
   const concernsDesk = status !== 'bot' || turn.journal.fault !== null;
   if (reaction === undefined && turn.domain.length === 0 && !concernsDesk) return NONE;
+  return effectsOf(turn, reaction);
+}
+
+/** The customer becomes known with the first turn. */
+function opened({ session, visitorId }: TurnWrite): Statement | undefined {
+  if (visitorId === undefined || session.revision !== 1) return undefined;
+  return {
+    sql: `INSERT INTO contacts (workspace_id, id, channel, visitor_id, name, facts, created_at, updated_at)
+          VALUES (?, ?, ?, ?, '', '{}', ?, ?) ON CONFLICT DO NOTHING`,
+    params: [session.workspaceId, session.contactId, session.channel, visitorId, session.createdAt, session.createdAt],
+  };
+}
+
+function effectsOf(turn: TurnWrite, reaction: Statement | undefined): readonly Statement[] {
+  const { status } = turn.session;
   const statements: Statement[] = reaction === undefined ? [] : [reaction];
   for (const { effect } of turn.domain) statements.push(...written(turn, effect));
   if (status === 'queue' || status === 'person') statements.push(...previewed(turn));
