@@ -124,7 +124,8 @@ function createTurn(flow: RehearsableFlow, stage: Stage) {
     /** Adds what understanding says: to the event when the flow needs it, to the answer always. */
     understand(event: FlowEvent): FlowEvent {
       if (event.type !== 'message.received') return event;
-      understood = stage.understander.understand(event.text);
+      const { timeZone } = flow.compiled.document.settings;
+      understood = stage.understander.understand(event.text, { now: event.at, timeZone });
       return flow.compiled.needs.understanding ? { ...event, understood } : event;
     },
 
