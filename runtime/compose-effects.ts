@@ -3,11 +3,13 @@ import type { EffectRequests, EffectResults } from '#nodes/kit/effects.ts';
 import { FlowError } from '#nodes/kit/errors.ts';
 import type { Json } from '#nodes/kit/json.ts';
 import type { Desk } from './desk/desk.ts';
-import { runLocal, runRemote } from './effects/effects.ts';
+import { runLocal, runRemote, type RemoteHandlers } from './effects/effects.ts';
 import { createHttpRequest } from './effects/http-request.ts';
+import { writeAnswer } from './knowledge/answer.ts';
 import type { Leads } from './leads/leads.ts';
 import type { HttpFetcher } from './ports/http-fetcher.ts';
-import type { KnowledgeIndex } from './ports/knowledge-index.ts';
+import type { LanguageModel } from './ports/language-model.ts';
+import type { LiveBus } from './ports/live-bus.ts';
 import type { SessionsDeps } from './sessions/sessions.ts';
 import type { DispatchDeps } from './sessions/dispatch.ts';
 
@@ -16,14 +18,6 @@ export type KnowledgeSearch = (
   workspaceId: string,
   request: EffectRequests['knowledge.search'],
 ) => Promise<EffectResults['knowledge.search']>;
-
-/** Answers from the index alone. */
-export function searchOf(index: KnowledgeIndex): KnowledgeSearch {
-  return async (workspaceId, { question, baseIds, topK, minScore }) => {
-    const found = await index.search(workspaceId, { text: question, baseIds, topK });
-    return answerFrom(found.filter((hit) => hit.score >= minScore));
-  };
-}
 
 /** The local effects over the rooms. */
 export function localEffects(rooms: {
@@ -45,27 +39,29 @@ export function localEffects(rooms: {
     );
 }
 
-/** The remote effects over the ways out. */
-export function remoteEffects(ways: { readonly fetcher: HttpFetcher }): DispatchDeps['remote'] {
-  const handlers = {
+/** The remote effects over the ways out. While a model writes, whoever watches the conversation sees the text grow. */
+export function remoteEffects(ways: {
+  readonly fetcher: HttpFetcher;
+  readonly model: LanguageModel | undefined;
+  readonly bus: LiveBus;
+}): DispatchDeps['remote'] {
+  const { model, bus } = ways;
+  const handlers: RemoteHandlers = {
     'http.request': createHttpRequest(ways.fetcher),
-    'model.generate': () =>
-      Promise.reject(new FlowError('MODEL_UNAVAILABLE', 'Set TANDEM_LLM_BASE_URL and TANDEM_LLM_MODEL, then restart.')),
+    async 'model.generate'(effect, row, signal) {
+      if (model === undefined) {
+        throw new FlowError('MODEL_UNAVAILABLE', 'Set TANDEM_LLM_BASE_URL and TANDEM_LLM_MODEL, then restart.');
+      }
+      const topic = `session:${row.sessionId}`;
+      let text = '';
+      const onDelta = (piece: string): void => {
+        text += piece;
+        bus.publish(topic, { type: 'delta', streamId: row.key, text });
+      };
+      return parseJson(await writeAnswer(model, effect.request, { signal, onDelta }));
+    },
   };
   return (row, signal) => runRemote(handlers, row, signal);
-}
-
-function answerFrom(hits: EffectResults['knowledge.search']['hits']): EffectResults['knowledge.search'] {
-  const [best] = hits;
-  return {
-    hits,
-    confidence: best?.score ?? 0,
-    answer: best === undefined ? '' : (best.answer ?? best.text),
-    sources: hits
-      .slice(0, 3)
-      .map(({ title, text, url }) => ({ title, quote: text, ...(url === undefined ? {} : { url }) })),
-    modelAvailable: false,
-  };
 }
 
 /** Results of effects hold JSON values only; their read-only interfaces merely lack an index signature. */

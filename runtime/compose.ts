@@ -7,10 +7,13 @@ import { SESSION_LIFE } from './access/sign-in.ts';
 import { loadWorkspaces, type Workspaces } from './access/workspaces.ts';
 import { createLocalBus } from './adapters/bus-local/bus-local.ts';
 import { createSystemClock } from './adapters/clock-system/clock-system.ts';
+import { createLlamaIndexDocumentReader } from './adapters/document-reader-llamaindex/document-reader-llamaindex.ts';
+import { createDiskFileStore } from './adapters/file-store-disk/file-store-disk.ts';
 import { createUndiciFetcher } from './adapters/http-fetcher-undici/http-fetcher-undici.ts';
 import { createLocalIdentity } from './adapters/identity-local/identity-local.ts';
 import { createSqliteKnowledgeIndex } from './adapters/knowledge-index-sqlite/knowledge-index-sqlite.ts';
 import type { KnowledgeIndexTables } from './adapters/knowledge-index-sqlite/tables.ts';
+import { createOpenAiLanguageModel } from './adapters/language-model-openai/language-model-openai.ts';
 import { createEmbeddedQueue } from './adapters/queue-embedded/queue-embedded.ts';
 import { createLocalSecretVault } from './adapters/secret-vault-local/secret-vault-local.ts';
 import { createSqlAccessStore } from './adapters/store-sql/access-store.ts';
@@ -21,6 +24,7 @@ import { openDatabase } from './adapters/store-sql/database.ts';
 import { createSqlDemoStore } from './adapters/store-sql/demo-store.ts';
 import { createSqlDeskStore } from './adapters/store-sql/desk-store.ts';
 import { createSqlFlowStore } from './adapters/store-sql/flow-store.ts';
+import { createSqlKnowledgeStore } from './adapters/store-sql/knowledge-store.ts';
 import { createSqlLeadPushStore } from './adapters/store-sql/lead-push-store.ts';
 import { createSqlLeadStore } from './adapters/store-sql/lead-store.ts';
 import { createSqlSessionStore } from './adapters/store-sql/session-store.ts';
@@ -42,6 +46,7 @@ import { addCustomerRoutes } from './http/customer.ts';
 import { addDeskRoutes } from './http/desk.ts';
 import { addFlowRoutes } from './http/flows.ts';
 import { addHealthRoutes } from './http/health.ts';
+import { addKnowledgeRoutes } from './http/knowledge.ts';
 import { addLeadRoutes } from './http/leads.ts';
 import { createTurnMeter, gauge, processMetrics, type Metric } from './http/metrics.ts';
 import { addRehearsalRoutes } from './http/rehearsal.ts';
@@ -49,11 +54,12 @@ import { addSettingsRoutes } from './http/settings.ts';
 import { addSetupRoutes } from './http/setup.ts';
 import { addTokenRoutes } from './http/tokens.ts';
 import { addUserRoutes } from './http/users.ts';
+import { createKnowledge } from './knowledge/knowledge.ts';
 import { createLeads } from './leads/leads.ts';
 import { createRehearsal } from './rehearsal/rehearsal.ts';
 import { createPlayableFlows } from './sessions/playable-flows.ts';
 import { createSessions } from './sessions/sessions.ts';
-import { localEffects, remoteEffects, searchOf } from './compose-effects.ts';
+import { localEffects, remoteEffects } from './compose-effects.ts';
 import type { Backlog } from './ports/statistics.ts';
 import { createWork } from './work.ts';
 import { rememberTrainings } from './understanding/understanding.ts';
@@ -138,20 +144,31 @@ export async function composeServer(config: Config, installation: Installation):
     bus,
     clock,
   });
+  const engine = config.model;
+  const model = engine === undefined ? undefined : createOpenAiLanguageModel({ ...engine, fetcher });
+  const knowledge = createKnowledge({
+    store: createSqlKnowledgeStore(kysely),
+    index: createSqliteKnowledgeIndex(parseKnowledgeTables(kysely)),
+    files: createDiskFileStore(join(config.dataDir, 'files')),
+    reader: createLlamaIndexDocumentReader(),
+    clock,
+    onFault: (fault) => onProblem('knowledge', fault),
+    modelAvailable: model !== undefined,
+  });
   const flows = createFlows({
     store: flowStore,
     understanding,
     clock,
+    knowledge: knowledge.packs,
     templates: createTemplates(join(installation.rootDir, 'templates')),
   });
-  const search = searchOf(createSqliteKnowledgeIndex(parseKnowledgeTables(kysely)));
   const sessions = createSessions({
     store: sessionStore,
     published: flowStore,
     flows: createPlayableFlows(flowStore, understanding, moodsOnly),
     clock,
     bus,
-    local: localEffects({ desk, leads, search }),
+    local: localEffects({ desk, leads, search: knowledge.search }),
     wake: (key, at) => queue.wake(key, at),
     afterTurn(turn) {
       leads.afterTurn(turn);
@@ -160,14 +177,14 @@ export async function composeServer(config: Config, installation: Installation):
     contactFor: contacts.contactFor,
   });
 
-  const rehearsal = createRehearsal({ understanding, search });
+  const rehearsal = createRehearsal({ understanding, search: knowledge.search });
   const demo = createDemo({
     store: createSqlDemoStore(kysely),
     flows,
     sessions,
     desk,
     clock,
-    removeBase: () => Promise.resolve(),
+    removeBase: (workspaceId, baseId) => knowledge.packs.remove(workspaceId, baseId),
   });
 
   const meter = createTurnMeter();
@@ -209,11 +226,18 @@ export async function composeServer(config: Config, installation: Installation):
         addSettingsRoutes(scope, {
           workspaces,
           publicUrl: config.publicUrl,
-          model: undefined,
-          embedder: undefined,
+          model:
+            engine === undefined || model === undefined
+              ? undefined
+              : { baseUrl: engine.baseUrl, name: engine.model, client: model },
+          embedder:
+            config.embedder === undefined
+              ? undefined
+              : { baseUrl: config.embedder.baseUrl, name: config.embedder.model },
         }),
       (scope) => addFlowRoutes(scope, flows),
       (scope) => addRehearsalRoutes(scope, rehearsal),
+      (scope) => addKnowledgeRoutes(scope, knowledge),
       (scope) => addDeskRoutes(scope, desk),
       (scope) => addLeadRoutes(scope, leads),
       (scope) => addConversationRoutes(scope, conversations),
@@ -226,7 +250,7 @@ export async function composeServer(config: Config, installation: Installation):
     queue,
     work: sessionStore,
     sessions,
-    remote: remoteEffects({ fetcher }),
+    remote: remoteEffects({ fetcher, model, bus }),
     onProblem,
   });
 
@@ -238,12 +262,14 @@ export async function composeServer(config: Config, installation: Installation):
     async startWork() {
       await work.start();
       await leads.start();
+      await knowledge.start();
     },
     async close() {
       app.beginDrain();
       await app.close();
       await work.stop();
       await queue.close();
+      await knowledge.close();
       await sessionStore.close();
       await database.close();
     },
