@@ -92,10 +92,7 @@ function start(tag: HTMLScriptElement): void {
   for (const hint of ['pointerenter', 'focus'] as const)
     launcher.addEventListener(hint, () => void load().catch(() => (loading = undefined)), { once: true });
   const hasHistory = localStorageHas(`tandem:${origin}:${slug}`);
-  if (hasHistory)
-    whenIdle(
-      () => void load().catch(() => (loading = undefined)),
-    );
+  if (hasHistory) whenIdle(() => void load().catch(() => (loading = undefined)));
 }
 
 /** Safari has no idle callback. */

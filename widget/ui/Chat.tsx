@@ -66,6 +66,7 @@ export function Chat({ conversation, words, face, framed, onClose }: ChatProps) 
               key={message.id}
               message={message}
               words={words}
+              named={messages[index - 1]?.from !== message.from || messages[index - 1]?.by !== message.by}
               // Only the newest question can be answered by button.
               active={index >= lastFromThem && index > lastOwn && status !== 'closed'}
               onSend={(body, label) => conversation.send(body, label)}

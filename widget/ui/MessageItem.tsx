@@ -12,13 +12,15 @@ type OnSend = (body: Omit<SendMessage, 'id'>, label: string) => void;
 interface MessageItemProps {
   readonly message: ShownMessage;
   readonly words: Words;
+  /** False right after another message of the same sender. */
+  readonly named: boolean;
   readonly active: boolean;
   readonly onSend: OnSend;
   readonly onRetry: () => void;
 }
 
 /** One entry of the log. */
-export function MessageItem({ message, words, active, onSend, onRetry }: MessageItemProps) {
+export function MessageItem({ message, words, named, active, onSend, onRetry }: MessageItemProps) {
   const { from, text = '', by } = message;
   if (from === 'system') {
     return (
@@ -31,6 +33,8 @@ export function MessageItem({ message, words, active, onSend, onRetry }: Message
   return (
     <li class={`m ${from}`}>
       {from === 'customer' ? (
+        <span class="sr">{who}</span>
+      ) : !named && message.ai !== true ? (
         <span class="sr">{who}</span>
       ) : (
         <span class="who">
