@@ -20,7 +20,6 @@ export default defineConfig({
       output: {
         codeSplitting: {
           groups: [
-            { name: 'monaco', test: /node_modules[\\/]monaco-editor[\\/]/ },
             { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler|react-router)[\\/]/ },
             { name: 'icons', test: /node_modules[\\/]lucide-react[\\/]/, minShareCount: 2 },
             { name: 'ui', test: /designer[\\/](api|ui)[\\/](?!.*(Dialog|FileDrop|Confirm|Copy))/, minShareCount: 3 },

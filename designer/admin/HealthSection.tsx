@@ -16,6 +16,8 @@ export function HealthSection() {
 
 function HealthView({ health }: { readonly health: Health }) {
   const { t } = useTranslation('admin');
+  const countNames = t('health.countNames', { returnObjects: true });
+  const checkNames = t('health.checkNames', { returnObjects: true });
   const bad = health.checks.filter((check) => !check.ok).length;
   return (
     <Stack gap="xl">
@@ -41,7 +43,7 @@ function HealthView({ health }: { readonly health: Health }) {
             <Table.Tbody>
               {health.checks.map((check) => (
                 <Table.Tr key={check.name}>
-                  <Table.Td w={200}>{check.name}</Table.Td>
+                  <Table.Td w={200}>{nameOf(checkNames, check.name)}</Table.Td>
                   <Table.Td w={120}>
                     <StatusChip icon={check.ok ? CircleCheck : CircleX} tone={check.ok ? 'success' : 'danger'}>
                       {check.ok ? t('health.ok') : t('health.bad')}
@@ -63,7 +65,9 @@ function HealthView({ health }: { readonly health: Health }) {
           {t('health.counts')}
         </Title>
         <div className="td-panel">
-          <FactList facts={Object.entries(health.counts).map(([label, value]) => ({ label, value }))} />
+          <FactList
+            facts={Object.entries(health.counts).map(([name, value]) => ({ label: nameOf(countNames, name), value }))}
+          />
         </div>
       </section>
     </Stack>
@@ -89,4 +93,9 @@ function Uptime({ seconds }: { readonly seconds: number }) {
   const minutes = Math.floor(seconds / 60) % 60;
   if (hours > 0) return `${t('health.hours', { n: hours })} ${t('health.minutes', { n: minutes })}`;
   return t('health.minutes', { n: minutes });
+}
+
+/** The server may know more names than this version of the page. */
+function nameOf(names: Readonly<Record<string, string>>, name: string): string {
+  return names[name] ?? name;
 }

@@ -23,15 +23,12 @@ export function AccountMenu({ me }: Props) {
   return (
     <Menu position="right-end" width={240} shadow="md">
       <Menu.Target>
-        <button
-          type="button"
-          className="td-rail-link td-rail-account"
-          aria-label={`${t('nav.account')}: ${me.user.name}`}
-        >
-          <Avatar name={me.user.name} size={28} color="accent" variant="light" aria-hidden />
-          <span className="td-rail-label" aria-hidden>
-            {me.user.name}
-          </span>
+        <button type="button" className="td-rail-link td-rail-account">
+          <Avatar size={28} color="accent" variant="light" aria-hidden>
+            {firstLetter(me.user.name)}
+          </Avatar>
+          <span className="td-rail-label">{me.user.name}</span>
+          <span className="td-visually-hidden">{t('nav.account')}</span>
         </button>
       </Menu.Target>
       <Menu.Dropdown>
@@ -70,4 +67,9 @@ export function AccountMenu({ me }: Props) {
       </Menu.Dropdown>
     </Menu>
   );
+}
+
+function firstLetter(name: string): string {
+  const [letter] = new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(name.trim());
+  return letter?.segment.toUpperCase() ?? '?';
 }

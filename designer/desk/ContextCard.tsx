@@ -5,9 +5,9 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { HandoffDetail } from '#nodes/wire/desk.ts';
 import { useHasRole } from '../api/auth.ts';
+import { SourceFacts } from '../ui/SourceFacts.tsx';
 import { MoodChip } from './MoodChip.tsx';
 import { PathList } from './PathList.tsx';
-import { SourceFacts } from './SourceFacts.tsx';
 import { ValueList } from './ValueList.tsx';
 
 interface Props {

@@ -1,6 +1,6 @@
 // The desk: who waits, the conversation, and what is known about the customer.
 import { Headset } from 'lucide-react';
-import { useCallback, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams } from 'react-router';
 import type { DeskEvent, Handoff } from '#nodes/wire/desk.ts';
@@ -9,7 +9,7 @@ import { useClaim, useDesk, useHandoff, useResolve } from '../api/desk.ts';
 import { useDeskStream } from '../api/live.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { QueryView } from '../ui/QueryView.tsx';
-import { toastDone, toastProblem } from '../ui/toast.ts';
+import { toastDone, toastProblem, toastRefused } from '../ui/toast.ts';
 import { CheatSheet } from './CheatSheet.tsx';
 import type { ComposerHandle } from './Composer.tsx';
 import { ContextCard } from './ContextCard.tsx';
@@ -33,6 +33,7 @@ export function DeskPage() {
   const composer = useRef<ComposerHandle>(null);
   const [returning, setReturning] = useState(false);
   const [cheating, setCheating] = useState(false);
+  const [claimed, setClaimed] = useState<string>();
   const alert = useWaitingAlert(desk.data?.waiting);
   const heard = useCallback((event: DeskEvent) => alert.onEvent(event), [alert]);
   const live = useDeskStream(heard);
@@ -43,15 +44,14 @@ export function DeskPage() {
   function take(target: Handoff): void {
     claim.mutate(target.id, {
       onSuccess: () => {
+        setClaimed(target.id);
         void navigate(`/desk/${target.id}`);
-        // The composer appears with the next paint.
-        window.requestAnimationFrame(() => composer.current?.focus('reply'));
       },
       onError: (error) => {
         const taken = error instanceof ApiProblem && error.code === 'HANDOFF_TAKEN';
         const name = taken ? colleagueOf(error.facts) : undefined;
         if (!taken) toastProblem(error);
-        else toastProblem(error, name === undefined ? t('takenBySomeone') : t('taken', { name }));
+        else toastRefused(name === undefined ? t('takenBySomeone') : t('taken', { name }));
       },
     });
   }
@@ -74,6 +74,11 @@ export function DeskPage() {
   }
 
   const isMine = handoff?.state === 'active' && desk.data?.mine.some((one) => one.id === handoff.id) === true;
+  // Whoever takes a customer over wants to write: the composer has the focus as soon as it is there.
+  useEffect(() => {
+    if (!isMine || handoffId !== claimed) return;
+    composer.current?.focus('reply');
+  }, [isMine, handoffId, claimed]);
   useDeskKeys({
     next: () => step(1),
     previous: () => step(-1),

@@ -14,7 +14,7 @@ interface Props {
 type Row =
   | { readonly kind: 'head'; readonly group: 'waiting' | 'mine' | 'others'; readonly count: number }
   | { readonly kind: 'none' }
-  | { readonly kind: 'handoff'; readonly handoff: Handoff };
+  | { readonly kind: 'handoff'; readonly handoff: Handoff; readonly mine: boolean };
 
 const HEIGHTS = { head: 32, none: 40, handoff: 88 } as const;
 
@@ -53,7 +53,9 @@ export function HandoffList({ desk, selectedId }: Props) {
                   {t('nobodyWaiting')}
                 </Text>
               )}
-              {row.kind === 'handoff' && <HandoffRow handoff={row.handoff} selected={row.handoff.id === selectedId} />}
+              {row.kind === 'handoff' && (
+                <HandoffRow handoff={row.handoff} mine={row.mine} selected={row.handoff.id === selectedId} />
+              )}
             </div>
           );
         })}
@@ -65,11 +67,11 @@ export function HandoffList({ desk, selectedId }: Props) {
 function rowsOf(desk: Desk): readonly Row[] {
   const rows: Row[] = [{ kind: 'head', group: 'waiting', count: desk.waiting.length }];
   if (desk.waiting.length === 0) rows.push({ kind: 'none' });
-  for (const handoff of desk.waiting) rows.push({ kind: 'handoff', handoff });
+  for (const handoff of desk.waiting) rows.push({ kind: 'handoff', handoff, mine: false });
   for (const group of ['mine', 'others'] as const) {
     if (desk[group].length === 0) continue;
     rows.push({ kind: 'head', group, count: desk[group].length });
-    for (const handoff of desk[group]) rows.push({ kind: 'handoff', handoff });
+    for (const handoff of desk[group]) rows.push({ kind: 'handoff', handoff, mine: group === 'mine' });
   }
   return rows;
 }

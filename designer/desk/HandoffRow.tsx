@@ -3,16 +3,17 @@ import { Clock } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Handoff } from '#nodes/wire/desk.ts';
-import { useNow } from '../ui/RelativeTime.tsx';
+import { RelativeTime, useNow } from '../ui/RelativeTime.tsx';
 import { MoodChip } from './MoodChip.tsx';
 import { waitText } from './wait-text.ts';
 
 interface Props {
   readonly handoff: Handoff;
   readonly selected: boolean;
+  readonly mine: boolean;
 }
 
-export function HandoffRow({ handoff, selected }: Props) {
+export function HandoffRow({ handoff, selected, mine }: Props) {
   const { t } = useTranslation('desk');
   return (
     <Link to={`/desk/${handoff.id}`} className="td-handoff" aria-current={selected ? 'true' : undefined}>
@@ -26,7 +27,7 @@ export function HandoffRow({ handoff, selected }: Props) {
         {handoff.state === 'waiting' ? (
           <WaitTimer since={handoff.createdAt} />
         ) : (
-          handoff.agent !== null && <span className="td-handoff-meta">{t('with', { name: handoff.agent.name })}</span>
+          <HandoffMeta handoff={handoff} mine={mine} />
         )}
       </span>
       <span className="td-handoff-last" dir="auto">
@@ -37,6 +38,18 @@ export function HandoffRow({ handoff, selected }: Props) {
         <span className="td-handoff-reason">{handoff.reason}</span>
       </span>
     </Link>
+  );
+}
+
+function HandoffMeta({ handoff, mine }: { readonly handoff: Handoff; readonly mine: boolean }) {
+  const { t } = useTranslation('desk');
+  if (!mine && handoff.agent !== null) {
+    return <span className="td-handoff-meta">{t('with', { name: handoff.agent.name })}</span>;
+  }
+  return (
+    <span className="td-handoff-meta">
+      <RelativeTime at={handoff.lastMessage?.at ?? handoff.createdAt} />
+    </span>
   );
 }
 

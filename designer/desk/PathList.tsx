@@ -14,7 +14,7 @@ export function PathList({ path }: Props) {
       {path.map((step, at) => (
         <li key={at}>
           <span>{step.name === '' ? step.node : step.name}</span>
-          {step.port !== undefined && <small>{step.port}</small>}
+          {step.port !== undefined && step.port !== 'next' && <small>{step.port}</small>}
         </li>
       ))}
     </ol>

@@ -158,8 +158,15 @@ function useStickToEnd(size: number): RefObject<HTMLDivElement | null> {
     const note = () => {
       atEnd.current = element.scrollHeight - element.scrollTop - element.clientHeight < 80;
     };
+    const settle = new ResizeObserver(() => {
+      if (atEnd.current) element.scrollTop = element.scrollHeight;
+    });
     element.addEventListener('scroll', note, { passive: true });
-    return () => element.removeEventListener('scroll', note);
+    settle.observe(element);
+    return () => {
+      element.removeEventListener('scroll', note);
+      settle.disconnect();
+    };
   }, []);
   useEffect(() => {
     const element = box.current;

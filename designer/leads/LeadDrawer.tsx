@@ -10,6 +10,7 @@ import { useLead, usePushLead, useUpdateLead } from '../api/leads.ts';
 import { FactList } from '../ui/FactList.tsx';
 import { QueryView } from '../ui/QueryView.tsx';
 import { exactTime } from '../ui/RelativeTime.tsx';
+import { SourceFacts } from '../ui/SourceFacts.tsx';
 import { toastDone, toastProblem } from '../ui/toast.ts';
 import { PushState } from './PushState.tsx';
 import { STAGE_ORDER, stageFrom } from './stage.ts';
@@ -61,7 +62,6 @@ function Detail({ lead, owners }: { readonly lead: Lead; readonly owners: readon
     { label: t('detail.wechat'), value: lead.wechat },
   ].filter((one) => one.value !== '');
   const values = Object.entries(lead.values).map(([label, value]) => ({ label, value }));
-  const source = Object.entries(lead.source).map(([label, value]) => ({ label, value }));
   return (
     <Stack gap="xl">
       <div>
@@ -144,11 +144,7 @@ function Detail({ lead, owners }: { readonly lead: Lead; readonly owners: readon
           </Text>
         )}
       </Part>
-      {source.length > 0 && (
-        <Part title={t('detail.source')}>
-          <FactList facts={source} />
-        </Part>
-      )}
+      <SourceFacts source={lead.source}>{(facts) => <Part title={t('detail.source')}>{facts}</Part>}</SourceFacts>
       {maySeeConversation && (
         <Anchor component={Link} to={`/conversations/${lead.sessionId}`}>
           {t('detail.conversation')}

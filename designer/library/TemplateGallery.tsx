@@ -77,7 +77,7 @@ export function TemplateGallery() {
                       <Group gap="xs" mt="sm">
                         {template.languages.map((language) => (
                           <Badge key={language} color="gray" fz={12}>
-                            {language}
+                            {languageName(language, locale)}
                           </Badge>
                         ))}
                         <Text fz="xs" c="dimmed">
@@ -93,5 +93,12 @@ export function TemplateGallery() {
         }
       </QueryView>
     </>
+  );
+}
+
+function languageName(language: string, locale: string): string {
+  return (
+    new Intl.DisplayNames(locale, { type: 'language', fallback: 'code' }).of(language.split('-')[0] ?? language) ??
+    language
   );
 }

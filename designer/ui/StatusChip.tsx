@@ -19,6 +19,7 @@ export function StatusChip({ tone = 'neutral', icon: Icon, children }: Props) {
       size="lg"
       fz={12}
       px={8}
+      styles={{ section: { marginInlineEnd: 4 } }}
       leftSection={<Icon size={12} aria-hidden />}
       style={{ color: ink, background: ground, flexShrink: 0 }}
     >

@@ -84,6 +84,12 @@ const variantColors: VariantColorsResolver = (input) => {
   }
 };
 
+const PANEL = {
+  content: { background: 'var(--td-surface)' },
+  header: { background: 'var(--td-surface)' },
+  title: { fontSize: 16, fontWeight: 600, lineHeight: '24px' },
+};
+
 /** The look of every Mantine part of the application. */
 export const theme = createTheme({
   colors: { accent: ACCENT, danger: DANGER, success: SUCCESS, warning: WARNING },
@@ -120,14 +126,40 @@ export const theme = createTheme({
       styles: { root: { height: 32, paddingInline: 12, fontWeight: 500 } },
     },
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray', size: 28 } },
+    Input: {
+      vars: (_theme: unknown, props: { size?: unknown; multiline?: boolean }) => ({
+        wrapper: props.multiline === true || props.size !== 'sm' ? {} : { '--input-height': '32px' },
+      }),
+    },
+    InputWrapper: {
+      styles: {
+        label: { fontSize: 13, lineHeight: '20px', fontWeight: 500, marginBottom: 4 },
+        description: { fontSize: 12, lineHeight: '18px', marginBottom: 4, color: 'var(--td-text-2)' },
+        error: { fontSize: 12, lineHeight: '18px', marginTop: 4 },
+      },
+    },
+    NativeSelect: { defaultProps: { size: 'sm' } },
+    Checkbox: { styles: { description: { fontSize: 12, lineHeight: '18px', color: 'var(--td-text-2)' } } },
+    Switch: { styles: { description: { fontSize: 12, lineHeight: '18px' } } },
     TextInput: { defaultProps: { size: 'sm' } },
     PasswordInput: { defaultProps: { size: 'sm' } },
     Textarea: { defaultProps: { size: 'sm' } },
     Select: { defaultProps: { size: 'sm', allowDeselect: false, checkIconPosition: 'right' } },
     NumberInput: { defaultProps: { size: 'sm' } },
     TagsInput: { defaultProps: { size: 'sm' } },
-    Modal: { defaultProps: { radius: 'lg', centered: true, overlayProps: { backgroundOpacity: 0.45 } } },
-    Drawer: { defaultProps: { position: 'right', overlayProps: { backgroundOpacity: 0.25 } } },
+    Modal: {
+      defaultProps: { radius: 'lg', centered: true, padding: 20, overlayProps: { backgroundOpacity: 0.45 } },
+      styles: PANEL,
+    },
+    Drawer: {
+      defaultProps: { position: 'right', padding: 20, overlayProps: { backgroundOpacity: 0.25 } },
+      styles: PANEL,
+    },
+    Notification: {
+      defaultProps: { withBorder: true },
+      styles: { title: { fontWeight: 600 }, description: { color: 'var(--td-text-2)', fontSize: 13 } },
+    },
+    Code: { styles: { root: { background: 'var(--td-sunken)', color: 'var(--td-text)', fontSize: 12 } } },
     Tooltip: {
       defaultProps: { openDelay: 400, withArrow: true, fz: 'xs', events: { hover: true, focus: true, touch: false } },
     },
@@ -172,9 +204,12 @@ const shared = {
 /** Puts our tokens behind the kit's own variables; `tokens.css` switches them with the colour scheme. */
 export const cssVariables: CSSVariablesResolver = () => ({
   variables: {},
-  light: shared,
+  light: { ...shared, '--mantine-color-gray-4': 'var(--td-border-control)' },
   dark: {
     ...shared,
+    '--mantine-color-dark-4': 'var(--td-border-control)',
+    '--mantine-color-dark-6': 'var(--td-surface)',
+    '--mantine-color-dark-5': 'var(--td-sunken)',
     '--mantine-color-gray-filled': 'var(--td-text-3)',
     '--mantine-color-gray-light-color': 'var(--td-text-2)',
   },

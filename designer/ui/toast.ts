@@ -8,6 +8,11 @@ export function toastDone(message: string): void {
   show({ message, color: 'success', autoClose: 4000 });
 }
 
+/** Says that something was not possible, in words of one's own. */
+export function toastRefused(message: string): void {
+  show({ message, color: 'danger', autoClose: 8000, role: 'alert' });
+}
+
 /** Says that something did not work and why. */
 export function toastProblem(error: unknown, title?: string): void {
   const problem = i18next.getFixedT(null, 'problems');
@@ -23,5 +28,8 @@ export function toastProblem(error: unknown, title?: string): void {
 
 /** The messages are not part of the first download; they arrive with the first one that is said. */
 function show(message: NotificationData): void {
-  void import('@mantine/notifications').then(({ notifications }) => notifications.show(message));
+  const closeButtonProps = { 'aria-label': i18next.getFixedT(null, 'ui')('close') };
+  void import('@mantine/notifications').then(({ notifications }) =>
+    notifications.show({ closeButtonProps, ...message }),
+  );
 }

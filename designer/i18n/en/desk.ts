@@ -76,7 +76,6 @@ export const text = {
     path: 'Path walked',
     openFlow: 'Show in the flow',
     source: 'Came from',
-    sourceKeys: { page: 'Page', title: 'Title', referrer: 'Referrer', campaign: 'Campaign' },
     intensity: 'strength {{percent}}%',
     department: 'Department',
     flow: 'Flow',

@@ -41,6 +41,7 @@ export const text = {
   listOf_one: '{{count}} item',
   listOf_other: '{{count}} items',
   bytes: { b: '{{n}} B', kb: '{{n}} KB', mb: '{{n}} MB' },
+  sourceKeys: { page: 'Page', title: 'Title', referrer: 'Referrer', campaign: 'Campaign' },
   typeToConfirm: 'This cannot be undone.',
   openInNewTab: 'Open in a new tab',
   missingPage: 'There is no such page',

@@ -76,7 +76,6 @@ export const text = {
     path: '走过的步骤',
     openFlow: '在流程里查看',
     source: '来源',
-    sourceKeys: { page: '页面', title: '标题', referrer: '来路', campaign: '活动' },
     intensity: '强度 {{percent}}%',
     department: '部门',
     flow: '流程',

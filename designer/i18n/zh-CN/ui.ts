@@ -40,6 +40,7 @@ export const text = {
   justNow: '刚刚',
   listOf: '共 {{count}} 条',
   bytes: { b: '{{n}} B', kb: '{{n}} KB', mb: '{{n}} MB' },
+  sourceKeys: { page: '页面', title: '标题', referrer: '来路', campaign: '活动' },
   typeToConfirm: '此操作不能撤销。',
   openInNewTab: '在新标签页打开',
   missingPage: '没有这个页面',

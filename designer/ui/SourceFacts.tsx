@@ -1,7 +1,7 @@
 // Where a customer came from, as far as the page told.
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { FactList } from '../ui/FactList.tsx';
+import { FactList } from './FactList.tsx';
 
 interface Props {
   readonly source: Readonly<Record<string, unknown>>;
@@ -12,10 +12,10 @@ interface Props {
 const KEYS = ['page', 'title', 'referrer', 'campaign'] as const;
 
 export function SourceFacts({ source, children }: Props) {
-  const { t } = useTranslation('desk');
+  const { t } = useTranslation('ui');
   const facts = KEYS.flatMap((key) => {
     const value = source[key];
-    return typeof value === 'string' && value !== '' ? [{ label: t(`context.sourceKeys.${key}`), value }] : [];
+    return typeof value === 'string' && value !== '' ? [{ label: t(`sourceKeys.${key}`), value }] : [];
   });
   return facts.length === 0 ? null : children(<FactList facts={facts} />);
 }
