@@ -187,6 +187,61 @@ describe('the rooms over HTTP', () => {
     expect(JSON.stringify(edited)).not.toContain('已联系');
   });
 
+  it('answers a stranger from another workspace 404 for every id, and changes nothing', async () => {
+    const flow = await people.publish(kit.workspaceId, 'help', supportFlow());
+    people.desk.open(kit.workspaceId, { id: 'x', name: 'X', role: 'agent' }, () => undefined);
+    const opened = await people.open('help');
+    await people.says(opened, 'm1', '报名');
+    await people.sends(opened, 'm2', { phone: '13800138000', consent: true });
+    await people.says(opened, 'm3', '我要投诉');
+    const [handoff] = (await people.desk.lists(kit.workspaceId, { id: 'x', name: 'X', role: 'agent' })).waiting;
+    const [lead] = (await people.leads.list(kit.workspaceId, { limit: 1 })).leads;
+    const document = supportFlow();
+    const { secret } = await kit.access.tokens.create('another-workspace', { name: 'stranger', role: 'admin' });
+    const before = database();
+    const requests = [
+      ...['', '/versions', '/versions/1', '/export', '/xstate'].map((part) => read(`/flows/${flow.id}${part}`)),
+      write('PATCH', `/flows/${flow.id}`, { name: 'x' }),
+      write('DELETE', `/flows/${flow.id}`),
+      write('PUT', `/flows/${flow.id}/draft`, { revision: 1, document }),
+      write('POST', `/flows/${flow.id}/check`, {}),
+      write('POST', `/flows/${flow.id}/publish`, { revision: 1, note: '' }),
+      write('POST', `/flows/${flow.id}/versions/1/restore`, { revision: 1 }),
+      read(`/desk/handoffs/${handoff!.id}`),
+      write('POST', `/desk/handoffs/${handoff!.id}/claim`),
+      write('POST', `/desk/handoffs/${handoff!.id}/messages`, { id: 'a', text: 'x' }),
+      write('POST', `/desk/handoffs/${handoff!.id}/notes`, { text: 'x' }),
+      write('POST', `/desk/handoffs/${handoff!.id}/resolve`),
+      write('POST', `/desk/handoffs/${handoff!.id}/return`, { note: '' }),
+      read(`/leads/${lead!.id}`),
+      write('PATCH', `/leads/${lead!.id}`, { stage: 'lost' }),
+      write('POST', `/leads/${lead!.id}/push`),
+      read(`/conversations/${opened.session.id}`),
+    ];
+    for (const request of requests) {
+      const answer = await kit.anonymous({ ...request, headers: { authorization: `Bearer ${secret}` } });
+      expect([request.url, answer.statusCode, answer.json().code]).toEqual([request.url, 404, 'RESOURCE_NOT_FOUND']);
+    }
+    expect(database()).toEqual(before);
+    for (const url of ['/flows', '/conversations', '/leads', '/desk']) {
+      const answer = await kit.anonymous({ ...read(url), headers: { authorization: `Bearer ${secret}` } });
+      expect(answer.body).not.toContain(flow.id);
+    }
+
+    function database() {
+      return [
+        'flows',
+        'flow_versions',
+        'handoffs',
+        'handoff_notes',
+        'leads',
+        'lead_pushes',
+        'sessions',
+        'messages',
+      ].map((table) => kit.database.raw.prepare(`select * from ${table}`).all());
+    }
+  });
+
   it('stores the webhook secret without ever showing it', async () => {
     const admin = await kit.signedIn('admin');
     const hook = { url: 'https://sales.test/hook', enabled: true };
