@@ -1,6 +1,7 @@
 // Lines and ways out: one start, no dangling or doubled lines, nothing required left open, nothing out of reach.
 import { localize } from '#nodes/kit/localized.ts';
 import type { FlowProblem } from '#nodes/wire/flows.ts';
+import type { FlowDocument, FlowEdge } from '../document.ts';
 import { problem } from '../problem.ts';
 import { nameOf, type CheckedFlow } from './checked-flow.ts';
 
@@ -94,13 +95,15 @@ function checkEdges({ document, nodes, sound, types }: CheckedFlow): readonly Fl
 
 function checkOpenPorts({ document, sound, types }: CheckedFlow): readonly FlowProblem[] {
   const wired = new Set(document.edges.map((edge) => `${edge.from.node} ${edge.from.port}`));
+  const beside = besideThePerson(document, types);
   const problems: FlowProblem[] = [];
   for (const { node, type } of sound.values()) {
     if (node.disabled === true || type.compile === undefined) continue;
     const name = nameOf(node, types);
     const open = type
       .ports(node.config)
-      .filter((port) => port.required === true && !wired.has(`${node.id} ${port.id}`));
+      .filter((port) => port.required === true && !wired.has(`${node.id} ${port.id}`))
+      .filter((port) => !(port.role === 'main' && !type.waits && beside.has(node.id)));
     for (const port of open) {
       const dead =
         port.role === 'main' && type.ports(node.config).filter((other) => other.role === 'main').length === 1;
@@ -123,6 +126,32 @@ function checkOpenPorts({ document, sound, types }: CheckedFlow): readonly FlowP
     }
   }
   return problems;
+}
+
+/** Nodes that only the `accepted` branch of a handoff leads to: when it has run out, the person goes on, so it may end anywhere. */
+function besideThePerson(document: FlowDocument, types: CheckedFlow['types']): ReadonlySet<string> {
+  const handoffs = new Set(document.nodes.filter(({ type }) => type === 'handoff').map(({ id }) => id));
+  const isSide = ({ from }: FlowEdge) => handoffs.has(from.node) && from.port === 'accepted';
+  const next = new Map<string, string[]>();
+  for (const edge of document.edges) {
+    if (!isSide(edge)) next.set(edge.from.node, [...(next.get(edge.from.node) ?? []), edge.to.node]);
+  }
+  const from = (starts: readonly string[]) => {
+    const reached = new Set<string>();
+    const queue = [...starts];
+    for (let id = queue.pop(); id !== undefined; id = queue.pop()) {
+      if (reached.has(id)) continue;
+      reached.add(id);
+      queue.push(...(next.get(id) ?? []));
+    }
+    return reached;
+  };
+  const side = from(document.edges.filter(isSide).map(({ to }) => to.node));
+  if (side.size === 0) return side;
+  const main = from(
+    document.nodes.filter(({ id, type }) => handoffs.has(id) || types[type]?.trigger !== undefined).map(({ id }) => id),
+  );
+  return new Set([...side].filter((id) => !main.has(id)));
 }
 
 function checkReach({ document, sound, types }: CheckedFlow): readonly FlowProblem[] {
