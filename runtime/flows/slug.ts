@@ -1,8 +1,5 @@
 // The short name of a flow in public addresses.
 
-/** What a slug may look like; the same pattern as in the wire schema. */
-export const SLUG_PATTERN = /^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$/;
-
 /** A slug from a name, or `flow` when the name has no Latin letters or digits. */
 export function slugFromName(name: string): string {
   const words = name
