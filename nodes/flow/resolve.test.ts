@@ -1,7 +1,7 @@
 // Marked values become plain JSON, once.
 import { describe, expect, it } from 'vitest';
 import { FlowError } from '#nodes/kit/errors.ts';
-import { expr, template, text, type Value } from '#nodes/kit/values.ts';
+import { expr, template, text, when, type Value } from '#nodes/kit/values.ts';
 import { resolveValue } from './resolve.ts';
 import { scopeOf } from './scope.ts';
 
@@ -41,6 +41,11 @@ describe('a marked value', () => {
 
   it('is an ordinary object when it has other keys beside the mark', () => {
     expect(resolve({ $expr: 'n', other: 1 })).toEqual({ $expr: 'n', other: 1 });
+  });
+
+  it('is there only while its condition holds, with what stands inside filled in', () => {
+    expect(resolve(when('n > 1', { label: template('{{name}}') }))).toEqual({ label: '王芳' });
+    expect(resolve([when('n > 2', expr('1 / 0'))])).toEqual([null]);
   });
 
   it('hands out values without marks as they are', () => {

@@ -4,6 +4,7 @@ import type { Json } from '#nodes/kit/json.ts';
 import { localize, type Localized } from '#nodes/kit/localized.ts';
 import type { Value } from '#nodes/kit/values.ts';
 import { evaluateExpression } from './expression/evaluate-expression.ts';
+import { isTruthy } from './expression/json-values.ts';
 import type { Scope } from './scope.ts';
 import { renderTemplate } from './template.ts';
 
@@ -12,7 +13,7 @@ const MAX_DEPTH = 64;
 /** Values without a mark inside, found once and handed out as they are. */
 const plain = new WeakMap<object, boolean>();
 
-/** Plain JSON for a value: `$template` rendered, `$expr` evaluated, `$text` localised, everywhere inside. What comes out is not looked at again. */
+/** Plain JSON for a value: `$template` rendered, `$expr` evaluated, `$text` localised, `$when` decided, everywhere inside. What comes out is not looked at again. */
 export function resolveValue(value: Value, scope: Scope, locale: string, fallbackLocale: string): Json {
   if (typeof value !== 'object' || value === null || isPlain(value, 0)) return parsePlain(value);
   if (Array.isArray(value)) {
@@ -22,6 +23,10 @@ export function resolveValue(value: Value, scope: Scope, locale: string, fallbac
   if (mark === '$expr') return evaluateExpression(textIn(value, mark), scope);
   if (mark === '$template') return renderTemplate(localize(localizedIn(value, mark), locale, fallbackLocale), scope);
   if (mark === '$text') return localize(localizedIn(value, mark), locale, fallbackLocale);
+  if (mark === '$when') {
+    if (!isTruthy(evaluateExpression(textIn(value, mark), scope))) return null;
+    return resolveValue(Reflect.get(value, '$then') as Value, scope, locale, fallbackLocale); // the mark says that a value stands there
+  }
   const entries: [string, Json][] = [];
   for (const [key, item] of Object.entries(value)) {
     if (key !== '__proto__') entries.push([key, resolveValue(item as Value, scope, locale, fallbackLocale)]); // an unmarked object holds values
@@ -29,11 +34,12 @@ export function resolveValue(value: Value, scope: Scope, locale: string, fallbac
   return Object.fromEntries(entries);
 }
 
-type Mark = '$expr' | '$template' | '$text';
+type Mark = '$expr' | '$template' | '$text' | '$when';
 
 function markOf(value: object): Mark | undefined {
   const keys = Object.keys(value);
   const [key] = keys;
+  if (keys.length === 2 && '$when' in value && '$then' in value) return '$when';
   if (keys.length !== 1) return undefined;
   return key === '$expr' || key === '$template' || key === '$text' ? key : undefined;
 }
