@@ -38,7 +38,15 @@ describe('valuesCollected', () => {
       variables: [{ name: 'vip', type: 'boolean' as const, scope: 'session' as const, description: '会员' }],
     };
     const context = {
-      vars: { order: 'A1', vip: true, empty: '', none: null, lead: { phone: '13800138000', city: '上海' } },
+      vars: {
+        order: 'A1',
+        vip: true,
+        empty: '',
+        none: null,
+        list: [],
+        knowledge: { confidence: 0 },
+        lead: { phone: '13800138000', city: '上海' },
+      },
       customer: { phone: '13800138000' },
     };
     expect(valuesCollected(context, document, 'zh-CN').map(({ label, value }) => [label, value])).toEqual([

@@ -25,6 +25,9 @@ export interface CollectedValue {
 const STEPS_SHOWN = 200;
 const VALUES_SHOWN = 60;
 
+/** Variables that nodes keep for themselves: the last search, the box beside a lead card. */
+const INNER = new Set(['knowledge', 'leadConsent']);
+
 const FACT_LABELS: Readonly<Record<string, Bilingual>> = {
   name: { 'zh-CN': '称呼', en: 'Name' },
   phone: { 'zh-CN': '手机号', en: 'Phone' },
@@ -115,10 +118,14 @@ function parseLabel(label: unknown): Localized | undefined {
 
 function flattened(object: JsonObject, prefix: string): readonly { readonly name: string; readonly value: Json }[] {
   return Object.entries(object).flatMap(([key, value]) => {
-    if (value === null || value === '') return [];
+    if (value === null || value === '' || (prefix === '' && INNER.has(key)) || isEmpty(value)) return [];
     if (isJsonObject(value) && prefix === '') return flattened(value, `${key}.`);
     return [{ name: `${prefix}${key}`, value }];
   });
+}
+
+function isEmpty(value: Json): boolean {
+  return typeof value === 'object' && value !== null && Object.keys(value).length === 0;
 }
 
 function nameWithoutOwner(name: string): string {
