@@ -12,6 +12,7 @@ import type { AuditLog } from '#runtime/ports/audit-log.ts';
 import type { Identity } from '#runtime/ports/identity.ts';
 import type { Sessions } from '#runtime/sessions/sessions.ts';
 import { endSpareConnections } from './connections.ts';
+import { ProblemSchema } from '#nodes/wire/problem.ts';
 import { addCors } from './cors.ts';
 import { handleError } from './error-handler.ts';
 import type { AuditFact, RateClass, RoutePolicy } from './gate.ts';
@@ -155,6 +156,11 @@ function addParsers(app: FastifyInstance): void {
   });
 }
 
+/** Responses reach Fastify only through defineRoute, as an object by status. */
+function parseResponses(response: unknown): Readonly<Record<string, unknown>> {
+  return response as Readonly<Record<string, unknown>>;
+}
+
 const conversions = new WeakMap<object, boolean>();
 
 /** Whether a schema holds anything but text; most paths do not, and conversion is not free. */
@@ -181,6 +187,14 @@ async function addPlugins(app: FastifyInstance, deps: AppDeps): Promise<void> {
   });
   await app.register(staticFiles, { root: deps.distDir, serve: false, preCompressed: true });
   await app.register(swagger, {
+    // Problems are described here and not on the routes, where each would be compiled once more.
+    transform: ({ schema, url }) => ({
+      url,
+      schema: {
+        ...schema,
+        response: { ...parseResponses(schema.response), '4XX': ProblemSchema, '5XX': ProblemSchema },
+      },
+    }),
     openapi: {
       openapi: '3.1.0',
       info: { title: 'Tandem', version: deps.version, description: 'Staff API and customer API.' },

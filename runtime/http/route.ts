@@ -6,7 +6,6 @@ import { Type, type Static, type TObject, type TSchema, type TUndefined } from '
 import type { JsonObject } from '#nodes/kit/json.ts';
 import { FlowError } from '#nodes/kit/errors.ts';
 import type { Role } from '#nodes/wire/access.ts';
-import { ProblemSchema } from '#nodes/wire/problem.ts';
 import type { Principal } from '#runtime/ports/identity.ts';
 import type { StoredSession } from '#runtime/ports/session-store.ts';
 import { actionOf } from './action.ts';
@@ -108,7 +107,7 @@ export function defineRoute<
     ...(query === undefined ? {} : { querystring: query }),
     ...(body === undefined ? {} : { body }),
     ...(policy.upload ? { consumes: ['multipart/form-data'] } : {}),
-    response: { ...declaration.response, '4xx': ProblemSchema, '5xx': ProblemSchema },
+    response: declaration.response,
   };
   app.route({
     method,
