@@ -11,9 +11,11 @@ import { createTermStatistics, type ScopeStatistics } from './term-statistics.ts
 /** Passages written in one transaction: short enough that turns of customers are not held up. */
 const WRITE_BATCH = 16;
 /** Candidates that full-text search hands to scoring. */
-const CANDIDATES = 48;
-/** Tokens of a question that are looked up; the most telling ones. */
-const MAX_TERMS = 40;
+const CANDIDATES = 32;
+/** Tokens of a question that are looked up, the most telling ones; all of them count in scoring. */
+const MAX_TERMS = 12;
+/** Tokens of a question that count at all; a longer one is a story, not a question. */
+const MAX_TOKENS = 160;
 
 interface Candidate {
   readonly passage_id: string;
@@ -121,9 +123,9 @@ async function termsOf(
   tokens: ReadonlyMap<string, number>,
   scope: ScopeStatistics,
 ): Promise<{ readonly all: readonly QueryTerm[]; readonly wanted: readonly string[] }> {
-  const longest = [...tokens].slice(0, MAX_TERMS * 4);
-  const containing = await scope.containing(longest.map(([token]) => token));
-  const all = longest.map(([token, kind]) => ({
+  const first = [...tokens].slice(0, MAX_TOKENS);
+  const containing = await scope.containing(first.map(([token]) => token));
+  const all = first.map(([token, kind]) => ({
     token,
     weight: kind * idfOf(scope.entries, containing.get(token) ?? 0),
   }));
