@@ -1,6 +1,7 @@
 // Add search: type a word, Enter places the step, already wired.
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { NodeType } from '#nodes/kit/define-node.ts';
 import { displayName, nodeById, portLabel, portsOf } from '../document/graph.ts';
 import { useEditor } from '../document/editor-context.ts';
 import { currentLocale } from '../i18n/i18n.ts';
@@ -23,11 +24,15 @@ export function AddDialog({ request }: Props) {
   const actions = useCanvasActions();
   const locale = currentLocale();
   const [query, setQuery] = useState('');
+  const [after] = useState(() => request.after ?? (request.place === undefined ? actions.followed() : undefined));
   const offered = useMemo(() => {
     const list = query.trim() === '' ? groupTypes(types).flatMap((entry) => entry.types) : searchTypes(types, query);
-    const wired = request.after !== undefined || request.edge !== undefined || request.replace !== undefined;
-    return list.filter((type) => !wired || (type.group !== 'trigger' && type.group !== 'canvas'));
-  }, [types, query, request]);
+    const wired = after !== undefined || request.edge !== undefined || request.replace !== undefined;
+    const fits = (type: NodeType): boolean => !wired || (type.group !== 'trigger' && type.group !== 'canvas');
+    // What cannot follow a step is still offered on its own, after everything that can.
+    const strict = request.after !== undefined || request.edge !== undefined || request.replace !== undefined;
+    return strict ? list.filter(fits) : [...list.filter(fits), ...list.filter((type) => !fits(type))];
+  }, [types, query, request, after]);
 
   function close(): void {
     view.setState({ dialog: null });
@@ -74,7 +79,6 @@ export function AddDialog({ request }: Props) {
     const { document } = editor.getState();
     if (request.replace !== undefined) return t('menu.replace');
     if (request.edge !== undefined) return t('add.into');
-    const after = request.after;
     const node = after === undefined ? undefined : nodeById(document, after.node);
     if (after === undefined || node === undefined) return t('add.title');
     const port = portsOf(types, node).find((candidate) => candidate.id === after.port);

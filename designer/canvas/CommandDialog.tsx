@@ -10,7 +10,7 @@ import { SearchList, type SearchEntry } from '../widgets/SearchList.tsx';
 import { useCanvasActions } from './canvas-context.ts';
 import { FloatingPanel } from './FloatingPanel.tsx';
 import { NodeIcon } from './node-icon.tsx';
-import { selectNodes, useViewStore, type ViewState } from './view-store.ts';
+import { selectNodes, toggleTest, useViewStore, type ViewState } from './view-store.ts';
 
 interface Props {
   readonly flowId: string;
@@ -30,7 +30,7 @@ export function CommandDialog({ flowId }: Props) {
   const commands = useMemo(() => {
     const open = (change: Partial<ViewState>) => () => view.setState(change);
     return new Map<string, { title: string; run: () => void }>([
-      ['test', { title: t('bar.test'), run: open({ testOpen: true }) }],
+      ['test', { title: t('bar.test'), run: () => toggleTest(view) }],
       ['problems', { title: t('bar.problems'), run: open({ problemsOpen: true }) }],
       ['publish', { title: t('bar.publish'), run: open({ dialog: { kind: 'publish' } }) }],
       ['settings', { title: t('bar.settings'), run: open({ panel: 'settings' }) }],

@@ -8,11 +8,12 @@ import {
   type EdgeTypes,
   type NodeChange,
   type NodeTypes as CardTypes,
+  type ReactFlowInstance,
 } from '@xyflow/react';
 import '@xyflow/react/dist/base.css';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { typeOf } from '../document/graph.ts';
+import { displayName, nodeById, portLabel, typeOf } from '../document/graph.ts';
 import { useDocument, useEditor, useEditorState } from '../document/editor-context.ts';
 import { moveNodes } from '../document/node-commands.ts';
 import type { Point } from '../document/placement.ts';
@@ -39,6 +40,8 @@ const CARDS: CardTypes = { card: NodeCard, note: NoteCard, frame: FrameCard };
 const LINES: EdgeTypes = { line: FlowLine };
 const FAR_ZOOM = 0.5;
 const MINIMAP_LIMIT = 500;
+const READABLE_ZOOM = 0.6;
+const OPENING_ZOOM = 0.85;
 
 interface Props {
   readonly flowId: string;
@@ -76,8 +79,19 @@ export function FlowCanvas({ flowId }: Props) {
     [cache, document, editor, selected, moving, t, problems],
   );
   const edges = useMemo(
-    () => drawEdges(cache, document, editor.types, selectedEdges, far),
-    [cache, document, editor, selectedEdges, far],
+    () =>
+      drawEdges(cache, document, editor.types, selectedEdges, far, (edge, port) => {
+        const name = (id: string): string => {
+          const node = nodeById(document, id);
+          return node === undefined ? id : displayName(editor.types, node, currentLocale());
+        };
+        return t('card.edge', {
+          from: name(edge.from.node),
+          to: name(edge.to.node),
+          port: portLabel(port, currentLocale()),
+        });
+      }),
+    [cache, document, editor, selectedEdges, far, t],
   );
   const start = useMemo(() => readViewport(flowId), [flowId]);
 
@@ -222,9 +236,10 @@ export function FlowCanvas({ flowId }: Props) {
           snapToGrid
           snapGrid={[8, 8]}
           defaultMarkerColor={null}
-          {...(start === null
-            ? { fitView: true, fitViewOptions: { maxZoom: 1, padding: 0.15 } }
-            : { defaultViewport: start })}
+          {...(start === null ? {} : { defaultViewport: start })}
+          onInit={(instance) => {
+            if (start === null) void showBeginning(instance);
+          }}
           onMove={(_, viewport) => {
             const isFar = viewport.zoom < FAR_ZOOM;
             if (isFar !== view.getState().far) view.setState({ far: isFar });
@@ -264,4 +279,18 @@ export function FlowCanvas({ flowId }: Props) {
       </div>
     </div>
   );
+}
+
+/** The whole flow when it can be read that way, else its beginning at a size that can be read. */
+async function showBeginning(flow: ReactFlowInstance<DrawnNode, DrawnEdge>): Promise<void> {
+  await flow.fitView({ maxZoom: 1, padding: 0.15 });
+  if (flow.getZoom() >= READABLE_ZOOM) return;
+  const first = flow.getNodes().find((node) => node.data.node.type === 'start') ?? flow.getNodes()[0];
+  if (first === undefined) return;
+  const height = window.document.getElementById('flow-canvas')?.clientHeight ?? 600;
+  await flow.setViewport({
+    x: 48 - first.position.x * OPENING_ZOOM,
+    y: height * 0.4 - first.position.y * OPENING_ZOOM,
+    zoom: OPENING_ZOOM,
+  });
 }

@@ -53,7 +53,7 @@ export function Palette() {
         value={query}
         onChange={(event) => setQuery(event.currentTarget.value)}
       />
-      <ScrollArea className="fc-palette-body" type="auto">
+      <ScrollArea className="fc-palette-body" type="auto" scrollbarSize={6}>
         {searching && found.length === 0 && (
           <p className="fc-palette-empty" role="status">
             {t('palette.empty', { query })}

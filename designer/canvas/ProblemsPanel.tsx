@@ -71,6 +71,7 @@ function ProblemRow({ problem }: { readonly problem: FlowProblem }) {
   const locale = currentLocale();
   const node = problem.node === null ? undefined : nodeById(document, problem.node);
   const Icon = problem.severity === 'error' ? CircleAlert : TriangleAlert;
+  const where = node === undefined ? t('problems.flow') : displayName(types, node, locale);
   return (
     <li>
       <button
@@ -90,9 +91,7 @@ function ProblemRow({ problem }: { readonly problem: FlowProblem }) {
       >
         <Icon size={16} aria-hidden />
         <span>
-          <span className="fc-problem-where">
-            {node === undefined ? t('problems.flow') : displayName(types, node, locale)}
-          </span>
+          {!problem.message[locale].includes(where) && <span className="fc-problem-where">{where}</span>}
           {problem.message[locale]}
           {problem.fix[locale] !== '' && <span className="fc-problem-fix">{problem.fix[locale]}</span>}
         </span>

@@ -26,7 +26,7 @@ import { currentLocale } from '../i18n/i18n.ts';
 import { useCanvasActions } from './canvas-context.ts';
 import type { OpenFlow } from './open-flow.ts';
 import { SaveStatus } from './SaveStatus.tsx';
-import { useView, useViewStore, type Panel } from './view-store.ts';
+import { toggleTest, useView, useViewStore, type Panel } from './view-store.ts';
 import { sayCommand } from './words.ts';
 
 interface Props {
@@ -88,7 +88,7 @@ export function TopBar({ open }: Props) {
           variant="default"
           aria-pressed={testOpen}
           leftSection={<MessagesSquare size={16} aria-hidden />}
-          onClick={() => view.setState({ testOpen: !testOpen })}
+          onClick={() => toggleTest(view)}
         >
           {t('bar.test')}
         </Button>

@@ -25,7 +25,7 @@ import { TopBar } from './TopBar.tsx';
 import { useActions } from './use-actions.ts';
 import { useLeaveGuard } from './use-leave-guard.ts';
 import { useLiveProblems } from './use-problems.ts';
-import { selectNodes, useView, useViewStore, type LivePath } from './view-store.ts';
+import { selectNodes, toggleTest, useView, useViewStore, type LivePath } from './view-store.ts';
 
 const TestChat = lazy(async () => ({ default: (await import('../rehearsal/TestChat.tsx')).TestChat }));
 
@@ -145,7 +145,7 @@ function usePageKeys(): void {
       event.preventDefault();
       if (action === 'commands') view.setState({ dialog: { kind: 'commands' } });
       else if (action === 'problems') view.setState((state) => ({ problemsOpen: !state.problemsOpen }));
-      else view.setState((state) => ({ testOpen: !state.testOpen, ...(state.testOpen ? { path: null } : {}) }));
+      else toggleTest(view);
     };
     window.addEventListener('keydown', onKeyDown);
     return () => window.removeEventListener('keydown', onKeyDown);

@@ -112,6 +112,7 @@ export function drawEdges(
   types: NodeTypes,
   selected: ReadonlySet<string>,
   far: boolean,
+  labelOf: (edge: FlowEdge, port: Port) => string,
 ): DrawnEdge[] {
   const ports = new Map<string, readonly Port[]>();
   const nodes = new Map(document.nodes.map((node) => [node.id, node]));
@@ -135,8 +136,12 @@ export function drawEdges(
       type: far ? 'straight' : 'line',
       selected: isSelected,
       interactionWidth: far ? 0 : 20,
+      ariaLabel: labelOf(edge, port),
+      domAttributes: { 'aria-roledescription': undefined },
       data: { edge, label: known.length > 1 ? port.label : null, role: port.role },
-      ...(far ? {} : { markerEnd: { type: MarkerType.ArrowClosed, width: 14, height: 14 } }),
+      ...(far
+        ? {}
+        : { markerEnd: { type: MarkerType.ArrowClosed, width: 18, height: 18, markerUnits: 'userSpaceOnUse' } }),
     };
     cache.edges.set(edge.id, { key, edge, drawn });
     return [drawn];

@@ -31,6 +31,8 @@ export interface EditTools {
 
 export interface EditActions {
   add(type: string, request: AddRequest): string | null;
+  /** The way out that a step added now would follow. */
+  followed(): PortRef | undefined;
   connect(from: PortRef, to: string): boolean;
   disconnect(edges: readonly string[]): void;
   splice(node: string, edge: string): boolean;
@@ -176,6 +178,7 @@ export function createEditActions(tools: EditTools): EditActions {
 
   return {
     add,
+    followed,
     remove,
     copy,
     paste,

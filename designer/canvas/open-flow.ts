@@ -1,5 +1,5 @@
 // Opens a flow for editing: checks the document, brings back work that was not saved, ties editor and autosave together.
-import Value from 'typebox/value';
+import { fits } from '#nodes/kit/check.ts';
 import { FlowDocumentSchema, type FlowDocument } from '#nodes/flow/document.ts';
 import { NODE_TYPES } from '#nodes/registry.gen.ts';
 import type { FlowDetail } from '#nodes/wire/flows.ts';
@@ -22,7 +22,7 @@ const keeper: DraftKeeper = createBrowserDraftKeeper();
 
 /** A document of the wire, if it has the form this version reads. */
 export function parseDocument(value: unknown): FlowDocument | null {
-  return Value.Check(FlowDocumentSchema, value) ? value : null;
+  return fits(FlowDocumentSchema, value) ? value : null;
 }
 
 /** `null` when the draft does not have the current form; nothing is opened then, so nothing can be damaged. */

@@ -112,6 +112,15 @@ export function selectNodes(store: ViewStore, ids: readonly string[], panel = tr
   }));
 }
 
+/** Opens or closes the test chat. Opening makes room for it: the flow should stay visible while it is played. */
+export function toggleTest(store: ViewStore): void {
+  store.setState((state) =>
+    state.testOpen
+      ? { testOpen: false, path: null }
+      : { testOpen: true, panel: null, ...(window.innerWidth < 1500 ? { paletteOpen: false } : {}) },
+  );
+}
+
 /** Says something to screen readers; the same words twice are said twice. */
 export function speak(store: ViewStore, words: string): void {
   store.setState((state) => ({ spoken: state.spoken === words ? `${words}\u200B` : words }));

@@ -1,6 +1,6 @@
 // Copy and paste between flows and tabs: a versioned, checked JSON text on the system clipboard.
 import { Type, type Static } from 'typebox';
-import Value from 'typebox/value';
+import { fits } from '#nodes/kit/check.ts';
 import {
   FlowEdgeSchema,
   FlowIntentSchema,
@@ -62,7 +62,7 @@ export function parseClip(text: string): Clip | null {
   if (!text.includes('tandem.clip') || text.length > 5_000_000) return null;
   try {
     const value: unknown = JSON.parse(text);
-    return Value.Check(ClipSchema, value) ? value : null;
+    return fits(ClipSchema, value) ? value : null;
   } catch {
     return null;
   }
@@ -115,7 +115,7 @@ function refusal(types: NodeTypes, node: FlowNode): Dropped['reason'] | null {
   const type = typeOf(types, node);
   if (type === undefined) return 'unknown';
   if (node.version > type.version) return 'newer';
-  return node.version === type.version && !Value.Check(type.config, { ...type.defaults, ...node.config })
+  return node.version === type.version && !fits(type.config, { ...type.defaults, ...node.config })
     ? 'invalid'
     : null;
 }
