@@ -22,7 +22,7 @@ describe('The route inventory', () => {
     dir = mkdtempSync(join(tmpdir(), 'tandem-inventory-'));
     server = await composeServer(readConfig({ TANDEM_DATA_DIR: dir }), {
       version: '0.0.0-test',
-      rootDir: join(import.meta.dirname, '..', '..'),
+      rootDir: dir,
       onProblem: () => undefined,
       limits: { auth: 10_000, write: 10_000, upload: 10_000 },
     });
