@@ -120,6 +120,7 @@ function flattened(object: JsonObject, prefix: string): readonly { readonly name
   return Object.entries(object).flatMap(([key, value]) => {
     if (value === null || value === '' || (prefix === '' && INNER.has(key)) || isEmpty(value)) return [];
     if (isJsonObject(value) && prefix === '') return flattened(value, `${key}.`);
+    if (key === 'consent' && value === true) return [];
     return [{ name: `${prefix}${key}`, value }];
   });
 }

@@ -72,7 +72,7 @@ describe('the demo', () => {
     expect(flows.map(({ slug }) => slug).sort()).toEqual(['demo-complaint', 'demo-education-leads']);
     expect(flows.every(({ publishedVersion }) => publishedVersion === 1)).toBe(true);
     const { conversations } = await people.conversations.list(W, { limit: 50 });
-    expect(conversations).toHaveLength(8);
+    expect(conversations).toHaveLength(7);
     expect((await people.desk.lists(W, { ...ann, role: 'agent' })).waiting.length).toBeGreaterThan(0);
     expect((await people.leads.list(W, { limit: 50 })).leads.map(({ name }) => name)).toContain('赵同学');
   });
@@ -116,7 +116,7 @@ function writeTemplate(folder: string, name: string, languages: readonly string[
   const title = { 'zh-CN': `模板 ${name}`, en: `Template ${name}` };
   write('template.json', { title, description: title, languages, icon: 'book', order: 1 });
   const flow = supportFlow();
-  const words: Record<string, readonly string[]> = { join: ['联系方式', 'return'], angry: ['投诉', 'furious'] };
+  const words: Record<string, readonly string[]> = { join: ['联系方式', '价格'], angry: ['投诉', 'furious'] };
   const nodes = flow.nodes.map((node) =>
     words[node.id] === undefined ? node : { ...node, config: { ...node.config, words: words[node.id] } },
   );

@@ -8,10 +8,8 @@ import type { Clock } from '#runtime/ports/clock.ts';
 import type { DemoStore } from '#runtime/ports/demo-store.ts';
 import type { Author } from '#runtime/ports/flow-store.ts';
 import type { Opened, Sessions } from '#runtime/sessions/sessions.ts';
-import { filledForm, SAMPLE_VISITORS, type SampleVisitor } from './sample-visitors.ts';
+import { filledForm, SAMPLES, type Sample, type SampleVisitor } from './sample-visitors.ts';
 
-/** Templates the demo shows, as far as they are shipped: by a part of their name. */
-const SHOWN = ['complaint', 'education', 'commerce'];
 /** Forms one visitor fills in at most. */
 const FORMS_EACH = 3;
 
@@ -54,11 +52,12 @@ export function createDemo(deps: DemoDeps): Demo {
       // While the samples come in somebody is at the desk, so that the unhappy ones stand in its queue.
       const leave = deps.desk.open(workspaceId, { ...by, role: 'admin' }, () => undefined);
       try {
-        for (const template of shownOf(await flows.templates())) {
+        for (const { template, visitors } of shownOf(await flows.templates())) {
           const slug = await publish(workspaceId, locale, by, template);
           if (slug === undefined) continue;
-          const visitors = SAMPLE_VISITORS.filter((visitor) => template.languages.includes(visitor.locale));
-          for (const visitor of visitors) await visit(deps, slug, visitor);
+          for (const visitor of visitors) {
+            if (template.languages.includes(visitor.locale)) await visit(deps, slug, visitor);
+          }
         }
       } finally {
         leave();
@@ -78,9 +77,13 @@ export function createDemo(deps: DemoDeps): Demo {
   };
 }
 
-function shownOf(templates: readonly Template[]): readonly Template[] {
-  const shown = SHOWN.flatMap((part) => templates.find(({ name }) => name.includes(part)) ?? []);
-  return shown.length > 0 ? shown : templates.slice(0, 1);
+/** The samples whose template is shipped; the first template when none is. */
+function shownOf(templates: readonly Template[]): readonly { template: Template; visitors: Sample['visitors'] }[] {
+  const shown = SAMPLES.flatMap(({ template: part, visitors }) => {
+    const template = templates.find(({ name }) => name.includes(part));
+    return template === undefined ? [] : [{ template, visitors }];
+  });
+  return shown.length > 0 ? shown : templates.slice(0, 1).map((template) => ({ template, visitors: [] }));
 }
 
 /** The address `demo-...` if it is free, else one made from the name. */

@@ -14,49 +14,61 @@ export interface SampleVisitor {
   readonly lines: readonly string[];
 }
 
-/** The visitors, in the order they come. */
-export const SAMPLE_VISITORS: readonly SampleVisitor[] = [
+/** The visitors of one template; `template` is a part of its name. */
+export interface Sample {
+  readonly template: string;
+  readonly visitors: readonly SampleVisitor[];
+}
+
+const LIN = { id: 'demo-lin', locale: 'zh-CN', name: '林女士', phone: '13800138001' } as const;
+const CHEN = { id: 'demo-chen', locale: 'zh-CN', name: '陈先生', phone: '13800138002' } as const;
+const ZHAO = { id: 'demo-zhao', locale: 'zh-CN', name: '赵同学', phone: '13800138003' } as const;
+const EMMA = { id: 'demo-emma', locale: 'en', name: 'Emma', phone: '13800138004' } as const;
+const JACK = { id: 'demo-jack', locale: 'en', name: 'Jack', phone: '13800138005' } as const;
+
+/** What the demo shows: the first template with an answer, a lead and two unhappy customers; the others with a little life. */
+export const SAMPLES: readonly Sample[] = [
   {
-    id: 'demo-lin',
-    locale: 'zh-CN',
-    name: '林女士',
-    phone: '13800138001',
-    page: 'https://shop.example/orders',
-    lines: ['你好', '怎么申请退货？', '好的，谢谢'],
+    template: 'complaint',
+    visitors: [
+      { ...LIN, page: 'https://shop.example/help', lines: ['投诉多久有结果？', '明白了，没有别的事了'] },
+      {
+        ...ZHAO,
+        page: 'https://shop.example/',
+        campaign: '公众号',
+        lines: ['麻烦给我回个电话，留个联系方式', '没有了，谢谢'],
+      },
+      {
+        ...EMMA,
+        page: 'https://shop.example/en/help',
+        lines: ['How long does a complaint take?', 'No, that is all, thanks'],
+      },
+      {
+        ...JACK,
+        page: 'https://shop.example/en/orders',
+        lines: ['This is unacceptable! My parcel arrived broken and I am furious!', 'Let me talk to a person now'],
+      },
+      {
+        ...CHEN,
+        page: 'https://shop.example/orders',
+        campaign: '双十一',
+        lines: ['等了三天还不发货，气死我了！你们太差劲了！', '快点找人来处理，我要投诉'],
+      },
+    ],
   },
   {
-    id: 'demo-chen',
-    locale: 'zh-CN',
-    name: '陈先生',
-    phone: '13800138002',
-    page: 'https://shop.example/help',
-    campaign: '双十一',
-    lines: ['我的包裹三天没有更新了', '太差劲了，气死我了！', '我要投诉，找人工'],
+    template: 'education',
+    visitors: [
+      { ...ZHAO, page: 'https://school.example/', campaign: '公众号', lines: ['想了解一下课程和价格', '好的，谢谢'] },
+      { ...LIN, page: 'https://school.example/kids', lines: ['可以预约试听吗？', '周末有空'] },
+    ],
   },
   {
-    id: 'demo-zhao',
-    locale: 'zh-CN',
-    name: '赵同学',
-    phone: '13800138003',
-    page: 'https://shop.example/',
-    campaign: '公众号',
-    lines: ['想了解一下价格', '可以留个联系方式', '周末方便'],
-  },
-  {
-    id: 'demo-emma',
-    locale: 'en',
-    name: 'Emma',
-    phone: '13800138004',
-    page: 'https://shop.example/en/orders',
-    lines: ['Hi there', 'How do I return something?', 'Thanks a lot'],
-  },
-  {
-    id: 'demo-jack',
-    locale: 'en',
-    name: 'Jack',
-    phone: '13800138005',
-    page: 'https://shop.example/en/help',
-    lines: ['My parcel arrived broken', 'This is unacceptable, I am furious!', 'I want to talk to a person'],
+    template: 'commerce',
+    visitors: [
+      { ...LIN, page: 'https://shop.example/orders', lines: ['怎么申请退货？', '谢谢，没有别的了'] },
+      { ...CHEN, page: 'https://shop.example/help', lines: ['运费谁来出？', '好的'] },
+    ],
   },
 ];
 

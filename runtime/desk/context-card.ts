@@ -17,7 +17,9 @@ export function contextCard(
   story: Story,
   messages: readonly Message[],
 ): HandoffDetail['context'] {
-  const shown = Object.entries(handoff.summary).map(([label, value]) => ({ name: label, label, value }));
+  const shown = Object.entries(handoff.summary)
+    .filter(([, value]) => value !== null && value !== '')
+    .map(([label, value]) => ({ name: label, label, value }));
   const isShown = ({ label, value }: { label: string; value: Json }): boolean =>
     shown.some((entry) => entry.label === label && JSON.stringify(entry.value) === JSON.stringify(value));
   return {

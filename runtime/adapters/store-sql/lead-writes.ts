@@ -82,7 +82,7 @@ export function leadSaved(
     phone,
     email,
     wechat,
-    JSON.stringify(request.values),
+    JSON.stringify(fieldsOf(request.values)),
     request.owner === undefined || request.owner === '' ? null : request.owner,
     request.partial ? 1 : 0,
     request.consent.given ? 1 : 0,
@@ -112,6 +112,11 @@ export function leadSaved(
 /** What a saved lead remembers of the effect that wrote it. */
 export function leadSaveKey(sessionId: string, effectId: string): string {
   return `${sessionId}:${effectId}`;
+}
+
+/** What the form said of itself is kept in columns of its own. */
+function fieldsOf(values: EffectRequests['lead.save']['values']): EffectRequests['lead.save']['values'] {
+  return Object.fromEntries(Object.entries(values).filter(([name]) => name !== 'consent' && name !== 'cancelled'));
 }
 
 function textOf(value: Json | undefined): string {
