@@ -1,6 +1,6 @@
 // Reads the messages of a rehearsal by the schema of the customer API; anything else is left out.
 import { Type, type Static } from 'typebox';
-import Value from 'typebox/value';
+import { fits } from '#nodes/kit/check.ts';
 import { MessageBodySchema } from '#nodes/kit/messages.ts';
 
 const ShownSchema = Type.Object({
@@ -15,5 +15,5 @@ export type ShownMessage = Static<typeof ShownSchema>;
 
 /** The readable messages of a turn. */
 export function parseMessages(list: readonly unknown[]): readonly ShownMessage[] {
-  return list.filter((item): item is ShownMessage => Value.Check(ShownSchema, item));
+  return list.filter((item): item is ShownMessage => fits(ShownSchema, item));
 }

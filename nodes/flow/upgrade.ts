@@ -1,5 +1,5 @@
 // Old documents: lifted to today's format and node versions, or refused with a list of what cannot be read.
-import Value from 'typebox/value';
+import { fits, misfitsOf } from '#nodes/kit/check.ts';
 import type { Bilingual } from '#nodes/kit/localized.ts';
 import type { NodeType } from '#nodes/kit/define-node.ts';
 import { NODE_TYPES } from '#nodes/registry.gen.ts';
@@ -32,8 +32,8 @@ export function upgradeFlow(
       { 'zh-CN': '请先升级服务器。', en: 'Upgrade the server first.' },
     );
   }
-  if (!Value.Check(FlowDocumentSchema, json)) {
-    const problems = Value.Errors(FlowDocumentSchema, json)
+  if (!fits(FlowDocumentSchema, json)) {
+    const problems = misfitsOf(FlowDocumentSchema, json)
       .slice(0, 20)
       .map((error) =>
         problem('DOCUMENT_INVALID', 'error', null, {

@@ -1,5 +1,5 @@
 // Identity and config: unique ids, known types, versions this build can read, configs that satisfy their schema.
-import Value from 'typebox/value';
+import { fits, misfitsOf } from '#nodes/kit/check.ts';
 import type { NodeType } from '#nodes/kit/define-node.ts';
 import type { FlowProblem } from '#nodes/wire/flows.ts';
 import type { FlowDocument, FlowNode } from '../document.ts';
@@ -51,15 +51,15 @@ export function checkConfigs(document: FlowDocument, types: Readonly<Record<stri
       );
       continue;
     }
-    const configProblems = Value.Check(type.config, node.config) ? ownProblems(node, type) : schemaProblems(node, type);
+    const configProblems = fits(type.config, node.config) ? ownProblems(node, type) : schemaProblems(node, type);
     problems.push(...configProblems);
-    if (Value.Check(type.config, node.config)) sound.set(node.id, { node, type });
+    if (fits(type.config, node.config)) sound.set(node.id, { node, type });
   }
   return { problems, sound };
 }
 
 function schemaProblems(node: FlowNode, type: NodeType): readonly FlowProblem[] {
-  return Value.Errors(type.config, node.config)
+  return misfitsOf(type.config, node.config)
     .slice(0, 5)
     .map((error) =>
       problem('CONFIG_INVALID', 'error', node.id, {
