@@ -35,21 +35,28 @@ export function idleState(settings: FlowSettings, handoffs: readonly string[]): 
     id: BUILTIN.idle,
     tags: ['waiting'],
     meta: { node: BUILTIN.idle, interrupt: 'allow' },
-    always: handoffs.map((node) => ({
-      guard: { type: 'personActive' as const, params: { node } },
-      target: `#${node}:talking`,
-    })),
+    always: backToPerson(handoffs),
     on: { 'message.received': [fallback], 'form.submitted': [fallback], 'choice.selected': [fallback] },
   };
 }
 
-/** The flow failed: it says so, offers a person, and rests. */
-export function faultedState(settings: FlowSettings): StateJson {
+/** The flow failed: it says so, offers a person, and rests. Beside a person it keeps silent. */
+export function faultedState(settings: FlowSettings, handoffs: readonly string[]): StateJson {
   return {
     id: BUILTIN.faulted,
-    entry: [say(BUILTIN.faulted, withPerson(settings, settings.apology))],
-    always: [{ target: `#${BUILTIN.idle}` }],
+    entry: [{ type: 'enter', params: { node: BUILTIN.faulted } }],
+    always: [
+      ...backToPerson(handoffs),
+      { target: `#${BUILTIN.idle}`, actions: [say(BUILTIN.faulted, withPerson(settings, settings.apology))] },
+    ],
   };
+}
+
+function backToPerson(handoffs: readonly string[]): readonly TransitionJson[] {
+  return handoffs.map((node) => ({
+    guard: { type: 'personActive', params: { node } },
+    target: `#${node}:talking`,
+  }));
 }
 
 /** The conversation ended from outside. */

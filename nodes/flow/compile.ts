@@ -3,6 +3,7 @@ import { createMachine, type AnyMachineSnapshot, type AnyStateMachine } from 'xs
 import type { CompileContext, NodeType } from '#nodes/kit/define-node.ts';
 import { FlowError } from '#nodes/kit/errors.ts';
 import type { DelaySpec, StateJson, TransitionJson } from '#nodes/kit/machine.ts';
+import type { Port } from '#nodes/kit/ports.ts';
 import { NODE_TYPES } from '#nodes/registry.gen.ts';
 import { BUILTIN, beginState, closedState, faultedState, idleState, personState } from './builtin-states.ts';
 import type { FlowDocument, FlowNode } from './document.ts';
@@ -31,8 +32,9 @@ export interface CompiledFlow {
   /** The state a request for a person leads to. */
   readonly personNode: string;
   readonly needs: { readonly understanding: boolean };
-  /** Where a thrown fault of a node leads, for nodes with a connected `error` port. */
+  /** Restored snapshots by state, to graft contexts on. */
   readonly skeletons: Map<string, AnyMachineSnapshot>;
+  /** Where guards and assignments leave the fault of the running step. */
   readonly faults: FaultSink;
   readonly nodes: ReadonlyMap<string, FlowNode>;
 }
@@ -47,7 +49,10 @@ export function compileFlow(
   const config = configFrom(document, types);
   const nodes = new Map(document.nodes.map((node) => [node.id, node]));
   const faults: FaultSink = { fault: null };
-  const machine = createMachine(parseConfig(config), createImplementations(document, config.meta.delays, faults) as never);
+  const machine = createMachine(
+    parseConfig(config),
+    createImplementations(document, config.meta.delays, faults) as never,
+  );
   return {
     document,
     config,
@@ -81,7 +86,7 @@ export function configFrom(
     const context = contextFor(node.id, node.config, wiring, delays);
     states[node.id] = withEntry(node.id, type.compile(context));
     if (type.trigger !== undefined && node.type !== 'start') on[`trigger.${node.id}`] = [{ target: `#${node.id}` }];
-    if (type.ports(node.config).some((port) => port.id === 'error') && context.isWired('error'))
+    if (type.ports(node.config).some(isErrorPort) && context.isWired('error'))
       on[`failed.${node.id}`] = [context.to('error')];
     if (node.type === 'handoff') handoffs.push(node.id);
   }
@@ -89,12 +94,15 @@ export function configFrom(
   const start = document.nodes.find((node) => node.type === 'start' && node.disabled !== true);
   states[BUILTIN.begin] = beginState(start?.id);
   states[BUILTIN.idle] = idleState(document.settings, [...handoffs, BUILTIN.person]);
-  states[BUILTIN.faulted] = faultedState(document.settings);
+  states[BUILTIN.faulted] = faultedState(document.settings, [...handoffs, BUILTIN.person]);
   states[BUILTIN.person] = withEntry(BUILTIN.person, personState(person));
   states[BUILTIN.closed] = closedState();
   on['person.requested'] = [{ target: `#${personNodeOf(document)}` }];
   on['session.expired'] = [{ target: `#${BUILTIN.closed}` }];
   on['flow.failed'] = [{ target: `#${BUILTIN.faulted}` }];
+  on['flow.rested'] = [{ target: `#${BUILTIN.idle}` }];
+  for (const event of PERSON_LEAVES)
+    on[event] = [...handoffs, BUILTIN.person].flatMap((id) => leaving(states[id], id, event));
   return {
     id: 'flow',
     initial: BUILTIN.begin,
@@ -105,8 +113,21 @@ export function configFrom(
   };
 }
 
+/** What ends the talk with a person also ends the branch beside it. */
+const PERSON_LEAVES = ['handoff.resolved', 'handoff.returned', 'handoff.abandoned'] as const;
+
+function leaving(handoff: StateJson | undefined, node: string, event: string): readonly TransitionJson[] {
+  const ways = handoff?.states?.['talking']?.on?.[event] ?? [];
+  return ways.map((way) => ({ ...way, guard: { type: 'personActive', params: { node } } }));
+}
+
 function personNodeOf(document: FlowDocument): string {
   return document.nodes.find((node) => node.type === 'handoff' && node.disabled !== true)?.id ?? BUILTIN.person;
+}
+
+/** An option may be called "error" too. */
+function isErrorPort(port: Port): boolean {
+  return port.id === 'error' && port.role === 'problem';
 }
 
 function withEntry(id: string, state: StateJson): StateJson {
@@ -156,7 +177,8 @@ function contextFor(
     isWired: (port) => wiring.target(id, port) !== undefined,
     to: (port, extra = {}) => ({
       ...extra,
-      target: `#${wiring.target(id, port) ?? BUILTIN.idle}`,
+      // A failure nobody drew a way for is not passed over in silence.
+      target: `#${wiring.target(id, port) ?? (port === 'error' ? BUILTIN.faulted : BUILTIN.idle)}`,
       actions: [...(extra.actions ?? []), { type: 'leave', params: { node: id, port } }],
       // A port that leads back to its own node starts the node anew.
       reenter: true,

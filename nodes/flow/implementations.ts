@@ -4,6 +4,7 @@ import { FlowError } from '#nodes/kit/errors.ts';
 import { isJsonObject, type Json, type JsonObject } from '#nodes/kit/json.ts';
 import type { ActionParams, Assignment, DelaySpec, GuardJson, GuardName, GuardParams } from '#nodes/kit/machine.ts';
 import { parseAnswer } from './answer/parse-answer.ts';
+import { NodeFault } from './collect-actions.ts';
 import type { FlowContext } from './context.ts';
 import type { FlowDocument, FlowSettings } from './document.ts';
 import type { FlowEvent } from './events.ts';
@@ -13,12 +14,11 @@ import { gateMood } from './gates/gate-mood.ts';
 import { openStateAt } from './gates/open-state.ts';
 import { resolveValue } from './resolve.ts';
 import { scopeFrom, type Scope } from './scope.ts';
-import type { FlowFault } from './step-result.ts';
 import { instantFrom } from './zone.ts';
 
 /** Where the running step collects the first fault of a guard or assignment. `step` clears it before and reads it after. */
 export interface FaultSink {
-  fault: FlowFault | null;
+  fault: NodeFault | null;
 }
 
 type Implementations = Parameters<AnyStateMachine['provide']>[0];
@@ -41,22 +41,22 @@ export function createImplementations(
   delays: Readonly<Record<string, DelaySpec>>,
   sink: FaultSink,
 ): Implementations {
-  const safely = <R>(node: string, fallback: R, run: () => R): R => {
+  const safely = <R>(node: string, { visits }: FlowContext, fallback: R, run: () => R): R => {
     try {
       return run();
     } catch (error) {
-      sink.fault ??= faultFrom(error, node);
+      sink.fault ??= new NodeFault(node, error, visits[node]);
       return fallback;
     }
   };
   const { settings } = document;
   const change = <K extends keyof ActionParams>(apply: (args: Args, params: ActionParams[K]) => Partial<FlowContext>) =>
     assign(({ context, event }: Moment, params: ActionParams[K]) =>
-      safely(params.node, {}, () => apply({ context, event, settings }, params)),
+      safely(params.node, context, {}, () => apply({ context, event, settings }, params)),
     );
   const actions = {
     visit: change<'visit'>(({ context }, { node }) => ({
-      visits: { ...context.visits, [node]: (context.visits[node] ?? 0) + 1 },
+      visits: { ...context.visits, [node]: countOf(context.visits, node) + 1 },
     })),
     assign: change<'assign'>((args, { assignments }) => assignAll(args, assignments)),
     keep: change<'keep'>(({ context, event }, { target, answer }) => {
@@ -64,10 +64,10 @@ export function createImplementations(
       return parsed.ok ? write(context, target, parsed.value) : {};
     }),
     count: change<'count'>(({ context }, { node }) => ({
-      tries: { ...context.tries, [node]: (context.tries[node] ?? 0) + 1 },
+      tries: { ...context.tries, [node]: countOf(context.tries, node) + 1 },
     })),
     forget: change<'forget'>(({ context }, { node }) => {
-      if (context.tries[node] === undefined) return {};
+      if (!Object.hasOwn(context.tries, node)) return {};
       const { [node]: _forgotten, ...tries } = context.tries;
       return { tries };
     }),
@@ -84,7 +84,12 @@ export function createImplementations(
     if (guard.type === 'all') return guard.params.guards.every((part) => check(args, part));
     if (guard.type === 'not') return !check(args, guard.params.guard);
     const table: Record<string, (args: Args, params: never) => boolean> = GUARDS;
-    return safely(guard.params.node, false, () => table[guard.type]?.(args, guard.params as never) === true);
+    return safely(
+      guard.params.node,
+      args.context,
+      false,
+      () => table[guard.type]?.(args, guard.params as never) === true,
+    );
   };
   const guards: Record<string, (moment: Moment, params: never) => boolean> = {};
   for (const type of [...Object.keys(GUARDS), 'all', 'not']) {
@@ -93,7 +98,7 @@ export function createImplementations(
   const delayTable: Record<string, (moment: Moment) => number> = {};
   for (const [name, spec] of Object.entries(delays)) {
     delayTable[name] = ({ context, event }) =>
-      'ms' in spec ? spec.ms : safely(spec.node, 0, () => delayFrom(spec, { context, event, settings }));
+      'ms' in spec ? spec.ms : safely(spec.node, context, 0, () => delayFrom(spec, { context, event, settings }));
   }
   // XState's implementation type is generic over a config it infers; the vocabulary in kit/machine is our own check.
   return { actions, guards, delays: delayTable } as unknown as Implementations;
@@ -120,7 +125,7 @@ const GUARDS: GuardTable = {
     event.node === node &&
     event.visit === context.visits[node] &&
     (index === undefined || event.index === index),
-  triedEnough: ({ context }, { node, max }) => (context.tries[node] ?? 0) + 1 >= max,
+  triedEnough: ({ context }, { node, max }) => countOf(context.tries, node) + 1 >= max,
   intentIs: ({ context }, { intent, minScore, minMargin }) => {
     const understood = context.turn.understood;
     const [best, second] = understood?.intents ?? [];
@@ -150,6 +155,11 @@ function scopeOfMoment({ context, event, settings }: Args): Scope {
   return scopeFrom(context, event as unknown as Json, settings.timeZone);
 }
 
+/** Own counts only: a node may be called "constructor". */
+function countOf(counts: Readonly<Record<string, number>>, node: string): number {
+  return Object.hasOwn(counts, node) ? (counts[node] ?? 0) : 0;
+}
+
 /** Writes a variable (`name`), a member of one (`lead.phone`) or a fact about the customer (`customer.name`). */
 function write(context: FlowContext, target: string, value: Json): Partial<FlowContext> {
   const dot = target.indexOf('.');
@@ -175,9 +185,4 @@ function delayFrom(spec: Extract<DelaySpec, { expr: string }>, args: Args): numb
     throw new FlowError('EXPRESSION_FAILED', `The waiting time "${spec.expr}" is not a time within 400 days.`);
   }
   return Math.max(0, delayMs);
-}
-
-function faultFrom(error: unknown, node: string): FlowFault {
-  if (error instanceof FlowError) return { code: error.code, message: error.message, node };
-  return { code: 'INTERNAL', message: error instanceof Error ? error.message : String(error), node };
 }

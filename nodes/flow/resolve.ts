@@ -2,18 +2,21 @@
 import { FlowError } from '#nodes/kit/errors.ts';
 import type { Json } from '#nodes/kit/json.ts';
 import { localize, type Localized } from '#nodes/kit/localized.ts';
+import type { AnswerSpec } from '#nodes/kit/answers.ts';
 import type { Value } from '#nodes/kit/values.ts';
+import { parseAnswer } from './answer/parse-answer.ts';
+import type { FlowEvent } from './events.ts';
 import { evaluateExpression } from './expression/evaluate-expression.ts';
 import { isTruthy } from './expression/json-values.ts';
 import type { Scope } from './scope.ts';
-import { renderTemplate } from './template.ts';
+import { renderAddress, renderTemplate } from './template.ts';
 
 const MAX_DEPTH = 64;
 
 /** Values without a mark inside, found once and handed out as they are. */
 const plain = new WeakMap<object, boolean>();
 
-/** Plain JSON for a value: `$template` rendered, `$expr` evaluated, `$text` localised, `$when` decided, everywhere inside. What comes out is not looked at again. */
+/** Plain JSON for a value: `$template` and `$address` rendered, `$expr` evaluated, `$text` localised, `$when` decided, everywhere inside. What comes out is not looked at again. */
 export function resolveValue(value: Value, scope: Scope, locale: string, fallbackLocale: string): Json {
   if (typeof value !== 'object' || value === null || isPlain(value, 0)) return parsePlain(value);
   if (Array.isArray(value)) {
@@ -23,6 +26,8 @@ export function resolveValue(value: Value, scope: Scope, locale: string, fallbac
   if (mark === '$expr') return evaluateExpression(textIn(value, mark), scope);
   if (mark === '$template') return renderTemplate(localize(localizedIn(value, mark), locale, fallbackLocale), scope);
   if (mark === '$text') return localize(localizedIn(value, mark), locale, fallbackLocale);
+  if (mark === '$address') return renderAddress(textIn(value, mark), scope);
+  if (mark === '$problems') return problemsIn(Reflect.get(value, mark) as AnswerSpec, scope, locale); // written by kit/form-fields
   if (mark === '$when') {
     if (!isTruthy(evaluateExpression(textIn(value, mark), scope))) return null;
     return resolveValue(Reflect.get(value, '$then') as Value, scope, locale, fallbackLocale); // the mark says that a value stands there
@@ -34,14 +39,20 @@ export function resolveValue(value: Value, scope: Scope, locale: string, fallbac
   return Object.fromEntries(entries);
 }
 
-type Mark = '$expr' | '$template' | '$text' | '$when';
+const MARKS = ['$expr', '$template', '$text', '$address', '$problems'] as const;
+type Mark = (typeof MARKS)[number] | '$when';
 
 function markOf(value: object): Mark | undefined {
   const keys = Object.keys(value);
   const [key] = keys;
   if (keys.length === 2 && '$when' in value && '$then' in value) return '$when';
-  if (keys.length !== 1) return undefined;
-  return key === '$expr' || key === '$template' || key === '$text' ? key : undefined;
+  return keys.length === 1 ? MARKS.find((mark) => mark === key) : undefined;
+}
+
+function problemsIn(answer: AnswerSpec, scope: Scope, locale: string): Json {
+  const event = scope.lookup('event') as unknown as FlowEvent; // the event of the step, whatever it is
+  const parsed = parseAnswer(answer, event, { now: scope.now, locale });
+  return parsed.ok ? null : (parsed.problems ?? null);
 }
 
 function isPlain(value: object, depth: number): boolean {

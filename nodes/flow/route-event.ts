@@ -18,7 +18,9 @@ export function routeEvent(
   event: FlowEvent,
 ): MachineEvent {
   if (event.type === 'timer.elapsed') return { type: event.event, at: event.at };
-  if (event.type === 'choice.selected' && event.choice === PERSON_CHOICE) {
+  if (event.type === 'person.requested' || (event.type === 'choice.selected' && event.choice === PERSON_CHOICE)) {
+    // The person is there already, also while the flow runs a branch beside the talk.
+    if (context.person !== null) return { type: 'person.present', at: event.at };
     return { type: 'person.requested', at: event.at, messageId: event.messageId };
   }
   if (event.type !== 'message.received' || context.person !== null || live.hasTag('queue')) return event;
@@ -41,10 +43,11 @@ function triggerFor(
   event: MessageReceived,
 ): string | undefined {
   const waits = parseMeta(live);
-  const resting = waits === undefined || waits.node.startsWith('_');
-  if (!resting && (waits.interrupt === 'deny' || isSureAnswer(waits, event, context))) return undefined;
-  const match = flow.triggers.byKeyword(event.text) ?? flow.triggers.byIntent(context.turn.understood);
-  return match !== undefined && (resting || match.mayInterrupt) ? match.node : undefined;
+  const resting = waits?.node.startsWith('_') === true;
+  if (!resting && waits !== undefined && (waits.interrupt === 'deny' || isSureAnswer(waits, event, context)))
+    return undefined;
+  const matches = [flow.triggers.byKeyword(event.text), flow.triggers.byIntent(context.turn.understood)];
+  return matches.find((match) => match !== undefined && (resting || match.mayInterrupt))?.node;
 }
 
 function isSureAnswer(waits: WaitingMeta, event: MessageReceived, context: FlowContext): boolean {

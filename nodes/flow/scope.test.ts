@@ -75,6 +75,7 @@ describe('the scope of a session', () => {
     expect(see('turn', quiet)).toEqual({
       text: 'hm',
       intent: null,
+      intents: [],
       score: 0,
       outOfScope: true,
       emotion: 'calm',

@@ -89,13 +89,14 @@ class SessionScope implements Scope {
   }
 }
 
-/** The latest sentence and what was understood of it. `entities` holds the first value of each kind: `turn.entities.phone`. */
+/** The latest sentence and what was understood of it. `entities` holds the first value of each kind: `turn.entities.phone`; `intents` all candidates, best first. */
 function turnView({ turn }: FlowContext): JsonObject {
   const { text, understood } = turn;
   const best = understood === null || understood.outOfScope ? undefined : understood.intents[0];
   return {
     text,
     intent: best?.intent ?? null,
+    intents: understood?.intents ?? [],
     score: best?.score ?? 0,
     outOfScope: understood?.outOfScope ?? true,
     emotion: understood?.emotion.label ?? 'calm',

@@ -27,11 +27,43 @@ const cache = new Map<string, readonly TemplatePart[]>();
  * Throws FlowError EXPRESSION_INVALID or EXPRESSION_FAILED, nothing else.
  */
 export function renderTemplate(source: string, scope: Scope): string {
+  return render(source, scope, (value) => value);
+}
+
+/** Scheme and host, whole and without a placeholder in them. */
+const FIXED_HOST = /^https?:\/\/[^/?#\\\s]+(?:[/?#]|$)/iu;
+/** Segments that climb: `.` and `..`, also percent-encoded, which is the same to a server. */
+const CLIMBING = /\/(?:\.|%2e){1,2}(?=[/?#\\]|$)/iu;
+
+/**
+ * A web address from a template. Values are percent-encoded, so that they stay inside the piece of path or query they were put into.
+ * Throws EXPRESSION_FAILED when a value would change the host, or climb out of the path.
+ */
+export function renderAddress(source: string, scope: Scope): string {
+  const text = render(source, scope, percentEncoded);
+  if (!source.includes('{{')) return text;
+  const [first] = partsOf(source);
+  if (
+    first?.kind !== 'text' ||
+    !/[/?#]/u.test(first.text.replace(/^https?:\/\//iu, '')) ||
+    !FIXED_HOST.test(first.text)
+  )
+    throw new FlowError('EXPRESSION_FAILED', 'The host of an address may not hold a placeholder.');
+  if (CLIMBING.test(text.replace(/[?#].*$/su, '')))
+    throw new FlowError('EXPRESSION_FAILED', 'A value would climb out of the path of the address.');
+  return text;
+}
+
+function percentEncoded(value: string): string {
+  return encodeURIComponent(value.replace(/\p{Cs}/gu, '\uFFFD'));
+}
+
+function render(source: string, scope: Scope, put: (value: string) => string): string {
   if (!source.includes('{{')) return limited(source);
   const run = new Run(scope);
   let text = '';
   for (const part of partsOf(source)) {
-    text += part.kind === 'text' ? part.text : evaluateText(part.ast, run);
+    text += part.kind === 'text' ? part.text : put(evaluateText(part.ast, run));
     limited(text);
   }
   return text;

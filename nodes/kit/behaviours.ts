@@ -115,7 +115,7 @@ export interface QuestionSpec {
     readonly actions?: readonly ActionJson[];
   }[];
   readonly retry: MessageTemplate | undefined;
-  /** Ask again this often at most; then leave by `invalid`. Without such a port it is asked until an answer comes. */
+  /** Ask again this often at most; then leave by `invalid`. Without a way drawn for it, it is asked until an answer comes. */
   readonly maxTries: number;
   readonly invalid: string | undefined;
   readonly noReply: NoReply;
@@ -146,7 +146,7 @@ export function question(context: Context, spec: QuestionSpec): StateJson {
   );
   const again: TransitionJson = { target: context.inner('retry') };
   const refused: readonly TransitionJson[] =
-    spec.invalid === undefined
+    spec.invalid === undefined || !context.isWired(spec.invalid)
       ? [again]
       : [
           context.to(spec.invalid, {

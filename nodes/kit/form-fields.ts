@@ -1,8 +1,9 @@
 // Forms as operators configure them, and the message and answer they become.
 import { Type, type Static } from 'typebox';
 import { LocalizedSchema, localize, type Localized } from './localized.ts';
+import type { AnswerSpec } from './answers.ts';
 import type { FormField, MessageTemplate } from './messages.ts';
-import { template, type Value } from './values.ts';
+import { expr, problemsOf, template, type Value } from './values.ts';
 
 /** One field of a form in a node's config. `name` becomes the key of the stored object. */
 export const FormFieldConfigSchema = Type.Object({
@@ -34,7 +35,7 @@ export function formFieldsFrom(fields: readonly FormFieldConfig[]): readonly For
   }));
 }
 
-/** The form message. */
+/** The form message. With `again`, the answer that was refused: what was wrong stands beside the fields, and what was filled in is kept. */
 export function formTemplate(spec: {
   readonly formId: string;
   readonly title: Localized;
@@ -43,6 +44,7 @@ export function formTemplate(spec: {
   readonly submitLabel: Localized;
   readonly cancelLabel: Localized;
   readonly consent?: { readonly text: Localized; readonly required: boolean; readonly version: string };
+  readonly again?: AnswerSpec;
 }): MessageTemplate {
   const fields: readonly Value[] = spec.fields.map((item) => ({
     name: item.name,
@@ -53,7 +55,7 @@ export function formTemplate(spec: {
       ? {}
       : { options: item.options.map((option) => ({ id: option.id, label: template(option.label) })) }),
     ...(item.placeholder === undefined ? {} : { placeholder: template(item.placeholder) }),
-    ...(item.prefill === undefined || item.prefill === '' ? {} : { value: { $expr: item.prefill } }),
+    ...valueOf(item, spec.again !== undefined),
   }));
   return {
     kind: 'form',
@@ -73,8 +75,15 @@ export function formTemplate(spec: {
               version: spec.consent.version,
             },
           }),
+      ...(spec.again === undefined ? {} : { errors: problemsOf(spec.again) }),
     },
   };
+}
+
+function valueOf({ name, prefill }: FormFieldConfig, again: boolean): { readonly value?: Value } {
+  const first = prefill === undefined || prefill.trim() === '' ? undefined : prefill;
+  if (again) return { value: expr(`event.values['${name}'] ?? ${first === undefined ? 'null' : `(${first})`}`) };
+  return first === undefined ? {} : { value: expr(first) };
 }
 
 function isEmpty(text: Localized): boolean {

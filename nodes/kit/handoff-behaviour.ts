@@ -61,7 +61,9 @@ export function handoffState(context: CompileContext<unknown>, spec: HandoffSpec
           ...silent,
           'effect.completed': [
             { ...offline, guard: is('offline') },
-            context.to('queueFull', { guard: is('full') }),
+            context.isWired('queueFull')
+              ? context.to('queueFull', { guard: is('full') })
+              : { ...offline, guard: is('full') },
             {
               target: context.inner('queued'),
               guard: { type: 'isCurrent', params: { node, index: 0 } },

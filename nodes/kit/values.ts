@@ -1,4 +1,5 @@
 // Values that are computed when a node runs: the marked objects that `resolve` turns into JSON.
+import type { AnswerSpec } from './answers.ts';
 import type { Json } from './json.ts';
 import type { Localized } from './localized.ts';
 
@@ -23,12 +24,24 @@ export interface ConditionalValue {
   readonly $then: Value;
 }
 
+/** A web address with placeholders: what is filled in is percent-encoded and cannot change host or path. Result: string. */
+export interface AddressValue {
+  readonly $address: string;
+}
+
+/** What is wrong with the event as a submitted form: field name to sentence; null when nothing is. */
+export interface ProblemsValue {
+  readonly $problems: AnswerSpec;
+}
+
 /** JSON that may hold marked values anywhere inside. */
 export type Value =
   | TemplateValue
   | ExpressionValue
   | LocalizedValue
   | ConditionalValue
+  | AddressValue
+  | ProblemsValue
   | string
   | number
   | boolean
@@ -54,6 +67,16 @@ export function text(value: Localized): LocalizedValue {
 /** Marks a value that is there only while an expression is truthy. */
 export function when(source: string, then: Value): ConditionalValue {
   return { $when: source, $then: then };
+}
+
+/** Marks a web address with placeholders. */
+export function address(source: string): AddressValue {
+  return { $address: source };
+}
+
+/** Marks the problems of the event as an answer of this form. */
+export function problemsOf(answer: AnswerSpec): ProblemsValue {
+  return { $problems: answer };
 }
 
 /** A value that is already plain JSON. */

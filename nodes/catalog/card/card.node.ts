@@ -75,15 +75,17 @@ export const cardNode = defineNode({
     const taken = replies.map((button) =>
       context.to(button.id, { guard: { type: 'chooses', params: { node, answer, choice: button.id } } }),
     );
+    // Other words than the buttons': the way drawn for them, else the card is shown again.
+    const other = context.isWired('next') ? context.to('next') : { target: context.inner('showing') };
     return {
       initial: 'showing',
       states: {
         showing: { entry: [shown], always: [{ target: context.inner('waiting') }] },
         waiting: waiting(context, {
           on: {
-            'choice.selected': [...taken, context.to('next')],
-            'message.received': [...taken, context.to('next')],
-            'form.submitted': [context.to('next')],
+            'choice.selected': [...taken, other],
+            'message.received': [...taken, other],
+            'form.submitted': [other],
           },
           noReply,
           interrupt,

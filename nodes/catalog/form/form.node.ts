@@ -69,12 +69,13 @@ export const formNode = defineNode({
     const { fields, variable, noReply, interrupt, intro, retry, cancelLabel } = context.config;
     const node = context.id;
     const answer: AnswerSpec = { kind: 'form', formId: node, fields: formFieldsFrom(fields), consentRequired: false };
-    const shown = (words: typeof intro) => say(node, formTemplate({ ...context.config, formId: node, intro: words }));
+    const shown = say(node, formTemplate({ ...context.config, formId: node, intro }));
+    const shownAgain = say(node, formTemplate({ ...context.config, formId: node, intro: retry, again: answer }));
     return {
       initial: 'showing',
       states: {
-        showing: { entry: [shown(intro)], always: [{ target: context.inner('waiting') }] },
-        again: { entry: [shown(retry)], always: [{ target: context.inner('waiting') }] },
+        showing: { entry: [shown], always: [{ target: context.inner('waiting') }] },
+        again: { entry: [shownAgain], always: [{ target: context.inner('waiting') }] },
         waiting: waiting(context, {
           on: {
             'form.submitted': [

@@ -5,7 +5,7 @@ import { field, selectField, textField, variableField } from '#nodes/kit/fields.
 import type { ActionJson, GuardJson } from '#nodes/kit/machine.ts';
 import { EFFECT_DEFAULTS, EFFECT_FIELDS } from '#nodes/kit/policies.ts';
 import { PORTS } from '#nodes/kit/ports.ts';
-import { expr, template, type Value } from '#nodes/kit/values.ts';
+import { address, expr, template, type Value } from '#nodes/kit/values.ts';
 
 const Pair = Type.Object({
   label: Type.String({ minLength: 1, maxLength: 200 }),
@@ -70,7 +70,7 @@ export const httpNode = defineNode({
     const node = context.id;
     const request: Value = {
       method,
-      url: addressTemplate(url),
+      url: address(url),
       headers: Object.fromEntries(headers.map(({ label, expr: words }) => [label, template(words)])),
       body: method === 'GET' || body.trim() === '' ? null : bodyTemplate(body),
       timeoutMs,
@@ -100,7 +100,7 @@ export const httpNode = defineNode({
     };
   },
   check: ({ url, body }) => [
-    ...(/^https?:\/\/[^/{}\s]+/u.test(url)
+    ...(/^https?:\/\/[^/?#\\{}\s]+(?:[/?#]|$)/u.test(url)
       ? []
       : [
           {
@@ -135,11 +135,6 @@ export const httpNode = defineNode({
   effects: ['http.request'],
   waits: false,
 });
-
-/** Placeholders of an address are percent-encoded, so that a customer's words cannot change its shape. */
-function addressTemplate(url: string): Value {
-  return template(url.replace(/\{\{([^}]*)\}\}/gu, '{{ urlEncode($1) }}'));
-}
 
 /** A JSON body whose strings are templates; a string that is one placeholder keeps the value's own type. */
 function bodyTemplate(body: string): Value {

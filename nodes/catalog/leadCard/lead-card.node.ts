@@ -108,6 +108,7 @@ export const leadCardNode = defineNode({
       formId: node,
       intro: retry,
       cancelLabel: context.config.declineLabel,
+      again: answer,
     });
     const known = (name: string) => expr(`lead.${name} ?? null`);
     const facts = fields.filter((item) => ['name', 'phone', 'email', 'wechat'].includes(item.name));

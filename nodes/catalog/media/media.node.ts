@@ -57,10 +57,11 @@ export const mediaNode = defineNode({
       type: 'when' as const,
       params: { node: context.id, expr: `text(${addressExpression(url)}) matches '^https?://.+'` },
     };
+    const failing = context.isWired('error') ? 'error' : 'next';
     return {
       initial: 'checking',
       states: {
-        checking: { always: [{ target: context.inner('showing'), guard: isAddress }, context.to('error')] },
+        checking: { always: [{ target: context.inner('showing'), guard: isAddress }, context.to(failing)] },
         showing: { entry: [shown], always: [context.to('next')] },
       },
     };

@@ -82,8 +82,8 @@ export const ratingNode = defineNode({
         }),
         scored: {
           always: [
-            recorded('good', `rating > ${String(max)} * 0.6`),
-            recorded('neutral', `rating > ${String(max)} * 0.4`),
+            recorded('good', `rating - 1 > ${String(max - 1)} * 0.6`),
+            recorded('neutral', `rating - 1 > ${String(max - 1)} * 0.4`),
             recorded('bad', 'true'),
           ],
         },
