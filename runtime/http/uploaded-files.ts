@@ -16,7 +16,9 @@ export interface ReceivedFile {
 export async function* uploadedFiles(request: FastifyRequest): AsyncGenerator<ReceivedFile> {
   let count = 0;
   const limits = { fileSize: MAX_DOCUMENT_BYTES, files: MAX_FILES, parts: MAX_FILES * 2, fields: MAX_FILES };
-  for await (const part of request.parts({ limits, throwFileSizeLimit: false })) {
+  // The plugin reads this option here, too; its types name it only at registration.
+  const options = { limits, throwFileSizeLimit: false };
+  for await (const part of request.parts(options)) {
     if (part.type !== 'file') continue;
     const chunks: Buffer[] = [];
     for await (const chunk of part.file as AsyncIterable<Buffer>) chunks.push(chunk);
