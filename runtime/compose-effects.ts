@@ -1,10 +1,10 @@
 // Which room answers which effect of a flow.
 import type { EffectRequests, EffectResults } from '#nodes/kit/effects.ts';
+import { FlowError } from '#nodes/kit/errors.ts';
 import type { Json } from '#nodes/kit/json.ts';
 import type { Desk } from './desk/desk.ts';
 import { runLocal, runRemote, type RemoteHandlers } from './effects/effects.ts';
 import { createHttpRequest } from './effects/http-request.ts';
-import { createModelGenerate } from './effects/model-generate.ts';
 import { writeAnswer } from './knowledge/answer.ts';
 import type { Leads } from './leads/leads.ts';
 import type { HttpFetcher } from './ports/http-fetcher.ts';
@@ -48,10 +48,18 @@ export function remoteEffects(ways: {
   const { model, bus } = ways;
   const handlers: RemoteHandlers = {
     'http.request': createHttpRequest(ways.fetcher),
-    'model.generate': createModelGenerate(
-      model === undefined ? undefined : (request, options) => writeAnswer(model, request, options),
-      bus,
-    ),
+    async 'model.generate'(effect, row, signal) {
+      if (model === undefined) {
+        throw new FlowError('MODEL_UNAVAILABLE', 'Set TANDEM_LLM_BASE_URL and TANDEM_LLM_MODEL, then restart.');
+      }
+      const topic = `session:${row.sessionId}`;
+      let text = '';
+      const onDelta = (piece: string): void => {
+        text += piece;
+        bus.publish(topic, { type: 'delta', streamId: row.key, text });
+      };
+      return parseJson(await writeAnswer(model, effect.request, { signal, onDelta }));
+    },
   };
   return (row, signal) => runRemote(handlers, row, signal);
 }
