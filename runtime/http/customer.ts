@@ -2,7 +2,15 @@
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import { FlowError } from '#nodes/kit/errors.ts';
-import { FaceSchema, OpenSessionSchema, SendMessageSchema, SessionOpenedSchema, TranscriptSchema, TurnAnswerSchema, type SendMessage } from '#nodes/wire/customer.ts';
+import {
+  FaceSchema,
+  OpenSessionSchema,
+  SendMessageSchema,
+  SessionOpenedSchema,
+  TranscriptSchema,
+  TurnAnswerSchema,
+  type SendMessage,
+} from '#nodes/wire/customer.ts';
 import { PERSON_CHOICE } from '#nodes/wire/person-choice.ts';
 import type { LiveBus } from '#runtime/ports/live-bus.ts';
 import type { PublishedFlows } from '#runtime/ports/published-flows.ts';
