@@ -1,0 +1,153 @@
+// What every journey stands on: a server, signed-in pages, and the promises each page must keep.
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { expect, test as base, type Browser, type BrowserContext, type Page } from '@playwright/test';
+import { ADMIN, TestServer } from './server.ts';
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** The languages every path is walked in. */
+export const LANGUAGES = ['zh-CN', 'en'] as const;
+export type Language = (typeof LANGUAGES)[number];
+
+interface Fixtures {
+  /** A server with an admin, shared by the journeys of one worker. */
+  readonly server: TestServer;
+}
+
+/** `test` with a server. */
+export const test = base.extend<object, Fixtures>({
+  server: [
+    // Playwright wants the first parameter to be a pattern.
+    // eslint-disable-next-line no-empty-pattern
+    async ({}, use) => {
+      const server = await TestServer.start({ admin: true });
+      await use(server);
+      await server.stop();
+    },
+    { scope: 'worker' },
+  ],
+});
+
+/** A browser context in a language that fails on console errors, page errors and foreign requests. */
+export async function visitor(
+  browser: Browser,
+  server: TestServer,
+  locale: Language,
+  size?: { width: number; height: number },
+): Promise<BrowserContext> {
+  const context = await browser.newContext({
+    baseURL: server.url,
+    locale,
+    ...(size === undefined ? {} : { viewport: size }),
+  });
+  // As if this person had chosen the language on this device before.
+  await context.addInitScript((chosen) => {
+    if (window.origin !== 'null') window.localStorage.setItem('tandem.locale', chosen);
+  }, locale);
+  context.on('page', (page) => watch(page, server));
+  return context;
+}
+
+/** Problems seen on pages since the last look. */
+const seen = new WeakMap<Page, string[]>();
+
+function watch(page: Page, server: TestServer): void {
+  const problems: string[] = [];
+  seen.set(page, problems);
+  page.on('pageerror', (error) => problems.push(`page error: ${error.message}`));
+  page.on('console', (message) => {
+    // The browser itself reports refused requests (401 before sign-in, a killed server); the journeys check those by what they show.
+    if (message.type() === 'error' && !/Failed to load resource|ERR_/u.test(message.text()))
+      problems.push(`console: ${message.text()}`);
+  });
+  page.on('request', (request) => {
+    const { origin, protocol } = new URL(request.url());
+    if (protocol.startsWith('http') && origin !== server.url) problems.push(`foreign request: ${request.url()}`);
+  });
+}
+
+/** Checks a page: no console error, nothing foreign, no untranslated key, no axe violation. */
+export async function expectSound(page: Page, except: readonly string[] = []): Promise<void> {
+  expect(seen.get(page) ?? []).toEqual([]);
+  expect(await page.locator('body').innerText()).not.toMatch(/^[a-z]+(?:\.[a-z][a-zA-Z]*){1,3}$/mu);
+  await page.evaluate(axeSource);
+  const violations = await page.evaluate(async (disabled) => {
+    const { axe } = window as unknown as {
+      axe: {
+        run(
+          node: Document,
+          options: object,
+        ): Promise<{ violations: { id: string; nodes: { target: unknown[]; failureSummary?: string }[] }[] }>;
+      };
+    };
+    const result = await axe.run(document, {
+      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'],
+      rules: Object.fromEntries(disabled.map((id) => [id, { enabled: false }])),
+    });
+    return result.violations.map(
+      ({ id, nodes }) =>
+        `${id}: ${nodes
+          .map((node) => String(node.target))
+          .slice(0, 4)
+          .join(' | ')} — ${nodes[0]?.failureSummary ?? ''}`,
+    );
+  }, except as string[]);
+  expect(violations).toEqual([]);
+}
+
+/** Signs in through the page. */
+export async function signIn(
+  page: Page,
+  who: { readonly email: string; readonly password: string } = ADMIN,
+): Promise<void> {
+  await page.goto('/sign-in');
+  await page.locator('input[type="email"], input[name="email"]').fill(who.email);
+  await page.locator('input[type="password"]').fill(who.password);
+  await page.keyboard.press('Enter');
+  await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
+}
+
+/** The staff API as a signed-in person, for preparing what a journey does not walk. */
+export class StaffApi {
+  private readonly server: TestServer;
+  private cookie = '';
+  private csrf = '';
+
+  constructor(server: TestServer) {
+    this.server = server;
+  }
+
+  async signIn(who: { readonly email: string; readonly password: string } = ADMIN): Promise<this> {
+    const me = await this.call<{ csrfToken: string }>('POST', '/auth/sign-in', who);
+    this.csrf = me.csrfToken;
+    return this;
+  }
+
+  async call<T = unknown>(method: string, path: string, body?: unknown): Promise<T> {
+    const response = await fetch(`${this.server.url}/api/v1${path}`, {
+      method,
+      headers: {
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(this.cookie === '' ? {} : { cookie: this.cookie, 'x-csrf-token': this.csrf }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const cookies = response.headers.getSetCookie().map((line) => line.split(';')[0]);
+    if (cookies.length > 0) this.cookie = cookies.join('; ');
+    const text = await response.text();
+    if (!response.ok) throw new Error(`${method} ${path}: ${String(response.status)} ${text.slice(0, 500)}`);
+    return (text === '' ? undefined : JSON.parse(text)) as T;
+  }
+
+  /** A flow from a template, published under a slug. */
+  async publishTemplate(template: string, slug: string): Promise<string> {
+    const { flow, revision } = await this.call<{ flow: { id: string }; revision: number }>('POST', '/flows', {
+      name: slug,
+      slug,
+      template,
+    });
+    await this.call('POST', `/flows/${flow.id}/publish`, { revision, note: '' });
+    return flow.id;
+  }
+}
