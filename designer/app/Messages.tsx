@@ -3,5 +3,5 @@ import { Notifications } from '@mantine/notifications';
 import '@mantine/notifications/styles.css';
 
 export function Messages() {
-  return <Notifications position="bottom-right" limit={4} />;
+  return <Notifications position="top-center" limit={4} />;
 }

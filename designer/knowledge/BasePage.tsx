@@ -35,7 +35,7 @@ export function BasePage() {
 
 function Base({ base }: { readonly base: KnowledgeBase }) {
   const { t } = useTranslation('knowledge');
-  const mayEdit = useHasRole('admin', 'designer', 'supervisor');
+  const mayEdit = useHasRole('admin', 'designer');
   const [query, setQuery] = useSearchParams();
   const tab = query.get('tab') ?? 'sources';
   const [draft, setDraft] = useState<string>();

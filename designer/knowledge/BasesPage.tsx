@@ -17,7 +17,7 @@ const BaseDialog = lazy(async () => ({ default: (await import('./BaseDialog.tsx'
 export function BasesPage() {
   const { t } = useTranslation('knowledge');
   const bases = useBases();
-  const mayEdit = useHasRole('admin', 'designer', 'supervisor');
+  const mayEdit = useHasRole('admin', 'designer');
   const [creating, setCreating] = useState(false);
   const navigate = useNavigate();
   const newButton = mayEdit && (

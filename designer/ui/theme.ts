@@ -167,8 +167,8 @@ export const theme = createTheme({
       defaultProps: { variant: 'light', radius: 'sm' },
       styles: { root: { textTransform: 'none', fontWeight: 500 } },
     },
-    Table: { defaultProps: { verticalSpacing: 8, horizontalSpacing: 12, fz: 'sm' } },
-    Menu: { defaultProps: { shadow: 'md', withinPortal: true } },
+    Table: { defaultProps: { borderColor: 'var(--td-border)', verticalSpacing: 8, horizontalSpacing: 12, fz: 'sm' } },
+    Menu: { defaultProps: { shadow: 'md', withinPortal: true, withInitialFocusPlaceholder: false } },
     Paper: { defaultProps: { radius: 'md' } },
   },
 });

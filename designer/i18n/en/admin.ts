@@ -6,7 +6,7 @@ export const text = {
     users: 'People',
     tokens: 'API tokens',
     model: 'Language model',
-    network: 'Network and embedding',
+    network: 'Network',
     audit: 'Audit log',
     health: 'Health',
     password: 'Password',
