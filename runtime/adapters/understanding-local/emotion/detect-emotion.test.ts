@@ -51,6 +51,9 @@ describe('moods', () => {
 
   it.each([
     '请问你们几点下班',
+    '投诉多久有结果？',
+    '投诉流程是怎样的',
+    'How long does a complaint take?',
     '我想查一下我的订单',
     '退款什么时候到账',
     '转人工',

@@ -7,6 +7,16 @@ const COUNT = '(?:two|three|four|five|six|seven|eight|ten|several|many|multiple|
 export const LEXICON_EN: EmotionLexicon = {
   cues: [
     {
+      // Asking how complaints are handled is not complaining; the longer phrase is found before the bare word.
+      evidence: { calm: 0.8 },
+      phrases: listed(
+        ',',
+        `
+        complaint take, complaint process, complaint procedure, complaint status, complaint form, complaint rules,
+        complaint number, complaints department, complaints process, complaints procedure, complaint go, complaint handled`,
+      ),
+    },
+    {
       evidence: { angry: 2.2 },
       phrases: listed(
         ',',

@@ -7,6 +7,16 @@ const COUNT = '(?:两|二|三|四|五|六|七|八|九|十|几|多|好几|无数|
 export const LEXICON_ZH: EmotionLexicon = {
   cues: [
     {
+      // Asking how complaints are handled is not complaining; the longer phrase is found before the bare word.
+      evidence: { calm: 0.8 },
+      phrases: listed(
+        ' ',
+        `
+        投诉多久 投诉要多久 投诉几天 投诉要几天 投诉流程 投诉电话 投诉进度 投诉结果 投诉需要 投诉渠道 投诉方式
+        投诉处理 投诉一般 投诉标准 投诉材料 投诉规则 投诉入口 投诉有结果 投诉什么时候`,
+      ),
+    },
+    {
       evidence: { angry: 2.2 },
       phrases: listed(
         ' ',
