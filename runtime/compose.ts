@@ -106,9 +106,7 @@ export async function composeServer(config: Config, installation: Installation):
   const vault = createLocalSecretVault(config.secretKey);
   const fetcher = createUndiciFetcher({
     egressAllow: (workspaceId) => workspaces.egressAllow(workspaceId),
-    trustedOrigins: [config.model, config.embedder].flatMap((engine) =>
-      engine === undefined ? [] : [new URL(engine.baseUrl).origin],
-    ),
+    trustedOrigins: config.model === undefined ? [] : [new URL(config.model.baseUrl).origin],
   });
   const understanding = rememberTrainings(createLocalUnderstanding());
   const moodsOnly = understanding.load(await understanding.train({ intents: [], seed: 1 }));
@@ -188,7 +186,8 @@ export async function composeServer(config: Config, installation: Installation):
   });
 
   const meter = createTurnMeter();
-  const features = { model: config.model !== undefined, embedder: config.embedder !== undefined };
+  // Passages are found by their words; no adapter asks an embedding server yet.
+  const features = { model: model !== undefined, embedder: false };
   const staff = { access, identity, workspaces, features };
   const app = await buildApp(
     {
@@ -230,10 +229,7 @@ export async function composeServer(config: Config, installation: Installation):
             engine === undefined || model === undefined
               ? undefined
               : { baseUrl: engine.baseUrl, name: engine.model, client: model },
-          embedder:
-            config.embedder === undefined
-              ? undefined
-              : { baseUrl: config.embedder.baseUrl, name: config.embedder.model },
+          embedder: undefined,
         }),
       (scope) => addFlowRoutes(scope, flows),
       (scope) => addRehearsalRoutes(scope, rehearsal),

@@ -43,12 +43,23 @@ export async function listen(config: Config, tell: (line: string) => void): Prom
   const address = server.app.server.address();
   const url = config.publicUrl === '' ? localUrl(config.host, address) : config.publicUrl;
   tell(`Tandem is ready at ${url}`);
+  for (const line of unusedOf(config)) tell(line);
   if (await server.access.setUp.needed()) {
     tell('');
     tell('Open this one-time link to make the first admin:');
     tell(`  ${url}/setup?token=${server.access.setUp.token()}`);
   }
   return { url, close: () => server.close() };
+}
+
+/** What is set and does nothing in this version, so that nobody waits for it. */
+function unusedOf(config: Config): readonly string[] {
+  return [
+    ...(config.embedder === undefined
+      ? []
+      : ['Note: TANDEM_EMBED_* has no effect in this version; passages are found by their words.']),
+    ...(config.nodesDir === undefined ? [] : ['Note: TANDEM_NODES_DIR has no effect in this version.']),
+  ];
 }
 
 async function addFirstAdmin(server: Server, config: Config): Promise<void> {
