@@ -216,9 +216,7 @@ describe('The undici fetcher under attack', () => {
       { 'X-aws-ec2-metadata-token-ttl-seconds': '60' },
       { 'Metadata-Flavor': 'Google' },
     ]) {
-      const attempt = fetcher.fetch(
-        request(`http://127.0.0.1:${port}/`, { headers }),
-      );
+      const attempt = fetcher.fetch(request(`http://127.0.0.1:${port}/`, { headers }));
       await expect(attempt, JSON.stringify(headers)).rejects.toMatchObject(denied);
     }
     expect(heard).toEqual([]);
