@@ -35,24 +35,27 @@ export async function visitor(
   server: TestServer,
   locale: Language,
   size?: { width: number; height: number },
+  /** Origins besides the server's that its pages may speak to, such as a host page that embeds the widget. */
+  friends: readonly string[] = [],
 ): Promise<BrowserContext> {
   const context = await browser.newContext({
     baseURL: server.url,
     locale,
+    reducedMotion: 'reduce',
     ...(size === undefined ? {} : { viewport: size }),
   });
   // As if this person had chosen the language on this device before.
   await context.addInitScript((chosen) => {
     if (window.origin !== 'null') window.localStorage.setItem('tandem.locale', chosen);
   }, locale);
-  context.on('page', (page) => watch(page, server));
+  context.on('page', (page) => watch(page, [server.url, ...friends]));
   return context;
 }
 
 /** Problems seen on pages since the last look. */
 const seen = new WeakMap<Page, string[]>();
 
-function watch(page: Page, server: TestServer): void {
+function watch(page: Page, origins: readonly string[]): void {
   const problems: string[] = [];
   seen.set(page, problems);
   page.on('pageerror', (error) => problems.push(`page error: ${error.message}`));
@@ -63,7 +66,7 @@ function watch(page: Page, server: TestServer): void {
   });
   page.on('request', (request) => {
     const { origin, protocol } = new URL(request.url());
-    if (protocol.startsWith('http') && origin !== server.url) problems.push(`foreign request: ${request.url()}`);
+    if (protocol.startsWith('http') && !origins.includes(origin)) problems.push(`foreign request: ${request.url()}`);
   });
 }
 
