@@ -4,8 +4,8 @@ import { LayoutTemplate, MessagesSquare, Plus, SquarePen } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { isBlank } from '../document/graph.ts';
 import { useDocument, useEditor, useEditorState } from '../document/editor-context.ts';
-import { addNode } from '../document/node-commands.ts';
 import { useCanvasActions } from './canvas-context.ts';
+import { sketchFlow } from './sketch-flow.ts';
 import { useView, useViewStore } from './view-store.ts';
 
 export function EmptyStart() {
@@ -20,22 +20,10 @@ export function EmptyStart() {
   const start = document.nodes[0];
   const after = start === undefined ? {} : { after: { node: start.id, port: 'next' } };
 
-  /** Question, answer from knowledge, person: the shape most flows have. */
-  function sketch(): void {
+  function begin(): void {
     if (start === undefined) return;
-    const ids = { say: editor.newId('n'), answer: editor.newId('n'), person: editor.newId('n') };
-    const { x, y } = start.position;
-    const place = (column: number, row = 0) => ({ x: x + column * 336, y: y + row * 160 });
-    const add = (
-      id: string,
-      type: string,
-      position: { x: number; y: number },
-      from: { node: string; port: string },
-      config = {},
-    ) => editor.run(addNode(editor.types, { id, edgeId: editor.newId('e'), type, position, after: from, config }));
-    add(ids.say, 'askText', place(1), { node: start.id, port: 'next' }, { prompt: t('empty.sketchAsk') });
-    add(ids.answer, 'knowledgeAnswer', place(2), { node: ids.say, port: 'answered' });
-    add(ids.person, 'handoff', place(3, 1), { node: ids.answer, port: 'noHit' });
+    const words = { ask: t('empty.sketchAsk'), more: t('empty.sketchMore') };
+    editor.run(sketchFlow(editor.types, start, words, editor.newId));
     actions.fit();
     actions.focusCanvas();
   }
@@ -52,7 +40,7 @@ export function EmptyStart() {
               {t('empty.templateHint')}
             </Text>
           </button>
-          <button type="button" onClick={sketch}>
+          <button type="button" onClick={begin}>
             <MessagesSquare size={20} aria-hidden />
             <span>{t('empty.describe')}</span>
             <Text component="span" fz="xs" c="dimmed">

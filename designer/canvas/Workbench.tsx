@@ -46,7 +46,14 @@ export function Workbench({ flow, open, onReload }: Props) {
   const testOpen = useView((state) => state.testOpen);
   const problemsOpen = useView((state) => state.problemsOpen);
   const view = useViewStore();
-  const onPath = useCallback((path: LivePath | null) => view.setState({ path }), [view]);
+  const onPath = useCallback(
+    (path: LivePath | null) => {
+      view.setState({ path });
+      const rest = path?.current ?? lastOf(path);
+      if (rest !== null) actions.show(rest);
+    },
+    [view, actions],
+  );
   useLiveProblems();
   usePageKeys();
   useLeaveGuard(open);
@@ -133,6 +140,12 @@ function VersionView({ viewed, onBack }: { readonly viewed: Viewed; readonly onB
       <FlowCanvas key={viewed.version.version} flowId={`version-${viewed.version.version}`} />
     </EditorContext>
   );
+}
+
+/** The node a rehearsal visited last. */
+function lastOf(path: LivePath | null): string | null {
+  const visits = [...(path?.nodes ?? [])].sort((a, b) => b[1].order - a[1].order);
+  return visits[0]?.[0] ?? null;
 }
 
 /** Keys that work wherever the focus is on this page. */

@@ -6,6 +6,8 @@ import type { EditActions } from './edit-actions.ts';
 export interface CanvasActions extends EditActions {
   /** Brings a node into view and makes it active; `focus` also moves the keyboard to the canvas. */
   reveal(id: string, focus?: boolean): void;
+  /** Brings a node into view and changes nothing else. */
+  show(id: string): void;
   fit(): void;
   actualSize(): void;
   zoom(by: number): void;

@@ -136,7 +136,7 @@ export function createEditActions(tools: EditTools): EditActions {
       say(t('say.disconnected'));
       return;
     }
-    const words = t('say.deleted', { count: going.length, name });
+    const words = going.length === 1 ? t('say.deletedOne', { name }) : t('say.deleted', { count: going.length });
     say(words);
     tools.notice(words, () => undo());
   }

@@ -1,6 +1,5 @@
 // Opens a flow for editing: checks the document, brings back work that was not saved, ties editor and autosave together.
-import { fits } from '#nodes/kit/check.ts';
-import { FlowDocumentSchema, type FlowDocument } from '#nodes/flow/document.ts';
+import type { FlowDocument } from '#nodes/flow/document.ts';
 import { NODE_TYPES } from '#nodes/registry.gen.ts';
 import type { FlowDetail } from '#nodes/wire/flows.ts';
 import { ApiProblem } from '../api/http.ts';
@@ -8,6 +7,7 @@ import { saveDraft } from '../api/flows.ts';
 import { createAutosave, type Autosave, type SaveOutcome } from '../document/autosave.ts';
 import { createBrowserDraftKeeper, type DraftKeeper } from '../document/draft-keeper.ts';
 import { createEditor, type Editor } from '../document/editor.ts';
+import { isFlowDocument } from '../document/is-flow-document.ts';
 
 export interface OpenFlow {
   readonly id: string;
@@ -22,7 +22,7 @@ const keeper: DraftKeeper = createBrowserDraftKeeper();
 
 /** A document of the wire, if it has the form this version reads. */
 export function parseDocument(value: unknown): FlowDocument | null {
-  return fits(FlowDocumentSchema, value) ? value : null;
+  return isFlowDocument(value) ? value : null;
 }
 
 /** `null` when the draft does not have the current form; nothing is opened then, so nothing can be damaged. */

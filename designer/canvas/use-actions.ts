@@ -42,6 +42,8 @@ export function useActions(): CanvasActions {
       notice: (message, undo) => {
         const id = notifications.show({
           autoClose: UNDO_MS,
+          // The corners belong to the panels and the test chat.
+          position: 'bottom-center',
           message:
             undo === undefined
               ? message
@@ -75,6 +77,11 @@ export function useActions(): CanvasActions {
       actualSize: () => void flow.zoomTo(1, { duration: duration() }),
       zoom: (by) => void flow.zoomTo(Math.min(2, Math.max(0.1, flow.getZoom() * by)), { duration: duration() }),
       reveal(id, focus = false) {
+        view.setState({ active: id });
+        actions.show(id);
+        if (focus) actions.focusCanvas();
+      },
+      show(id) {
         const node = nodeById(editor.getState().document, id);
         const frame = area()?.getBoundingClientRect();
         if (node === undefined || frame === undefined) return;
@@ -87,14 +94,12 @@ export function useActions(): CanvasActions {
           to.x < frame.right - margin &&
           from.y > frame.top + margin &&
           to.y < frame.bottom - margin;
-        view.setState({ active: id });
         if (!visible) {
           void flow.setCenter(box.x + box.width / 2, box.y + box.height / 2, {
             zoom: Math.max(0.6, Math.min(1, flow.getZoom())),
             duration: duration(),
           });
         }
-        if (focus) actions.focusCanvas();
       },
       async tidy() {
         const { document } = editor.getState();

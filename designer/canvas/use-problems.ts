@@ -1,11 +1,17 @@
 // Checks the flow after every change, soon but not on every key press, and puts the problems where the cards find them.
 import { useEffect } from 'react';
-import { validateFlow } from '#nodes/flow/validate.ts';
+import type { FlowProblem } from '#nodes/wire/flows.ts';
 import { useBases } from '../api/knowledge.ts';
 import { useEditor } from '../document/editor-context.ts';
+import type { CheckRequest } from './problems.worker.ts';
 import { setProblems, useViewStore } from './view-store.ts';
 
-const DELAY_MS = 150;
+const DELAY_MS = 120;
+
+interface CheckAnswer {
+  readonly number: number;
+  readonly problems: readonly FlowProblem[];
+}
 
 /** Runs while the flow is open. */
 export function useLiveProblems(): void {
@@ -13,10 +19,19 @@ export function useLiveProblems(): void {
   const view = useViewStore();
   const bases = useBases().data;
   useEffect(() => {
+    const worker = new Worker(new URL('./problems.worker.ts', import.meta.url), { type: 'module' });
     const context = bases === undefined ? {} : { knowledgeBaseIds: bases.map((base) => base.id) };
-    const check = (): void => setProblems(view, validateFlow(editor.getState().document, context));
+    let asked = 0;
     let timer = 0;
     let last = editor.getState().document;
+    const check = (): void => {
+      asked += 1;
+      worker.postMessage({ number: asked, document: last, context } satisfies CheckRequest);
+    };
+    worker.onmessage = (event: MessageEvent<CheckAnswer>) => {
+      // An answer about an older state would flicker.
+      if (event.data.number === asked) setProblems(view, event.data.problems);
+    };
     check();
     const stop = editor.subscribe(() => {
       const { document } = editor.getState();
@@ -28,6 +43,7 @@ export function useLiveProblems(): void {
     return () => {
       stop();
       window.clearTimeout(timer);
+      worker.terminate();
     };
   }, [editor, view, bases]);
 }

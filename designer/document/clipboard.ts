@@ -115,9 +115,7 @@ function refusal(types: NodeTypes, node: FlowNode): Dropped['reason'] | null {
   const type = typeOf(types, node);
   if (type === undefined) return 'unknown';
   if (node.version > type.version) return 'newer';
-  return node.version === type.version && !fits(type.config, { ...type.defaults, ...node.config })
-    ? 'invalid'
-    : null;
+  return node.version === type.version && !fits(type.config, { ...type.defaults, ...node.config }) ? 'invalid' : null;
 }
 
 function copyOf(node: FlowNode, ids: ReadonlyMap<string, string>, shift: Point): FlowNode {

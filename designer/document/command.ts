@@ -40,6 +40,11 @@ export interface Command {
   apply(document: FlowDocument): FlowDocument;
 }
 
+/** Several commands as one step of the history. */
+export function sequence(label: CommandLabel, commands: readonly Command[]): Command {
+  return { label, apply: (document) => commands.reduce((current, command) => command.apply(current), document) };
+}
+
 /** A label for one or several nodes. */
 export function labelFor(verb: CommandVerb, nodes: readonly { name: string; type: string }[]): CommandLabel {
   const [first] = nodes;

@@ -102,6 +102,7 @@ export function connectRefusal(
   const target = nodeById(document, to);
   const source = nodeById(document, from.node);
   if (target === undefined || source === undefined) return 'missing';
+  if (!portsOf(types, source).some((port) => port.id === from.port)) return 'missing';
   if (isCanvasOnly(types, target)) return 'canvas';
   if (isEntry(types, target)) return 'entry';
   if (from.node === to && typeOf(types, target)?.waits !== true) return 'self';
