@@ -1,5 +1,6 @@
 // The flow document: what the canvas draws, what is stored, published and exported.
 import { Type, type Static } from 'typebox';
+import { RecordSchema } from '#nodes/kit/record-schema.ts';
 import { LocalizedSchema } from '#nodes/kit/localized.ts';
 import { WeeklyHoursSchema } from '#nodes/kit/gates.ts';
 
@@ -25,7 +26,7 @@ export const FlowNodeSchema = Type.Object({
   size: Type.Optional(Type.Object({ width: Type.Number(), height: Type.Number() })),
   /** The frame it stands in. */
   parent: Type.Optional(Id),
-  config: Type.Record(Type.String(), Type.Unknown()),
+  config: RecordSchema(Type.Unknown()),
 });
 
 /** One line of the drawing: from a port of a node to a node. */

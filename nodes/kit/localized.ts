@@ -1,5 +1,6 @@
 // Text that a person reads: one string for every language, or one per language.
 import { Type, type Static, type TSchemaOptions } from 'typebox';
+import { RecordSchema } from './record-schema.ts';
 
 /** The languages of the interface and the shipped content. */
 export const LOCALES = ['zh-CN', 'en'] as const;
@@ -15,7 +16,7 @@ export function LocalizedSchema(options: TSchemaOptions = {}) {
   return Type.Union(
     [
       Type.String({ maxLength: 4000 }),
-      Type.Record(Type.String({ pattern: '^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$' }), Type.String({ maxLength: 4000 })),
+      RecordSchema(Type.String({ maxLength: 4000 }), '^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$'),
     ],
     options,
   );

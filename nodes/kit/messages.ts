@@ -1,5 +1,6 @@
 // What a flow says: the message as a customer's channel receives it (wire form) and the template it is rendered from.
 import { Type, type Static } from 'typebox';
+import { RecordSchema } from './record-schema.ts';
 import type { Value } from './values.ts';
 
 const Id = Type.String({ minLength: 1, maxLength: 128 });
@@ -48,7 +49,7 @@ export const FormSchema = Type.Object({
   /** Consent sentence with a box to tick; the answer carries `consent: true`. */
   consent: Type.Optional(Type.Object({ text: Long, required: Type.Boolean(), version: Short })),
   /** Field problems of the last attempt: field name to sentence. */
-  errors: Type.Optional(Type.Record(Type.String(), Short)),
+  errors: Type.Optional(RecordSchema(Short)),
 });
 
 /** A card with an image, text and buttons. A `reply` button is answered with `choice: id`. */
