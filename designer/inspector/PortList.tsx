@@ -1,7 +1,9 @@
 // The ways out of a step and where each leads, with a way to change it that needs no dragging.
-import { Button } from '@mantine/core';
+import { ActionIcon, Button, Tooltip } from '@mantine/core';
+import { Unlink } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { FlowNode } from '#nodes/flow/document.ts';
+import { disconnect } from '../document/edge-commands.ts';
 import { displayName, edgeFrom, nodeById, portLabel, portsOf } from '../document/graph.ts';
 import { useDocument, useEditor, useEditorState } from '../document/editor-context.ts';
 import { currentLocale } from '../i18n/i18n.ts';
@@ -13,7 +15,8 @@ interface Props {
 }
 
 export function PortList({ node, onConnect, onGo }: Props) {
-  const { types } = useEditor();
+  const editor = useEditor();
+  const { types } = editor;
   const document = useDocument();
   const readOnly = useEditorState((state) => state.readOnly);
   const { t } = useTranslation('inspector');
@@ -41,11 +44,27 @@ export function PortList({ node, onConnect, onGo }: Props) {
                 <Button
                   variant="subtle"
                   size="compact-xs"
+                  data-connect
                   aria-label={`${target === undefined ? t('node.connect') : t('node.reconnect')} ${portLabel(port, locale)}`}
                   onClick={() => onConnect(port.id)}
                 >
                   {target === undefined ? t('node.connect') : t('node.reconnect')}
                 </Button>
+              )}
+              {!readOnly && edge !== undefined && (
+                <Tooltip label={t('node.disconnect')}>
+                  <ActionIcon
+                    size={24}
+                    aria-label={`${t('node.disconnect')} ${portLabel(port, locale)}`}
+                    onClick={(event) => {
+                      // This button goes with the wire: the focus stays in the row.
+                      event.currentTarget.closest('li')?.querySelector<HTMLElement>('[data-connect]')?.focus();
+                      editor.run(disconnect([edge.id]));
+                    }}
+                  >
+                    <Unlink size={14} aria-hidden />
+                  </ActionIcon>
+                </Tooltip>
               )}
             </li>
           );

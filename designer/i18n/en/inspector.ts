@@ -12,6 +12,7 @@ export const text = {
     outputs: 'Ways out',
     connect: 'Connect',
     reconnect: 'Re-route',
+    disconnect: 'Disconnect',
     replace: 'Replace with another step',
     duplicate: 'Duplicate',
     disable: 'Switch off',

@@ -12,6 +12,7 @@ export const text = {
     outputs: '出口',
     connect: '连接',
     reconnect: '改连',
+    disconnect: '断开',
     replace: '换成其他步骤',
     duplicate: '复制一份',
     disable: '停用',
