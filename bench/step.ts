@@ -2,7 +2,7 @@
 import { compileFlow } from '#nodes/flow/compile.ts';
 import type { FlowEvent } from '#nodes/flow/events.ts';
 import { startFlow, stepFlow } from '#nodes/flow/step.ts';
-import { scenarioFlow } from './scenario.ts';
+import { scenarioFlow } from '#runtime/cli/scenario-flow.ts';
 
 const ROUNDS = 2000;
 const rows = [20, 200, 2000].map((size) => {
@@ -17,14 +17,28 @@ const rows = [20, 200, 2000].map((size) => {
     { type: 'form.submitted', at: 6, messageId: 'e', values: { name: 'Ada Lovelace', phone: '+15551234567' } },
   ];
   const play = () => {
-    let step = startFlow(flow, { type: 'session.started', at: 1, sessionId: 's', seed: 1, locale: 'en', channel: 'web', source: {}, customer: {} });
-    for (const act of acts) step = stepFlow(flow, JSON.parse(JSON.stringify(step.snapshot)) as typeof step.snapshot, act);
+    let step = startFlow(flow, {
+      type: 'session.started',
+      at: 1,
+      sessionId: 's',
+      seed: 1,
+      locale: 'en',
+      channel: 'web',
+      source: {},
+      customer: {},
+    });
+    for (const act of acts)
+      step = stepFlow(flow, JSON.parse(JSON.stringify(step.snapshot)) as typeof step.snapshot, act);
     if (step.outcome !== 'done') throw new Error('The scripted conversation did not reach its end.');
   };
   for (let round = 0; round < 300; round++) play();
   const started = process.cpuUsage();
   for (let round = 0; round < ROUNDS; round++) play();
   const { user, system } = process.cpuUsage(started);
-  return { nodes: size, 'compile ms': Math.round(compileMs), 'CPU µs per turn': Math.round((user + system) / ROUNDS / 6) };
+  return {
+    nodes: size,
+    'compile ms': Math.round(compileMs),
+    'CPU µs per turn': Math.round((user + system) / ROUNDS / 6),
+  };
 });
 console.table(rows);
