@@ -5,8 +5,6 @@ import JsonWorker from 'monaco-editor/language/json/json.worker?worker';
 import 'monaco-editor/languages/features/json/register';
 import 'monaco-editor/features/suggest/register';
 import 'monaco-editor/features/find/register';
-import 'monaco-editor/features/hover/register';
-import 'monaco-editor/features/folding/register';
 import 'monaco-editor/features/bracketMatching/register';
 import 'monaco-editor/features/clipboard/register';
 import 'monaco-editor/features/format/register';
