@@ -17,10 +17,13 @@ const text = [
   "import type { NodeType } from './kit/define-node.ts';",
   ...folders.map((name) => `import { ${name}Node } from './catalog/${name}/${kebab(name)}.node.ts';`),
   '',
-  '/** All node types of this build. */',
-  'export const NODE_TYPES: Readonly<Record<string, NodeType>> = {',
-  ...folders.map((name) => `  ${name}: ${name}Node as unknown as NodeType,`),
-  '};',
+  '/** All node types of this build. Without a prototype: a document may name a type "constructor". */',
+  'export const NODE_TYPES: Readonly<Record<string, NodeType>> = Object.assign(',
+  '  Object.create(null) as Record<string, NodeType>,',
+  '  {',
+  ...folders.map((name) => `    ${name}: ${name}Node as unknown as NodeType,`),
+  '  },',
+  ');',
   '',
 ].join('\n');
 const file = join(root, 'nodes/registry.gen.ts');

@@ -1,7 +1,7 @@
 // What the actions of one transition ask for: messages and effects rendered at their moment, timers, the path taken.
 import type { Effect, EffectKind } from '#nodes/kit/effects.ts';
 import { FlowError } from '#nodes/kit/errors.ts';
-import type { Json, JsonObject } from '#nodes/kit/json.ts';
+import type { Json } from '#nodes/kit/json.ts';
 import type { ActionParams } from '#nodes/kit/machine.ts';
 import { BUILTIN } from './builtin-states.ts';
 import type { FlowContext } from './context.ts';
@@ -55,23 +55,24 @@ export function collectActions(
       guarded(node, moment, () => make(scopeFrom(moment, event as unknown as Json, timeZone), moment.session.locale));
     switch (action.type) {
       case 'enter': {
-        const { node } = parseParams<'enter'>(action);
+        const { node } = parseParams(action);
         if (node === BUILTIN.faulted) apologised = true;
         else trace.push({ node });
         break;
       }
-      case 'leave':
-        trace.push(parseParams<'leave'>(action));
+      case 'leave': {
+        const { node, port } = parseParams(action);
+        trace.push({ node, port });
         break;
+      }
       case 'say': {
-        const { node, message } = parseParams<'say'>(action);
+        const { node, message } = parseParams(action);
         const body = fill(node, (scope, locale) => renderMessage(message, node, scope, locale, fallbackLocale));
-        if (body !== undefined)
-          effects.push(effectFrom('message.send', node, moment, 100 + effects.length, body as unknown as JsonObject));
+        if (body !== undefined) effects.push(effectFrom('message.send', node, moment, 100 + effects.length, body));
         break;
       }
       case 'effect': {
-        const { node, index, kind, request } = parseParams<'effect'>(action);
+        const { node, index, kind, request } = parseParams(action);
         const resolved = fill(node, (scope, locale) => resolveValue(request, scope, locale, fallbackLocale));
         effects.push(effectFrom(kind, node, moment, index, resolved));
         break;
@@ -95,12 +96,14 @@ export function collectActions(
 }
 
 /** The actions up to the entry of the node that failed in this visit; none when it was entered in an earlier step. */
-export function actionsBefore(actions: readonly DoneAction[], node: string, visit: number | undefined): readonly DoneAction[] {
+export function actionsBefore(
+  actions: readonly DoneAction[],
+  node: string,
+  visit: number | undefined,
+): readonly DoneAction[] {
   const at = actions.findIndex(
     (action) =>
-      action.type === 'enter' &&
-      parseParams<'enter'>(action).node === node &&
-      action.info.context.visits[node] === visit,
+      action.type === 'enter' && parseParams(action).node === node && action.info.context.visits[node] === visit,
   );
   return actions.slice(0, at + 1);
 }
@@ -128,7 +131,7 @@ export function faultFrom(error: unknown): FlowFault {
   return { code: message.includes('Infinite loop') ? 'FLOW_RUNAWAY' : 'INTERNAL', message, node: null };
 }
 
-function effectFrom(kind: EffectKind, node: string, moment: FlowContext, index: number, request: Json): Effect {
+function effectFrom(kind: EffectKind, node: string, moment: FlowContext, index: number, request: unknown): Effect {
   const visit = moment.visits[node] ?? 0;
   return { id: `${node}:${String(visit)}:${String(index)}`, kind, node, visit, index, request } as unknown as Effect;
 }
@@ -141,7 +144,9 @@ function guarded<R>(node: string, moment: FlowContext, run: () => R): R {
   }
 }
 
+type AnyParams = ActionParams['enter'] & ActionParams['leave'] & ActionParams['say'] & ActionParams['effect'];
+
 /** Action params are written by the compiler and typed by kit/machine. */
-function parseParams<K extends keyof ActionParams>(action: DoneAction): ActionParams[K] {
-  return action.params as ActionParams[K];
+function parseParams(action: DoneAction): AnyParams {
+  return action.params as AnyParams;
 }

@@ -8,6 +8,7 @@ import { NODE_TYPES } from '#nodes/registry.gen.ts';
 import { BUILTIN, beginState, closedState, faultedState, idleState, personState } from './builtin-states.ts';
 import type { FlowDocument, FlowNode } from './document.ts';
 import { createImplementations, type FaultSink } from './implementations.ts';
+import { needsUnderstanding } from './needs.ts';
 import { createTriggers, type Triggers } from './triggers.ts';
 
 /** Rounds of a cycle without a wait before XState gives up. */
@@ -39,8 +40,6 @@ export interface CompiledFlow {
   readonly nodes: ReadonlyMap<string, FlowNode>;
 }
 
-const UNDERSTANDS: ReadonlySet<string> = new Set(['onIntent', 'intentRouter', 'emotionGate', 'handoff']);
-
 /** Compiles a valid document. A document with unknown node types is refused with NODE_UNKNOWN; call `validateFlow` first for a list of problems. */
 export function compileFlow(
   document: FlowDocument,
@@ -59,7 +58,7 @@ export function compileFlow(
     machine,
     triggers: createTriggers(document, types),
     personNode: personNodeOf(document),
-    needs: { understanding: document.nodes.some((node) => UNDERSTANDS.has(node.type)) },
+    needs: { understanding: needsUnderstanding(document, types) },
     skeletons: new Map(),
     faults,
     nodes,
@@ -139,6 +138,7 @@ function withEntry(id: string, state: StateJson): StateJson {
 }
 
 interface Wiring {
+  readonly timeZone: string;
   target(node: string, port: string): string | undefined;
   state(node: string): string | undefined;
 }
@@ -157,6 +157,7 @@ function createWiring(document: FlowDocument, types: Readonly<Record<string, Nod
     return next === undefined || depth > nodes.size ? undefined : state(next, depth + 1);
   };
   return {
+    timeZone: document.settings.timeZone,
     state: (id) => state(id),
     target: (node, port) => {
       const next = edges.get(`${node} ${port}`);
@@ -174,6 +175,7 @@ function contextFor(
   return {
     id,
     config: config as never,
+    timeZone: wiring.timeZone,
     isWired: (port) => wiring.target(id, port) !== undefined,
     to: (port, extra = {}) => ({
       ...extra,
@@ -195,5 +197,5 @@ function contextFor(
 
 /** XState's own config type is generic over its implementations; ours is checked by the vocabulary in kit/machine. */
 function parseConfig(config: MachineConfig): Parameters<typeof createMachine>[0] {
-  return { ...config, context: {} } as unknown as Parameters<typeof createMachine>[0];
+  return { ...config, context: {} };
 }

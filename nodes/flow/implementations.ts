@@ -21,6 +21,8 @@ export interface FaultSink {
   fault: NodeFault | null;
 }
 
+const MIN_DELAY_MS = 100;
+
 type Implementations = Parameters<AnyStateMachine['provide']>[0];
 
 /** What XState hands to an implementation. */
@@ -68,8 +70,7 @@ export function createImplementations(
     })),
     forget: change<'forget'>(({ context }, { node }) => {
       if (!Object.hasOwn(context.tries, node)) return {};
-      const { [node]: _forgotten, ...tries } = context.tries;
-      return { tries };
+      return { tries: Object.fromEntries(Object.entries(context.tries).filter(([key]) => key !== node)) };
     }),
     person: change<'person'>(({ event }, { node, on }) => ({
       person: on ? { node, agent: event.type === 'agent.accepted' ? event.agent : null } : null,
@@ -101,7 +102,7 @@ export function createImplementations(
       'ms' in spec ? spec.ms : safely(spec.node, context, 0, () => delayFrom(spec, { context, event, settings }));
   }
   // XState's implementation type is generic over a config it infers; the vocabulary in kit/machine is our own check.
-  return { actions, guards, delays: delayTable } as unknown as Implementations;
+  return { actions, guards, delays: delayTable } as Implementations;
 }
 
 function noop(): void {
@@ -184,5 +185,6 @@ function delayFrom(spec: Extract<DelaySpec, { expr: string }>, args: Args): numb
   if (!Number.isFinite(delayMs) || delayMs > 400 * 86_400_000) {
     throw new FlowError('EXPRESSION_FAILED', `The waiting time "${spec.expr}" is not a time within 400 days.`);
   }
-  return Math.max(0, delayMs);
+  // A time that has passed is due at once, but never without a pause: a circle of such waits would spin.
+  return Math.max(MIN_DELAY_MS, delayMs);
 }

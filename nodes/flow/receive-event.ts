@@ -58,6 +58,12 @@ function brief(understood: Understood): Understood {
 function moodsWith(moods: readonly MoodSample[], text: string, understood: Understood | null): readonly MoodSample[] {
   if (understood === null) return moods;
   const { label, intensity } = understood.emotion;
-  const sample: MoodSample = { label, intensity, text: [...text].slice(0, MOOD_TEXT_LENGTH).join('') };
+  const sample: MoodSample = {
+    label,
+    intensity,
+    text: Array.from(text.slice(0, 2 * MOOD_TEXT_LENGTH))
+      .slice(0, MOOD_TEXT_LENGTH)
+      .join(''),
+  };
   return [...moods, sample].slice(-MOODS_KEPT);
 }

@@ -45,15 +45,14 @@ export function renderMessage(
 function prune(value: JsonObject, isField: boolean): JsonObject {
   const kept: Record<string, Json> = {};
   for (const [key, member] of Object.entries(value)) {
-    if (member === null) continue;
+    // A list or object cannot stand in a form field.
+    if (member === null || (isField && key === 'value' && typeof member === 'object')) continue;
     if (typeof member === 'string') kept[key] = clipped(member, limitOf(key, isField));
     else if (Array.isArray(member))
       kept[key] = member
         .filter((item: Json) => item !== null)
         .map((item: Json) => (isJsonObject(item) ? prune(item, key === 'fields') : item));
-    // A list or object cannot stand in a form field.
-    else if (!isJsonObject(member)) kept[key] = member;
-    else if (!(isField && key === 'value')) kept[key] = prune(member, false);
+    else kept[key] = isJsonObject(member) ? prune(member, false) : member;
   }
   return kept;
 }

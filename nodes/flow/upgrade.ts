@@ -57,8 +57,13 @@ export function upgradeFlow(
 function upgradeNode(node: FlowNode, type: NodeType | undefined): FlowNode {
   if (type === undefined || node.version >= type.version) return node;
   let config: unknown = node.config;
-  for (let version = node.version; version < type.version; version++)
-    config = type.upgrades?.[version]?.(config) ?? config;
+  try {
+    for (let version = node.version; version < type.version; version++)
+      config = type.upgrades?.[version]?.(config) ?? config;
+  } catch {
+    // Not what that version ever wrote: left as it is, and named by the check of its config.
+    return node;
+  }
   return { ...node, version: type.version, config: config as FlowNode['config'] };
 }
 

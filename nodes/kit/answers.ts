@@ -1,5 +1,6 @@
 // The forms an answer can take: what a question accepts, as data.
 import type { FormField } from './messages.ts';
+import type { Json } from './json.ts';
 import type { Localized } from './localized.ts';
 
 /** An option of a choice question. `keywords` are further words a customer may type for it. */
@@ -44,5 +45,5 @@ export type AnswerSpec =
 
 /** The outcome of reading an answer. `problems` maps a form field to what is wrong with it. */
 export type ParsedAnswer =
-  | { readonly ok: true; readonly value: import('./json.ts').Json }
+  | { readonly ok: true; readonly value: Json }
   | { readonly ok: false; readonly reason: string; readonly problems?: Readonly<Record<string, string>> };

@@ -33,6 +33,8 @@ export interface CompileContext<Config> {
   /** The node's id; also the id of its state. */
   readonly id: string;
   readonly config: Config;
+  /** IANA name of the flow's clock. */
+  readonly timeZone: string;
   /** The transition that leaves through a port: to the connected node, or to the flow's resting state when nothing is connected. */
   to(port: string, extra?: Omit<TransitionJson, 'target'>): TransitionJson;
   /** Is anything connected to the port? */

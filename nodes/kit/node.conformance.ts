@@ -113,6 +113,7 @@ function compileAlone(type: NodeType, config: Readonly<Record<string, unknown>>)
   const state = type.compile?.({
     id: 'n',
     config,
+    timeZone: 'Asia/Shanghai',
     isWired: () => true,
     to: (port, extra = {}) => {
       left.add(port);

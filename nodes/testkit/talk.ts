@@ -1,7 +1,8 @@
 // A conversation in a test: says things to a flow, moves its clock, answers its effects, and shows what came of it.
 import { timingOf, type Effect, type EffectKind, type Understood } from '#nodes/kit/effects.ts';
 import type { Json, JsonObject } from '#nodes/kit/json.ts';
-import type { MessageBody } from '#nodes/kit/messages.ts';
+import { MessageBodySchema, type MessageBody } from '#nodes/kit/messages.ts';
+import { misfitsOf } from '#nodes/kit/check.ts';
 import { compileFlow, type CompiledFlow } from '#nodes/flow/compile.ts';
 import { createFlowDocument, type FlowDocument, type FlowEdge, type FlowNode } from '#nodes/flow/document.ts';
 import type { FlowEvent } from '#nodes/flow/events.ts';
@@ -35,6 +36,32 @@ export function drawFlow(
   return { ...document, nodes: [...document.nodes, ...drawn], edges, ...extra };
 }
 
+/**
+ * One node `n` between the start and, for each of its ports, a message `→port`. With `hearing`, a question `hear` before it
+ * takes the customer's first words.
+ */
+export function drawAlone(
+  type: string,
+  config: Readonly<Record<string, unknown>> = {},
+  { hearing = false, ...extra }: Partial<FlowDocument> & { readonly hearing?: boolean } = {},
+): FlowDocument {
+  const declared = NODE_TYPES[type];
+  const ports = declared?.ports({ ...declared.defaults, ...config }).map(({ id }) => id) ?? [];
+  const ways = Object.fromEntries(ports.map((port) => [`to-${port}`, ['message', { text: `→${port}` }] as NodeSketch]));
+  return drawFlow(
+    {
+      ...(hearing ? { hear: ['askText', { prompt: '?', interrupt: 'deny' }] as NodeSketch } : {}),
+      n: [type, config],
+      ...ways,
+    },
+    [
+      ...(hearing ? ['start.next -> hear', 'hear.answered -> n'] : ['start.next -> n']),
+      ...ports.map((port) => `n.${port} -> to-${port}`),
+    ],
+    extra,
+  );
+}
+
 /** Answers local and remote effects in a test, by kind; a thrown error makes the effect fail. */
 export type Outside = Partial<Record<EffectKind, (effect: Effect) => unknown>>;
 
@@ -46,7 +73,10 @@ export class Talk {
   /** All effects so far, messages excepted. */
   readonly effects: Effect[] = [];
   readonly path: string[] = [];
-  now = Date.UTC(2026, 10, 23, 2, 0, 0);
+  /** Every event so far, the first included: replayed, they give the same conversation. */
+  readonly history: FlowEvent[] = [];
+  /** Monday, 23 November 2026, 10:00 in Shanghai. */
+  now = 1_795_399_200_000;
   last: StepResult;
   private readonly timers = new Map<string, TimerToSet & { readonly dueAt: number }>();
   private readonly outside: Outside;
@@ -74,6 +104,7 @@ export class Talk {
       source: {},
       customer: options.customer ?? {},
     } as const;
+    this.history.push(event);
     this.last = startFlow(this.flow, event);
     this.take(this.last);
   }
@@ -152,6 +183,21 @@ export class Talk {
     return [...this.timers.keys()];
   }
 
+  /** How long until the open timers are due, in milliseconds, soonest first. */
+  get dueIn(): readonly number[] {
+    return [...this.timers.values()].map(({ dueAt }) => dueAt - this.now).sort((a, b) => a - b);
+  }
+
+  /** The effects of one kind so far. */
+  asked<K extends EffectKind>(kind: K): readonly Extract<Effect, { kind: K }>[] {
+    return this.effects.filter((effect): effect is Extract<Effect, { kind: K }> => effect.kind === kind);
+  }
+
+  /** The ports of one node taken so far. */
+  ports(node: string): readonly string[] {
+    return this.path.filter((step) => step.startsWith(`${node}.`)).map((step) => step.slice(node.length + 1));
+  }
+
   private id(): string {
     this.count += 1;
     return `m${String(this.count)}`;
@@ -164,6 +210,7 @@ export class Talk {
   }
 
   private step(event: FlowEvent): void {
+    this.history.push(event);
     this.last = stepFlow(this.flow, this.last.snapshot, event);
     this.take(this.last);
   }
@@ -174,7 +221,7 @@ export class Talk {
     for (const { node, port } of result.trace) this.path.push(port === undefined ? node : `${node}.${port}`);
     const waiting: Effect[] = [];
     for (const effect of result.effects) {
-      if (effect.kind === 'message.send') this.said.push(effect.request);
+      if (effect.kind === 'message.send') this.said.push(fitting(effect.request));
       else {
         this.effects.push(effect);
         if (timingOf(effect.kind) !== 'commit') waiting.push(effect);
@@ -200,6 +247,13 @@ export class Talk {
       });
     }
   }
+}
+
+/** No test may see a message that a channel could not read. */
+function fitting(body: MessageBody): MessageBody {
+  const [misfit] = misfitsOf(MessageBodySchema, body);
+  if (misfit === undefined) return body;
+  throw new Error(`The message does not fit its schema at ${misfit.instancePath}: ${JSON.stringify(body)}`);
 }
 
 /** Starts a conversation with a flow. */

@@ -1,7 +1,7 @@
 // Ask to choose: buttons, one way out for each, and a way out for everything else.
 import { Type } from 'typebox';
 import type { AnswerSpec } from '#nodes/kit/answers.ts';
-import { question, textMessage } from '#nodes/kit/behaviours.ts';
+import { question } from '#nodes/kit/behaviours.ts';
 import { defineNode } from '#nodes/kit/define-node.ts';
 import { field, integerField, switchField, templateField, variableField } from '#nodes/kit/fields.ts';
 import { LocalizedSchema, localize, variantsOf } from '#nodes/kit/localized.ts';

@@ -107,7 +107,7 @@ export const askTypedNode = defineNode({
     const { prompt, variable, maxTries, retry, noReply, interrupt } = context.config;
     return question(context, {
       prompt: [textMessage(prompt)],
-      answer: answerOf(context.config),
+      answer: answerOf(context.config, context.timeZone),
       variable,
       answered: [{ port: 'answered' }],
       retry: textMessage(retry),
@@ -171,14 +171,14 @@ export const askTypedNode = defineNode({
   waits: true,
 });
 
-function answerOf({ kind, min, max, patterns }: Static<typeof config>): AnswerSpec {
+function answerOf({ kind, min, max, patterns }: Static<typeof config>, timeZone: string): AnswerSpec {
   switch (kind) {
     case 'number':
       return { kind, ...(min === '' ? {} : { min: Number(min) }), ...(max === '' ? {} : { max: Number(max) }) };
     case 'date':
       return {
         kind,
-        timeZone: 'Asia/Shanghai',
+        timeZone,
         ...(min === '' ? {} : { earliest: min }),
         ...(max === '' ? {} : { latest: max }),
       };

@@ -4,7 +4,6 @@ import { passThrough } from '#nodes/kit/behaviours.ts';
 import { defineNode, type ConfigProblem } from '#nodes/kit/define-node.ts';
 import { field, integerField, selectField, switchField } from '#nodes/kit/fields.ts';
 import { compilePattern } from '#nodes/kit/pattern.ts';
-import { PORTS } from '#nodes/kit/ports.ts';
 
 const config = Type.Object(
   {

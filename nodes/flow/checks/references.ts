@@ -1,8 +1,11 @@
 // Names that point elsewhere: intents, knowledge bases, other nodes.
 import type { TObject, TSchema } from 'typebox';
 import { uiOf } from '#nodes/kit/fields.ts';
+import type { WeeklyHours } from '#nodes/kit/gates.ts';
 import type { FlowProblem } from '#nodes/wire/flows.ts';
 import { problem } from '../problem.ts';
+import { RESERVED_NAMES } from '../scope.ts';
+import { isTimeZone } from '../zone.ts';
 import type { CheckedFlow } from './checked-flow.ts';
 
 /** Checks every field whose widget picks something by id. */
@@ -17,6 +20,8 @@ export function checkReferences(flow: CheckedFlow): readonly FlowProblem[] {
       const field = `/${name}`;
       if (widget === 'intents' || widget === 'intent-list') {
         for (const id of intentIds(value)) problems.push(...intentProblems(node.id, field, id, intents.get(id)));
+      } else if (widget === 'weekly-hours') {
+        problems.push(...zoneProblems(node.id, field, (value as WeeklyHours).timeZone));
       } else if (widget === 'node' && typeof value === 'string' && !flow.nodes.has(value)) {
         problems.push(
           problem('TARGET_MISSING', 'error', node.id, {
@@ -40,8 +45,36 @@ export function checkReferences(flow: CheckedFlow): readonly FlowProblem[] {
         }
       }
     }
+    for (const { name } of type.writes?.(node.config) ?? []) problems.push(...reservedProblems(node.id, name));
   }
+  problems.push(...zoneProblems(null, '/settings/timeZone', flow.document.settings.timeZone));
+  for (const { name } of flow.document.variables) problems.push(...reservedProblems(null, name));
   return problems;
+}
+
+function zoneProblems(node: string | null, field: string, timeZone: string): readonly FlowProblem[] {
+  if (isTimeZone(timeZone)) return [];
+  return [
+    problem('TIME_ZONE_UNKNOWN', 'error', node, {
+      message: { 'zh-CN': `没有名为「${timeZone}」的时区。`, en: `There is no time zone called "${timeZone}".` },
+      fix: { 'zh-CN': '换成 Asia/Shanghai 这样的时区名。', en: 'Choose a name such as Asia/Shanghai.' },
+      field,
+    }),
+  ];
+}
+
+/** A name of the language would hide the variable for ever. */
+function reservedProblems(node: string | null, name: string): readonly FlowProblem[] {
+  if (!RESERVED_NAMES.has(name) && !/(?:^|\.)__proto__$/u.test(name)) return [];
+  return [
+    problem('VARIABLE_RESERVED', 'error', node, {
+      message: {
+        'zh-CN': `变量不能叫「${name}」，这个名字系统自己要用。`,
+        en: `A variable cannot be called "${name}": the language uses this name itself.`,
+      },
+      fix: { 'zh-CN': '换一个变量名。', en: 'Choose another name.' },
+    }),
+  ];
 }
 
 function intentProblems(
