@@ -27,9 +27,8 @@ export function FloatingPanel({ label, at, children, onClose }: Props) {
   }, [onClose]);
 
   return (
-    <FocusTrap>
+    <FocusTrap innerRef={panel}>
       <Paper
-        ref={panel}
         className="fc-float"
         role="dialog"
         aria-label={label}
