@@ -1,0 +1,112 @@
+// tandem eval: measures intents, moods and retrieval on labelled files, with the engines that customers meet.
+import type { Kysely } from 'kysely';
+import { createSqliteKnowledgeIndex } from '#runtime/adapters/knowledge-index-sqlite/knowledge-index-sqlite.ts';
+import type { KnowledgeIndexTables } from '#runtime/adapters/knowledge-index-sqlite/tables.ts';
+import { openDatabase } from '#runtime/adapters/store-sql/database.ts';
+import { createLocalUnderstanding } from '#runtime/adapters/understanding-local/understanding-local.ts';
+import { evalRetrieval, type RetrievalSet } from '#runtime/knowledge/evaluate.ts';
+import { evalEmotion, evalIntents } from '#runtime/understanding/evaluate.ts';
+import { EXIT, report, textOption, textOptions, UsageError, words, type Call, type Command } from './command.ts';
+import { fieldOf, readJsonLines } from './json-lines.ts';
+
+const FILES = { type: 'string', multiple: true } as const;
+const DENSE = { type: 'string' } as const;
+
+export const evalIntentsCommand: Command = {
+  name: 'eval intents',
+  usage: '--train FILE... --test FILE... [--dense none]',
+  summary: { 'zh-CN': '测意图识别', en: 'Measures intents' },
+  options: { train: FILES, test: FILES, dense: DENSE },
+  operands: [0, 0],
+  async run(call) {
+    refuseDense(call);
+    const figures = await evalIntents(createLocalUnderstanding(), files(call, 'train'), files(call, 'test'));
+    return printed(call, figures);
+  },
+};
+
+export const evalEmotionCommand: Command = {
+  name: 'eval emotion',
+  usage: '[--train FILE...] --test FILE...',
+  summary: {
+    'zh-CN': '测情绪识别；不给 --train 时测自带模型',
+    en: 'Measures moods; without --train the shipped model',
+  },
+  options: { train: FILES, test: FILES },
+  operands: [0, 0],
+  async run(call) {
+    const figures = await evalEmotion(createLocalUnderstanding(), textOptions(call, 'train'), files(call, 'test'));
+    return printed(call, figures);
+  },
+};
+
+export const evalRetrievalCommand: Command = {
+  name: 'eval retrieval',
+  usage: '--passages FILE... --questions FILE... [--dense none]',
+  summary: { 'zh-CN': '测知识检索', en: 'Measures retrieval' },
+  options: { passages: FILES, questions: FILES, dense: DENSE },
+  operands: [0, 0],
+  async run(call) {
+    refuseDense(call);
+    const set = readSet(files(call, 'passages'), files(call, 'questions'));
+    const database = await openDatabase({ file: ':memory:' });
+    try {
+      const index = createSqliteKnowledgeIndex(parseKnowledgeTables(database.kysely));
+      return printed(call, await evalRetrieval(index, set, () => performance.now()));
+    } finally {
+      await database.close();
+    }
+  },
+};
+
+function files(call: Call, name: string): readonly string[] {
+  const given = textOptions(call, name);
+  if (given.length === 0) throw new UsageError(words(call, `缺少 --${name} 文件。`, `--${name} FILE is missing.`));
+  return given;
+}
+
+/** This version reads words and letters only. */
+function refuseDense(call: Call): void {
+  const dense = textOption(call, 'dense') ?? 'none';
+  if (dense === 'none') return;
+  throw new UsageError(
+    words(
+      call,
+      `这个版本没有稠密向量「${dense}」，请用 --dense none。`,
+      `This version has no dense features "${dense}"; use --dense none.`,
+    ),
+  );
+}
+
+function readSet(passages: readonly string[], questions: readonly string[]): RetrievalSet {
+  return {
+    passages: passages.flatMap(readJsonLines).map((line) => {
+      const { title } = line.row;
+      return {
+        pid: fieldOf(line, 'pid'),
+        text: fieldOf(line, 'text'),
+        ...(typeof title === 'string' ? { title } : {}),
+      };
+    }),
+    questions: questions
+      .flatMap(readJsonLines)
+      .map((line) => ({ question: fieldOf(line, 'question'), pid: fieldOf(line, 'pid') })),
+  };
+}
+
+function printed(call: Call, figures: object): number {
+  const shown = Object.fromEntries(
+    Object.entries(figures).map(([name, value]: [string, unknown]) => [
+      name,
+      typeof value === 'number' ? Math.round(value * 1e4) / 1e4 : value,
+    ]),
+  );
+  const lineOf = ([name, value]: readonly [string, unknown]) => `${name.padEnd(20)} ${JSON.stringify(value)}`;
+  report(call, shown, Object.entries(shown).map(lineOf));
+  return EXIT.good;
+}
+
+/** The index has tables of its own in the same file; adapters do not know each other's. */
+function parseKnowledgeTables(kysely: unknown): Kysely<KnowledgeIndexTables> {
+  return kysely as Kysely<KnowledgeIndexTables>;
+}
