@@ -15,6 +15,7 @@ const DOT = 10;
 
 interface Drawn {
   readonly node: FlowNode;
+  readonly problems: number;
   readonly selected: boolean;
   readonly position: Point;
   readonly drawn: DrawnNode;
@@ -37,15 +38,19 @@ export function drawNodes(
   types: NodeTypes,
   selected: ReadonlySet<string>,
   moving: ReadonlyMap<string, Point> | null,
-  labelOf: (node: FlowNode) => string,
+  problemsOf: (id: string) => number,
+  labelOf: (node: FlowNode, problems: number) => string,
 ): DrawnNode[] {
   return document.nodes.map((node) => {
     const position = moving?.get(node.id) ?? node.position;
     const isSelected = selected.has(node.id);
+    const problems = problemsOf(node.id);
     const former = cache.nodes.get(node.id);
-    if (former?.node === node && former.selected === isSelected && former.position === position) return former.drawn;
-    const drawn = drawNode(types, node, position, isSelected, labelOf(node), former);
-    cache.nodes.set(node.id, { node, selected: isSelected, position, drawn });
+    const sameNode = former?.node === node && former.problems === problems;
+    if (sameNode && former.selected === isSelected && former.position === position) return former.drawn;
+    const label = sameNode ? (former.drawn.ariaLabel ?? '') : labelOf(node, problems);
+    const drawn = drawNode(types, node, position, isSelected, label, former);
+    cache.nodes.set(node.id, { node, problems, selected: isSelected, position, drawn });
     return drawn;
   });
 }

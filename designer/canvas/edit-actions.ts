@@ -1,6 +1,6 @@
 // What people do to the flow on the canvas, each by one call: the mouse, the keyboard and the menus all end here.
 import { clipFrom, parseClip, planPaste } from '../document/clipboard.ts';
-import { boxOf, cardHeight, CARD_WIDTH, type Size } from '../document/card-size.ts';
+import { cardHeight, CARD_WIDTH, sizeOf, type Size } from '../document/card-size.ts';
 import { connect, disconnect, removeAndHeal, removeNodes, spliceIntoEdge } from '../document/edge-commands.ts';
 import type { Editor } from '../document/editor.ts';
 import {
@@ -106,7 +106,7 @@ export function createEditActions(tools: EditTools): EditActions {
 
   function sizeFor(type: string): Size {
     const node = buildNode(types, { id: 'x', type, position: { x: 0, y: 0 } });
-    return node === undefined ? { width: CARD_WIDTH, height: cardHeight(1) } : boxOf(types, node);
+    return node === undefined ? { width: CARD_WIDTH, height: cardHeight(1) } : sizeOf(types, node);
   }
 
   function remove(heal: boolean): void {
