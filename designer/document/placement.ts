@@ -35,7 +35,7 @@ export function freePlace(document: FlowDocument, types: NodeTypes, wanted: Poin
   const taken = document.nodes.filter((node) => !isCanvasOnly(types, node)).map((node) => boxOf(types, node));
   let place = snap(wanted);
   for (let round = 0; round < 400; round += 1) {
-    const box = { ...place, ...size };
+    const box = { ...place, width: size.width, height: size.height };
     const hit = taken.find((other) => overlaps(box, other, MARGIN));
     if (hit === undefined) return place;
     place = snap({ x: place.x, y: hit.y + hit.height + MARGIN + GRID / 2 });
