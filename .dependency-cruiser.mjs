@@ -52,14 +52,14 @@ export default {
     ),
     forbid(
       'fastify-in-http-only',
-      { path: '^runtime/', pathNot: `^runtime/http/|^runtime/main|${test}` },
+      { path: '^runtime/', pathNot: `^runtime/http/|^runtime/(main|compose|serve)|${test}` },
       { path: 'node_modules/(fastify|@fastify)' },
     ),
     forbid('llamaindex-in-its-adapters', { pathNot: 'llamaindex' }, { path: 'node_modules/(llamaindex|@llamaindex)' }),
     forbid('designer-reads-nodes', { path: '^designer/', pathNot: test }, { path: '^(runtime|widget|migrations)/' }),
     forbid(
       'ui-is-the-ground',
-      { path: '^designer/ui/', pathNot: test },
+      { path: '^designer/ui/', pathNot: `${test}|/problem-text\\.ts$` },
       { path: '^designer/(app|canvas|inspector|widgets|document|rehearsal|library|knowledge|desk|leads|admin|api)/' },
     ),
     forbid(

@@ -121,15 +121,6 @@ export function fetchFlowVersion(id: string, version: number): Promise<Static<ty
   return request('GET', `/flows/${id}/versions/${version}`);
 }
 
-/** Makes an old version the draft, if `revision` is still the current one. */
-export function restoreVersion(
-  id: string,
-  version: number,
-  revision: number,
-): Promise<Static<typeof DraftSavedSchema>> {
-  return request('POST', `/flows/${id}/versions/${version}/restore`, { revision });
-}
-
 /** Plays one event on a draft without touching anything. */
 export function rehearse(id: string, body: Rehearse, signal?: AbortSignal): Promise<Rehearsed> {
   return request('POST', `/flows/${id}/rehearse`, body, signal);

@@ -35,8 +35,3 @@ export function validateFlow(document: FlowDocument, context: ValidateContext = 
     (item.severity === 'error' ? 0 : 1e6) + (item.node === null ? -1 : (order.get(item.node) ?? 0));
   return problems.sort((a, b) => rank(a) - rank(b));
 }
-
-/** Does the list forbid publishing? */
-export function hasErrors(problems: readonly FlowProblem[]): boolean {
-  return problems.some((item) => item.severity === 'error');
-}

@@ -24,46 +24,6 @@ export function branch(
   return { always: [...cases.map(({ guard, port }) => context.to(port, { guard })), context.to(otherwise)] };
 }
 
-/** One way an effect can end well. */
-export interface EffectExit {
-  readonly port: string;
-  /** Sees the output as `event.output`. */
-  readonly guard?: GuardJson;
-  readonly actions?: readonly ActionJson[];
-}
-
-/** Asks the runtime for an effect and leaves when its result comes: the first exit whose guard holds, or `failed` when it failed for good. */
-export function runEffect(
-  context: Context,
-  effect: {
-    readonly kind: EffectKind;
-    readonly request: Value;
-    readonly index?: number;
-    readonly entry?: readonly ActionJson[];
-  },
-  done: readonly EffectExit[],
-  failed: string,
-): StateJson {
-  const index = effect.index ?? 0;
-  const isCurrent: GuardJson = { type: 'isCurrent', params: { node: context.id, index } };
-  return {
-    tags: ['working'],
-    entry: [
-      ...(effect.entry ?? []),
-      { type: 'effect', params: { node: context.id, index, kind: effect.kind, request: effect.request } },
-    ],
-    on: {
-      'effect.completed': done.map((exit) =>
-        context.to(exit.port, {
-          guard: exit.guard === undefined ? isCurrent : { type: 'all', params: { guards: [isCurrent, exit.guard] } },
-          ...(exit.actions === undefined ? {} : { actions: exit.actions }),
-        }),
-      ),
-      'effect.failed': [context.to(failed, { guard: isCurrent })],
-    },
-  };
-}
-
 /** What a waiting state listens to besides silence. */
 export interface WaitSpec {
   readonly on: Readonly<Record<string, readonly TransitionJson[]>>;

@@ -1,6 +1,5 @@
 // Values that are computed when a node runs: the marked objects that `resolve` turns into JSON.
 import type { AnswerSpec } from './answers.ts';
-import type { Json } from './json.ts';
 import type { Localized } from './localized.ts';
 
 /** A template: localized text whose `{{ expressions }}` are filled in when the node runs. Result: string. */
@@ -77,9 +76,4 @@ export function address(source: string): AddressValue {
 /** Marks the problems of the event as an answer of this form. */
 export function problemsOf(answer: AnswerSpec): ProblemsValue {
   return { $problems: answer };
-}
-
-/** A value that is already plain JSON. */
-export function literal(value: Json): Value {
-  return value;
 }
