@@ -156,7 +156,7 @@ function Outcome({ result, mayEdit, onAddQuestion, onChanged }: OutcomeProps) {
                   <div className="td-score-bar" data-above={above} style={{ width: `${(hit.score / scale) * 100}%` }} />
                   <div className="td-score-line" style={{ left: `${(result.threshold / scale) * 100}%` }} />
                 </div>
-                <PlainText fz="sm">{hit.text}</PlainText>
+                <PlainText fz="sm">{hit.answer ?? hit.text}</PlainText>
                 {mayEdit && hit.answer === undefined && (
                   <Button
                     mt="sm"

@@ -3,18 +3,20 @@ import { Alert, Badge, Group, SimpleGrid, Text } from '@mantine/core';
 import {
   BookOpen,
   GraduationCap,
+  HeartHandshake,
   Headset,
   LayoutTemplate,
   LifeBuoy,
   PackageSearch,
   ShoppingBag,
   Sparkles,
+  Stethoscope,
 } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
-import type { Template } from '#nodes/wire/flows.ts';
-import { useCreateFlow, useTemplates } from '../api/flows.ts';
+import type { FlowSummary, Template } from '#nodes/wire/flows.ts';
+import { useCreateFlow, useFlows, useTemplates } from '../api/flows.ts';
 import { currentLocale } from '../i18n/i18n.ts';
 import { problemText } from '../ui/problem-text.ts';
 import { QueryView } from '../ui/QueryView.tsx';
@@ -25,6 +27,8 @@ const ICONS: Readonly<Record<string, LucideIcon>> = {
   'package-search': PackageSearch,
   'graduation-cap': GraduationCap,
   'life-buoy': LifeBuoy,
+  'heart-handshake': HeartHandshake,
+  stethoscope: Stethoscope,
   headset: Headset,
   sparkles: Sparkles,
   'book-open': BookOpen,
@@ -35,12 +39,13 @@ export function TemplateGallery() {
   const { t: problem } = useTranslation('problems');
   const templates = useTemplates();
   const create = useCreateFlow();
+  const flows = useFlows().data ?? [];
   const navigate = useNavigate();
   const locale = currentLocale();
 
   function choose(template: Template): void {
     create.mutate(
-      { name: template.title[locale], template: template.name, locale },
+      { name: template.title[locale], slug: freeSlug(template.name, flows), template: template.name, locale },
       { onSuccess: (made) => void navigate(`/flows/${made.flow.id}`) },
     );
   }
@@ -101,4 +106,13 @@ function languageName(language: string, locale: string): string {
     new Intl.DisplayNames(locale, { type: 'language', fallback: 'code' }).of(language.split('-')[0] ?? language) ??
     language
   );
+}
+
+/** The template's own name as the public address, with a number when a flow has it already. */
+function freeSlug(wanted: string, flows: readonly FlowSummary[]): string {
+  const taken = new Set(flows.map((flow) => flow.slug));
+  if (!taken.has(wanted)) return wanted;
+  let number = 2;
+  while (taken.has(`${wanted}-${number}`)) number += 1;
+  return `${wanted}-${number}`;
 }

@@ -45,7 +45,6 @@ export function CodeEditor({ id, label, language, value, readOnly, invalid = fal
       minimap: { enabled: false },
       lineNumbers: 'off',
       glyphMargin: false,
-      folding: true,
       scrollBeyondLastLine: false,
       automaticLayout: true,
       tabFocusMode: true,
