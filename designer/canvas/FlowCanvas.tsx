@@ -51,7 +51,6 @@ export function FlowCanvas({ flowId }: Props) {
   const count = useEditorState((state) => state.document.nodes.length);
   const readOnly = useEditorState((state) => state.readOnly);
   const { t } = useTranslation('canvas');
-  const active = useView((state) => state.active);
   const far = useView((state) => state.far);
   const trackpad = useView((state) => state.trackpad);
   const spoken = useView((state) => state.spoken);
@@ -90,7 +89,6 @@ export function FlowCanvas({ flowId }: Props) {
         role="application"
         aria-label={t('canvas', { count })}
         aria-roledescription={t('title')}
-        aria-activedescendant={active === null ? undefined : `card-${active}`}
         tabIndex={0}
         data-lod={far ? 'far' : 'near'}
         data-connecting={connecting.active || undefined}

@@ -7,12 +7,12 @@ import { configOf, displayName } from '../document/graph.ts';
 import { resizeNode } from '../document/node-commands.ts';
 import { currentLocale } from '../i18n/i18n.ts';
 import type { DrawnNode } from './drawn.ts';
-import { useView } from './view-store.ts';
+import { useActiveCard } from './use-active-card.ts';
 
 export const FrameCard = memo(function FrameCard({ id, data, selected }: NodeProps<DrawnNode>) {
   const editor = useEditor();
   const { t } = useTranslation('canvas');
-  const active = useView((state) => state.active === id);
+  const active = useActiveCard(id);
   const { node } = data;
   const title = configOf(editor.types, node)['title'];
   const name = node.name !== '' ? node.name : typeof title === 'string' && title !== '' ? title : null;

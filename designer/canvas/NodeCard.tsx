@@ -8,6 +8,7 @@ import { useEditor } from '../document/editor-context.ts';
 import { currentLocale } from '../i18n/i18n.ts';
 import type { DrawnNode } from './drawn.ts';
 import { NodeIcon } from './node-icon.tsx';
+import { useActiveCard } from './use-active-card.ts';
 import { useConnectRefusal } from './use-connect-refusal.ts';
 import { useView, useViewStore } from './view-store.ts';
 
@@ -18,7 +19,7 @@ export const NodeCard = memo(
     const locale = currentLocale();
     const { node, ports } = data;
     const type = typeOf(types, node);
-    const active = useView((state) => state.active === id);
+    const active = useActiveCard(id);
     const visit = useView((state) => state.path?.nodes.get(id));
     const current = useView((state) => state.path?.current === id);
     const refusal = useConnectRefusal(id);

@@ -8,13 +8,13 @@ import { useEditor } from '../document/editor-context.ts';
 import { resizeNode, updateConfig } from '../document/node-commands.ts';
 import { currentLocale } from '../i18n/i18n.ts';
 import type { DrawnNode } from './drawn.ts';
-import { useView } from './view-store.ts';
+import { useActiveCard } from './use-active-card.ts';
 
 export const NoteCard = memo(function NoteCard({ id, data, selected }: NodeProps<DrawnNode>) {
   const editor = useEditor();
   const { t } = useTranslation('canvas');
   const [editing, setEditing] = useState(false);
-  const active = useView((state) => state.active === id);
+  const active = useActiveCard(id);
   const { node } = data;
   const config = configOf(editor.types, node);
   const text = noteText(config['text']);
