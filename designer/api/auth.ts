@@ -56,8 +56,13 @@ export function useChangePassword() {
 /** Empties the cache and says that nobody is signed in. */
 export function forgetPerson(cache: QueryClient): void {
   setCsrfToken('');
-  cache.clear();
-  cache.setQueryData<Me | null>(ME, null);
+  setPerson(cache, null);
+}
+
+/** Whoever is shown keeps watching this entry, so it is changed in place; everything the last person loaded goes. */
+function setPerson(cache: QueryClient, me: Me | null): void {
+  cache.setQueryData<Me | null>(ME, me);
+  cache.removeQueries({ predicate: (query) => query.queryKey[0] !== ME[0] });
 }
 
 /** Whether the signed-in person has one of these roles. */
@@ -72,8 +77,7 @@ function useEntering<Body>(enter: (body: Body) => Promise<Me>) {
     mutationFn: enter,
     onSuccess: (me) => {
       setCsrfToken(me.csrfToken);
-      cache.clear();
-      cache.setQueryData<Me | null>(ME, me);
+      setPerson(cache, me);
     },
   });
 }
