@@ -79,6 +79,9 @@ function rowFrom(tree: Expression): ConditionRow | null {
 }
 
 function rightFrom(tree: Expression, operator: Comparison | undefined): string | null {
+  if (tree.kind === 'unary' && tree.operator === '-' && tree.operand.kind === 'literal') {
+    return typeof tree.operand.value === 'number' ? `-${tree.operand.value}` : null;
+  }
   if (tree.kind === 'literal') {
     const text = String(tree.value);
     // A text that looks like a number would come back as a number.
@@ -113,7 +116,9 @@ function sourceOf(row: ConditionRow): string {
 
 function literalOf(text: string): string {
   const trimmed = text.trim();
-  if (/^-?\d+(\.\d+)?$/.test(trimmed)) return trimmed;
+  // Leading zeros and very long digits are codes, not amounts: as numbers they would change.
+  const number = Number(trimmed);
+  if (/^-?(0|[1-9]\d*)(\.\d+)?$/.test(trimmed) && Math.abs(number) <= Number.MAX_SAFE_INTEGER) return String(number);
   return trimmed === 'true' || trimmed === 'false' || trimmed === 'null' ? trimmed : quoted(text);
 }
 
