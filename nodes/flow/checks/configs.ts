@@ -1,5 +1,5 @@
 // Identity and config: unique ids, known types, versions this build can read, configs that satisfy their schema.
-import { fits, misfitsOf } from '#nodes/kit/check.ts';
+import { fits, misfitsOf, type Misfit } from '#nodes/kit/check.ts';
 import type { NodeType } from '#nodes/kit/define-node.ts';
 import type { FlowProblem } from '#nodes/wire/flows.ts';
 import type { FlowDocument, FlowNode } from '../document.ts';
@@ -51,26 +51,41 @@ export function checkConfigs(document: FlowDocument, types: Readonly<Record<stri
       );
       continue;
     }
-    const configProblems = fits(type.config, node.config) ? ownProblems(node, type) : schemaProblems(node, type);
-    problems.push(...configProblems);
-    if (fits(type.config, node.config)) sound.set(node.id, { node, type });
+    const isSound = fitsOnce(type, node.config);
+    problems.push(...(isSound ? ownProblems(node, type) : schemaProblems(node, type)));
+    if (isSound) sound.set(node.id, { node, type });
   }
   return { problems, sound };
 }
 
+/** Configs that were checked already: the designer checks the whole flow after every edit, and an edit changes one of them. */
+const checked = new WeakMap<object, { readonly type: NodeType; readonly isSound: boolean }>();
+
+function fitsOnce(type: NodeType, config: FlowNode['config']): boolean {
+  const known = checked.get(config);
+  if (known?.type === type) return known.isSound;
+  const isSound = fits(type.config, config);
+  checked.set(config, { type, isSound });
+  return isSound;
+}
+
+/** One problem for each setting: a text that may have two forms fails in several ways at once. */
 function schemaProblems(node: FlowNode, type: NodeType): readonly FlowProblem[] {
-  return misfitsOf(type.config, node.config)
-    .slice(0, 5)
-    .map((error) =>
-      problem('CONFIG_INVALID', 'error', node.id, {
-        message: {
-          'zh-CN': `设置项 ${error.instancePath || '/'} 不正确：${error.message}`,
-          en: `The setting ${error.instancePath || '/'} is wrong: ${error.message}`,
-        },
-        fix: { 'zh-CN': '打开节点，重新填写这一项。', en: 'Open the node and fill in this setting again.' },
-        field: error.instancePath,
-      }),
-    );
+  const first = new Map<string, Misfit>();
+  for (const misfit of misfitsOf(type.config, node.config)) {
+    const setting = misfit.instancePath.split('/')[1] ?? '';
+    if (!first.has(setting)) first.set(setting, misfit);
+  }
+  return [...first.values()].slice(0, 5).map((error) =>
+    problem('CONFIG_INVALID', 'error', node.id, {
+      message: {
+        'zh-CN': `设置项 ${error.instancePath || '/'} 不正确：${error.message}`,
+        en: `The setting ${error.instancePath || '/'} is wrong: ${error.message}`,
+      },
+      fix: { 'zh-CN': '打开节点，重新填写这一项。', en: 'Open the node and fill in this setting again.' },
+      field: error.instancePath,
+    }),
+  );
 }
 
 function ownProblems(node: FlowNode, type: NodeType): readonly FlowProblem[] {
