@@ -21,6 +21,6 @@ async function* stdinLines(): AsyncGenerator<string> {
     for await (const line of reader) yield line;
   } finally {
     reader.close();
-    process.stdin.unref();
+    process.stdin.destroy();
   }
 }

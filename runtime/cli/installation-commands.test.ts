@@ -203,6 +203,13 @@ describe('eval', () => {
     expect(json()).toMatchObject({ recallAt1: 1, recallAt5: 1, mrrAt10: 1, n: 2, p50Ms: expect.any(Number) as never });
   });
 
+  it('takes several files after one flag, or the flag again', async () => {
+    const one = await put('one.jsonl', rows([{ text: '气死我了', emotion: 'angry' }]));
+    const two = await put('two.jsonl', rows([{ text: '几点开门', emotion: 'calm' }]));
+    expect((await cli(['eval', 'emotion', '--test', one, two, '--json'])).json()).toMatchObject({ n: 2 });
+    expect((await cli(['eval', 'emotion', '--test', one, '--test', two, '--json'])).json()).toMatchObject({ n: 2 });
+  });
+
   it('names the line that cannot be read', async () => {
     const bad = await put('bad.jsonl', '{"pid":"a","text":"x"}\nnonsense\n');
     const { code, stderr } = await cli(['eval', 'retrieval', '--passages', bad, '--questions', bad]);

@@ -62,7 +62,7 @@ function parse(
 ): { readonly positionals: readonly string[]; readonly values: Call['values'] } {
   try {
     return parseArgs({
-      args: [...args],
+      args: spreadLists(command, args),
       options: { ...command.options, json: { type: 'boolean' as const } } satisfies Record<string, CliOption>,
       allowPositionals: true,
       strict: true,
@@ -70,6 +70,23 @@ function parse(
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : 'Wrong options.');
   }
+}
+
+/** `--train a b` is `--train a --train b`: what a shell makes of `--train *.jsonl`. Only where nothing else stands alone. */
+function spreadLists(command: Command, args: readonly string[]): string[] {
+  if (command.operands[1] > 0) return [...args];
+  let list: string | undefined;
+  let taken = 0;
+  return args.flatMap((arg) => {
+    if (arg.startsWith('-')) {
+      const option = command.options?.[arg.slice(2)];
+      list = option?.multiple === true ? arg : undefined;
+      taken = 0;
+      return [arg];
+    }
+    taken += 1;
+    return list !== undefined && taken > 1 ? [list, arg] : [arg];
+  });
 }
 
 function failed(error: unknown, command: Command, io: CliIo, json: boolean): number {
