@@ -72,9 +72,21 @@ export function openStream(
       waitMs = Math.min(waitMs * 2, LONGEST_WAIT_MS);
     };
   }
+  // A broken network is known at once; the stream itself would notice only at its next heartbeat.
+  const onOffline = () => onState('lost', wasLive);
+  const onOnline = () => {
+    window.clearTimeout(timer);
+    source?.close();
+    waitMs = FIRST_WAIT_MS;
+    open();
+  };
+  window.addEventListener('offline', onOffline);
+  window.addEventListener('online', onOnline);
   open();
   return () => {
     closed = true;
+    window.removeEventListener('offline', onOffline);
+    window.removeEventListener('online', onOnline);
     window.clearTimeout(timer);
     source?.close();
   };

@@ -36,7 +36,9 @@ export function DeskPage() {
   const [claimed, setClaimed] = useState<string>();
   const alert = useWaitingAlert(desk.data?.waiting);
   const heard = useCallback((event: DeskEvent) => alert.onEvent(event), [alert]);
-  const live = useDeskStream(heard);
+  const stream = useDeskStream(heard);
+  // A proxy may hold a dead stream open; the regular question to the server then tells the truth.
+  const live = desk.isRefetchError ? 'lost' : stream;
 
   const handoff = detail.data?.handoff;
   const order = desk.data === undefined ? [] : [...desk.data.waiting, ...desk.data.mine, ...desk.data.others];

@@ -65,7 +65,6 @@ export const text = {
     live: 'Live',
     connecting: 'Connecting…',
     lost: 'Connection lost, reconnecting. Messages may be late.',
-    offline: 'You are offline',
   },
   noAccess: 'Your role cannot open this page',
   noAccessHint: 'If you need it for your work, ask an admin to change your role.',

@@ -65,7 +65,6 @@ export const text = {
     live: '实时连接正常',
     connecting: '正在连接…',
     lost: '连接中断，正在重连，消息可能有延迟',
-    offline: '网络已断开',
   },
   noAccess: '你的角色不能打开这个页面',
   noAccessHint: '如果工作需要，请让管理员调整你的角色。',
