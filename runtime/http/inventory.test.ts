@@ -1,4 +1,5 @@
 // Every route of the whole server against every role and every rude request: nothing answers that should not.
+import type {} from '@fastify/swagger';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
