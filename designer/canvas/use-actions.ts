@@ -42,6 +42,7 @@ export function useActions(): CanvasActions {
       notice: (message, undo) => {
         const id = notifications.show({
           autoClose: UNDO_MS,
+          closeButtonProps: { 'aria-label': ui('close') },
           // The corners belong to the panels and the test chat.
           position: 'bottom-center',
           message:

@@ -1,0 +1,107 @@
+// Two people who draw: one only clicks and types, the other never touches the mouse. A story is told once and played by both.
+import { expect, type Locator, type Page } from '@playwright/test';
+
+/** How a person acts on the page. No drag in either. */
+export interface Hand {
+  readonly name: 'mouse' | 'keyboard';
+  /** Presses a button, link or tab. */
+  press(target: Locator): Promise<void>;
+  /** Replaces what a field says. */
+  write(target: Locator, text: string): Promise<void>;
+  /** Chooses an entry of the search list that has just opened. */
+  choose(list: Locator, query: string, option: RegExp): Promise<void>;
+  /** Selects a step of the canvas and opens its form. */
+  openStep(page: Page, card: RegExp, find: string): Promise<void>;
+  /** Opens the add search after a way out of the step that is open. */
+  addAfter(page: Page, card: RegExp, dot: RegExp): Promise<void>;
+  /** Opens the connect search for a free way out of the step that is open. */
+  connect(page: Page, button: Locator): Promise<void>;
+  undo(page: Page, button: Locator): Promise<void>;
+}
+
+const MOST_TABS = 160;
+
+export function canvasOf(page: Page): Locator {
+  return page.locator('#flow-canvas');
+}
+
+/** Walks with Tab until the target has the focus. */
+export async function tabTo(target: Locator): Promise<void> {
+  const page = target.page();
+  await expect(target).toBeVisible();
+  for (let step = 0; step < MOST_TABS; step++) {
+    if (await target.evaluate((element) => element === document.activeElement)) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`Tab never reaches ${String(target)}`);
+}
+
+export const byMouse: Hand = {
+  name: 'mouse',
+  press: (target) => target.click(),
+  async write(target, text) {
+    await target.click();
+    await target.page().keyboard.press('ControlOrMeta+A');
+    await target.page().keyboard.type(text);
+  },
+  async choose(list, query, option) {
+    await list.page().keyboard.type(query);
+    await list.getByRole('option', { name: option }).click();
+  },
+  async openStep(page, card) {
+    await page.getByRole('group', { name: card }).click();
+  },
+  async addAfter(page, card, dot) {
+    await page.getByRole('group', { name: card }).getByTitle(dot).click();
+  },
+  async connect(_, button) {
+    await button.click();
+  },
+  async undo(_, button) {
+    await button.click();
+  },
+};
+
+export const byKeyboard: Hand = {
+  name: 'keyboard',
+  async press(target) {
+    await tabTo(target);
+    await target.page().keyboard.press('Enter');
+  },
+  async write(target, text) {
+    await tabTo(target);
+    await target.page().keyboard.press('ControlOrMeta+A');
+    await target.page().keyboard.type(text);
+  },
+  async choose(list, query, option) {
+    await list.page().keyboard.type(query);
+    await expect(list.getByRole('option', { selected: true })).toHaveAccessibleName(option);
+    await list.page().keyboard.press('Enter');
+  },
+  async openStep(page, card, find) {
+    await page.keyboard.press('ControlOrMeta+K');
+    await byKeyboard.choose(page.getByRole('dialog'), find, card);
+    await expect(canvasOf(page)).toBeFocused();
+    await page.keyboard.press('Enter');
+    await expect(canvasOf(page)).not.toBeFocused();
+  },
+  async addAfter(page) {
+    await backToCanvas(page);
+    await page.keyboard.press('a');
+  },
+  async connect(page) {
+    await backToCanvas(page);
+    await page.keyboard.press('c');
+  },
+  async undo(page) {
+    await backToCanvas(page);
+    await page.keyboard.press('ControlOrMeta+Z');
+  },
+};
+
+/** Escape leads from a form back to its step. */
+async function backToCanvas(page: Page): Promise<void> {
+  const canvas = canvasOf(page);
+  if (!(await canvas.evaluate((element) => element === document.activeElement))) await page.keyboard.press('Escape');
+  await expect(canvas).toBeFocused();
+}
