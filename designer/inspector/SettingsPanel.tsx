@@ -193,6 +193,7 @@ function FaceSection({ settings, onChange }: FaceProps) {
         label={t('settings.color')}
         readOnly={readOnly}
         format="hex"
+        withEyeDropper={false}
         swatches={['#2257D6', '#177245', '#0B7285', '#6D3FC4', '#A33B76', '#B5471B', '#B42318', '#1A1F29']}
         value={face.color}
         onChange={(color) => /^#[0-9a-f]{6}$/i.test(color) && onChange({ ...face, color }, 'color')}
