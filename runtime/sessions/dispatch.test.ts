@@ -33,7 +33,7 @@ describe('the dispatcher', () => {
   let clock: FakeClock;
   let store: SessionStore & WorkStore;
   let calls: OutgoingRequest[];
-  let respond: (request: OutgoingRequest, signal: AbortSignal) => Promise<IncomingResponse>;
+  let respond: (request: OutgoingRequest, signal?: AbortSignal) => Promise<IncomingResponse>;
   const build = (config: Record<string, unknown> = {}, over = store): World =>
     createWorld({
       store: over,

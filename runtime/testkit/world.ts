@@ -24,7 +24,7 @@ export interface WorldOptions {
   /** Flows by slug; each is version 1. */
   readonly flows: Readonly<Record<string, FlowDocument>>;
   readonly local?: Partial<LocalHandlers>;
-  readonly fetch?: (request: OutgoingRequest, signal: AbortSignal) => Promise<IncomingResponse>;
+  readonly fetch?: (request: OutgoingRequest, signal?: AbortSignal) => Promise<IncomingResponse>;
   readonly generate?: RemoteHandlers['model.generate'];
   readonly understand?: (text: string) => Partial<Understood>;
   /** A person's name and facts by visitor. */
@@ -110,6 +110,7 @@ export function createWorld(options: WorldOptions): World {
     'http.request': createHttpRequest({
       fetch: (request, signal) =>
         options.fetch?.(request, signal) ?? Promise.reject(new Error('Nobody answers in this test.')),
+      stream: () => Promise.reject(new Error('Nobody streams in this test.')),
     }),
     'model.generate': options.generate ?? (() => Promise.reject(new Error('There is no model in this test.'))),
   };
@@ -137,11 +138,11 @@ export function createWorld(options: WorldOptions): World {
 
   async function work(): Promise<void> {
     for (let round = 0; round < 1000; round += 1) {
+      const next = await store.nextDue();
+      if (next === undefined || next > clock.now()) return;
       await dispatch.start();
       await dispatch.idle();
       await timers();
-      const next = await store.nextDue();
-      if (next === undefined || next > clock.now()) return;
     }
     throw new Error('The work does not come to an end.');
   }
