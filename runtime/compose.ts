@@ -20,6 +20,7 @@ import { createSqlAccessStore } from './adapters/store-sql/access-store.ts';
 import { createSqlAuditLog } from './adapters/store-sql/audit-log.ts';
 import { createSqlContactStore } from './adapters/store-sql/contact-store.ts';
 import { createSqlConversationStore } from './adapters/store-sql/conversation-store.ts';
+import { createSqlCurrentFlow } from './adapters/store-sql/current-flow.ts';
 import { openDatabase } from './adapters/store-sql/database.ts';
 import { createSqlDemoStore } from './adapters/store-sql/demo-store.ts';
 import { createSqlDeskStore } from './adapters/store-sql/desk-store.ts';
@@ -98,6 +99,7 @@ export async function composeServer(config: Config, installation: Installation):
   const sessionStore = createSqlSessionStore({ database });
   const accessStore = createSqlAccessStore(kysely);
   const flowStore = createSqlFlowStore(kysely);
+  const currentFlow = createSqlCurrentFlow(database);
   const leadStore = createSqlLeadStore(kysely);
   const audit = createSqlAuditLog(kysely, clock);
   const statistics = createSqlStatistics(kysely);
@@ -162,7 +164,7 @@ export async function composeServer(config: Config, installation: Installation):
   });
   const sessions = createSessions({
     store: sessionStore,
-    published: flowStore,
+    published: currentFlow,
     flows: createPlayableFlows(flowStore, understanding, moodsOnly),
     clock,
     bus,
@@ -267,6 +269,7 @@ export async function composeServer(config: Config, installation: Installation):
       await queue.close();
       await knowledge.close();
       await sessionStore.close();
+      currentFlow.close();
       await database.close();
     },
   };

@@ -1,7 +1,8 @@
-// The pure core: one event in, the next snapshot and everything to be done out. The only caller of XState's transition.
-import { transition, type AnyMachineSnapshot } from 'xstate';
+// The pure core: one event in, the next snapshot and everything to be done out. The only caller of the chart.
+import type { AnyMachineSnapshot } from 'xstate';
 import type { Json } from '#nodes/kit/json.ts';
 import { BUILTIN } from './builtin-states.ts';
+import { transitionChart } from './chart.ts';
 import { actionsBefore, collectActions, faultFrom, NodeFault, NOTHING_COLLECTED } from './collect-actions.ts';
 import type { Collected, DoneAction } from './collect-actions.ts';
 import type { CompiledFlow } from './compile.ts';
@@ -76,13 +77,14 @@ function apologise(flow: CompiledFlow, from: Standing, at: number, fault: FlowFa
 }
 
 function attempt(flow: CompiledFlow, from: Standing, event: MachineEvent): Attempt {
-  flow.faults.fault = null;
+  takeFault(flow);
   const { settings } = flow.document;
   let actions: readonly DoneAction[] = [];
   try {
-    const [next, done] = transition(flow.machine, from.live, event);
-    actions = done as unknown as readonly DoneAction[];
-    if (flow.faults.fault !== null) throw flow.faults.fault as NodeFault;
+    const [next, done] = transitionChart(flow.machine, from.live, event);
+    actions = done;
+    const fault = takeFault(flow);
+    if (fault !== null) throw fault;
     return { ok: true, result: resultFrom(flow, next, collectActions(actions, event, settings, from.done), event) };
   } catch (error) {
     const kept = error instanceof NodeFault ? actionsBefore(actions, error.node, error.visit) : [];
@@ -96,6 +98,13 @@ function attempt(flow: CompiledFlow, from: Standing, event: MachineEvent): Attem
           };
     return { ok: false, fault: faultFrom(error), stands };
   }
+}
+
+/** Guards and assignments cannot throw through XState: their first fault is left in the sink. */
+function takeFault({ faults }: CompiledFlow): NodeFault | null {
+  const { fault } = faults;
+  faults.fault = null;
+  return fault;
 }
 
 function resultFrom(
@@ -136,9 +145,9 @@ function restore(flow: CompiledFlow, value: Json, context: FlowContext): AnyMach
       {} as never,
     );
     if (flow.skeletons.size >= SKELETONS_KEPT) flow.skeletons.clear();
-    flow.skeletons.set(key, skeleton as AnyMachineSnapshot);
+    flow.skeletons.set(key, skeleton);
   }
-  return { ...(skeleton as AnyMachineSnapshot), context } as AnyMachineSnapshot;
+  return { ...skeleton, context } as AnyMachineSnapshot;
 }
 
 function attentionOf(snapshot: AnyMachineSnapshot): StepResult['attention'] {

@@ -46,6 +46,8 @@ export function createAnnounce({ store, leads, bus }: AnnounceDeps): (turn: Turn
   }
 
   return (turn) => {
+    // With no desk open there is nobody to tell, and nothing to look up.
+    if (bus.listeners(deskTopic(turn.session.workspaceId)) === 0) return Promise.resolve();
     if (!concernsDesk(turn) && !turn.domain.some(({ kind }) => kind === 'lead.save')) return Promise.resolve();
     // A lost hint costs nothing but time; the turn itself is committed.
     before = before.then(() => announce(turn)).catch(() => undefined);

@@ -34,6 +34,12 @@ export interface ReceiveDeps {
   readonly afterTurn?: (turn: TurnWrite) => void;
 }
 
+/** A session in memory, with its newest messages when they are at hand. */
+interface Known {
+  readonly session: StoredSession;
+  readonly recent: readonly Message[] | undefined;
+}
+
 /** Plays an event on a stored session; with `consumes`, in the name of a timer or an outbox row. */
 export type Receive = (
   workspaceId: string,
@@ -52,12 +58,12 @@ export function createReceive(deps: ReceiveDeps): {
 } {
   const { store, clock } = deps;
   const lock = createSessionLock();
-  const cache = new BoundedCache<StoredSession>(CACHED_SESSIONS);
+  const cache = new BoundedCache<Known>(CACHED_SESSIONS);
 
   const receive: Receive = (workspaceId, sessionId, eventId, act, consumes) =>
     lock.run(sessionId, async () => {
       for (let race = 0; race < MAX_RACES; race++) {
-        const cached = cache.get(sessionId);
+        const cached = cache.get(sessionId)?.session;
         const session = cached?.workspaceId === workspaceId ? cached : await store.load(workspaceId, sessionId);
         if (session === undefined) throw new FlowError('RESOURCE_NOT_FOUND', 'There is no such conversation.');
         if (session.status === 'closed') return await answerClosed(session, eventId, act, consumes);
@@ -78,14 +84,9 @@ export function createReceive(deps: ReceiveDeps): {
     const flow = await deps.flows.load(session.workspaceId, session.flowId, session.version);
     if (flow === undefined)
       throw new FlowError('FLOW_NOT_PUBLISHED', `Version ${session.version} of this flow is missing.`);
-    const recent = needsRecent(act)
-      ? await store.messages(
-          session.workspaceId,
-          session.id,
-          Math.max(0, session.lastSeq - RECENT_MESSAGES),
-          RECENT_MESSAGES,
-        )
-      : [];
+    const known = cache.get(session.id);
+    const isOwn = known?.session === session;
+    const recent = needsRecent(act) ? ((isOwn ? known.recent : undefined) ?? (await recentOf(session))) : [];
     const event = eventFrom(spokenChoice(act, recent), clock.now(), flow);
     const played = await playTurn(flow.compiled, session.snapshot, event, deps.local(session, flow));
     const write = turnWriteFrom({
@@ -105,7 +106,7 @@ export function createReceive(deps: ReceiveDeps): {
     });
     switch (advanced.outcome) {
       case 'stored':
-        cache.set(session.id, write.session);
+        remember(write, session.revision === 0 ? [] : isOwn ? known.recent : undefined);
         announce(session, write);
         return {
           outcome: 'played',
@@ -120,6 +121,11 @@ export function createReceive(deps: ReceiveDeps): {
       case 'duplicate':
         return await answerAgain(session, advanced.entry);
     }
+  }
+
+  function remember({ session, messages }: TurnWrite, recent: readonly Message[] | undefined): void {
+    if (session.status === 'closed') cache.delete(session.id);
+    else cache.set(session.id, { session, recent: after(recent, messages) });
   }
 
   /** The first answer may never have reached anybody, nor its announcement. */
@@ -171,13 +177,18 @@ export function createReceive(deps: ReceiveDeps): {
     await store.advance(write);
   }
 
+  function recentOf(session: StoredSession): Promise<readonly Message[]> {
+    const { workspaceId, id, lastSeq } = session;
+    return store.messages(workspaceId, id, Math.max(0, lastSeq - RECENT_MESSAGES), RECENT_MESSAGES);
+  }
+
   async function messagesOf(session: StoredSession, { firstSeq, lastSeq }: JournalEntry): Promise<readonly Message[]> {
     if (firstSeq === 0) return [];
     return await store.messages(session.workspaceId, session.id, firstSeq - 1, lastSeq - firstSeq + 1);
   }
 
   function publish(topic: string, message: Message): void {
-    deps.bus.publish(topic, { type: 'message', message } as unknown as Json);
+    deps.bus.publish(topic, { type: 'message', message });
   }
 
   function announce(before: StoredSession, write: TurnWrite): void {
@@ -194,13 +205,18 @@ export function createReceive(deps: ReceiveDeps): {
 
   return {
     receive,
-    peek: (sessionId) => cache.get(sessionId),
+    peek: (sessionId) => cache.get(sessionId)?.session,
     begin: async (session, act, visitorId) => {
       const received = await turn(session, 'start', act, undefined, visitorId);
       if (received === 'conflict') throw new FlowError('STATE_CONFLICT', 'The conversation exists already.');
       return received;
     },
   };
+}
+
+/** The newest messages once these were added; unknown stays unknown. */
+function after(recent: readonly Message[] | undefined, added: readonly Message[]): readonly Message[] | undefined {
+  return recent === undefined ? undefined : [...recent, ...added].slice(-RECENT_MESSAGES);
 }
 
 /** Messages that answer; the customer's own are not among them. */
@@ -213,7 +229,7 @@ function eventFrom(act: Act, at: number, flow: PlayableFlow | undefined): FlowEv
     const { timeZone } = flow.published.document.settings;
     return { ...act, at, understood: flow.understander.understand(act.text, { now: at, timeZone }) };
   }
-  return { ...act, at } as FlowEvent;
+  return { ...act, at };
 }
 
 const NO_TIMERS: TurnInput['ownTimers'] = { set: [], cancel: [] };

@@ -1,5 +1,5 @@
 // The room's one door: open a session, authenticate a customer, play an event, and let waiting work go on.
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { hash, timingSafeEqual } from 'node:crypto';
 import { FlowError } from '#nodes/kit/errors.ts';
 import type { Json, JsonObject } from '#nodes/kit/json.ts';
 import type { FlowEvent } from '#nodes/flow/events.ts';
@@ -62,7 +62,7 @@ export interface Sessions {
 
 /** What the room stands on. */
 export interface SessionsDeps extends ReceiveDeps {
-  readonly published: PublishedFlows;
+  readonly published: Pick<PublishedFlows, 'current'>;
   /** The customer behind a visitor: an id and what is known. Writes nothing; the first turn makes a contact that is new. */
   readonly contactFor: (
     workspaceId: string,
@@ -170,7 +170,7 @@ function isPausing({ snapshot }: StoredSession, flow: PlayableFlow | undefined):
 }
 
 function hashOf(token: string): string {
-  return createHash('sha256').update(token).digest('hex');
+  return hash('sha256', token, 'hex');
 }
 
 /** The asked language if the flow speaks it, else one of the same family, else the flow's own. */

@@ -83,8 +83,7 @@ function formText(values: JsonObject, recent: readonly Message[]): string {
   const lines = Object.entries(values).flatMap(([name, value]) => {
     if (value === null || value === '' || name === 'consent') return [];
     const field = fields.find((candidate) => candidate.name === name);
-    const shown =
-      field?.options?.find((option) => option.id === value)?.label ?? String(value as string | number | boolean);
+    const shown = field?.options?.find((option) => option.id === value)?.label ?? String(value);
     return [`${field?.label ?? name}: ${shown}`];
   });
   return lines.join('\n') || '—';

@@ -65,9 +65,13 @@ describe('the writer thread', () => {
   it('is replaced when it dies: the batch it had is refused, the next is stored', async () => {
     await (await openDatabase({ file })).close();
     const runner = createThreadRunner(file);
-    // `null` is the order to close: to whoever waits for an answer the thread just ends.
-    await expect(runner.run(null as unknown as readonly Job[])).rejects.toThrow(/thread/);
-    expect(await runner.run([jobFromTurn(wideTurn(), [])])).toEqual(['stored']);
+    // To whoever waits for an answer, a thread that is told to close just ends.
+    const ended = runner.close();
+    const jobs: readonly Job[] = [jobFromTurn(wideTurn(), [])];
+    await expect(runner.run(jobs)).rejects.toThrow(/thread/);
+    await ended;
+    expect(await runner.run(jobs)).toEqual(['stored']);
+    expect(await runner.run(jobs)).toMatchObject([{ duplicate: expect.anything() }]);
     await runner.close();
   });
 

@@ -2,19 +2,20 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { createBatchPlayer } from './batch.ts';
 import { openConnection } from './connection.ts';
-import type { Job } from './jobs.ts';
+import { createUnpacker, type PackedJobs } from './packed-jobs.ts';
 
 const connection = openConnection(parseFile(workerData), { cacheKiB: 16_000 });
 const playBatch = createBatchPlayer(connection);
+const unpack = createUnpacker();
 
-parentPort?.on('message', (jobs: readonly Job[] | null) => {
-  if (jobs === null) {
+parentPort?.on('message', (packed: PackedJobs | null) => {
+  if (packed === null) {
     connection.close();
     parentPort?.close();
     return;
   }
   try {
-    parentPort?.postMessage(playBatch(jobs));
+    parentPort?.postMessage(playBatch(unpack(packed)));
   } catch (cause) {
     parentPort?.postMessage(cause instanceof Error ? cause.message : String(cause));
   }

@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads';
 import { FlowError } from '#nodes/kit/errors.ts';
 import type { BatchPlayer } from './batch.ts';
 import type { Answer, Job } from './jobs.ts';
+import { createPacker } from './packed-jobs.ts';
 import { workerUrl } from './worker-url.ts';
 
 /** More jobs than this wait for the next batch, so one commit stays short. */
@@ -99,6 +100,7 @@ export function createInlineRunner(
 
 /** Plays batches on a thread of its own, so waiting for the disk never stops the event loop. A thread that dies is replaced with the next batch. */
 export function createThreadRunner(file: string): BatchRunner {
+  let packer = createPacker();
   let worker: Worker | undefined = start();
   let settleRun: ((result: readonly Answer[] | string) => void) | undefined;
 
@@ -114,7 +116,7 @@ export function createThreadRunner(file: string): BatchRunner {
           else resolve(result);
         };
         current.ref();
-        current.postMessage(jobs);
+        current.postMessage(packer.pack(jobs));
       });
     },
     close() {
@@ -130,6 +132,7 @@ export function createThreadRunner(file: string): BatchRunner {
 
   function start(): Worker {
     const started = new Worker(workerUrl(), { workerData: { file }, execArgv: [] });
+    packer = createPacker();
     let reason = 'The writer thread ended.';
     started.unref();
     started.on('message', (result: readonly Answer[] | string) => settleRun?.(result));

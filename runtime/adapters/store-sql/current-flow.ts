@@ -1,0 +1,40 @@
+// Which version a slug leads to: asked at the start of every conversation, so it is one prepared statement on a connection that only reads.
+import { FlowError } from '#nodes/kit/errors.ts';
+import type { PublishedFlows, PublishedRef } from '#runtime/ports/published-flows.ts';
+import { openConnection } from './connection.ts';
+import type { OpenDatabase } from './database.ts';
+
+interface Row {
+  readonly workspaceId: string;
+  readonly flowId: string;
+  readonly version: number;
+}
+
+/** The look-up and the way to end it. Close it before the database. */
+export interface CurrentFlow extends Pick<PublishedFlows, 'current'> {
+  close(): void;
+}
+
+/** Opens it. */
+export function createSqlCurrentFlow(database: OpenDatabase): CurrentFlow {
+  const connection = database.raw.memory ? database.raw : openConnection(database.file, { readonly: true });
+  const find = connection.prepare<[string], Row>(
+    `select workspace_id as workspaceId, id as flowId, published_version as version
+     from flows where slug = ? and published_version is not null`,
+  );
+  return {
+    current(slug) {
+      try {
+        const row = find.get(slug);
+        const ref: PublishedRef | undefined = row === undefined ? undefined : { ...row, slug };
+        return Promise.resolve(ref);
+      } catch (cause) {
+        const reason = cause instanceof Error ? cause.message : String(cause);
+        return Promise.reject(new FlowError('STORE_FAILED', `The database could not be read: ${reason}`));
+      }
+    },
+    close() {
+      if (connection !== database.raw) connection.close();
+    },
+  };
+}
