@@ -13,7 +13,7 @@ header img{width:32px;height:32px;border-radius:50%;object-fit:cover;background:
 button{font:inherit;color:inherit;cursor:pointer}
 button:focus-visible,a:focus-visible,input:focus-visible,textarea:focus-visible,select:focus-visible{outline:2px solid var(--c);outline-offset:2px}
 header button{all:unset;cursor:pointer;min-width:32px;height:32px;padding:0 8px;border-radius:6px;display:grid;place-items:center;font-size:14px;white-space:nowrap}
-header button:hover{background:#ffffff26}header button:focus-visible{outline:2px solid #fff;outline-offset:-2px}
+header button:hover{background:#00000026}header button:focus-visible{outline:2px solid #fff;outline-offset:-2px}
 .person{border:1px solid #ffffff80!important}
 .bar{padding:6px 16px;font-size:13px;background:var(--note);color:var(--text);flex:none;text-align:center}
 .log{flex:1;overflow-y:auto;padding:16px;display:flex;flex-direction:column;gap:10px;overscroll-behavior:contain}

@@ -32,8 +32,8 @@ export function useDeskStream(onEvent?: (event: DeskEvent) => void): LiveState {
         },
         (next, again) => {
           setState(next);
-          // What happened while the stream was down is only in the lists.
-          if (next === 'live' && again) void cache.invalidateQueries({ queryKey: DESK_KEY });
+          // What happened before the stream was up, or while it was down, is only in the lists.
+          if (next === 'live') void cache.invalidateQueries({ queryKey: DESK_KEY });
           if (next === 'live' && again) void cache.invalidateQueries({ queryKey: ['handoff'] });
         },
       ),

@@ -15,8 +15,19 @@ interface Fixtures {
   readonly server: TestServer;
 }
 
+interface OwnFixtures {
+  /** A server for one journey alone: nobody else is online on it. */
+  readonly ownServer: TestServer;
+}
+
 /** `test` with a server. */
-export const test = base.extend<object, Fixtures>({
+export const test = base.extend<OwnFixtures, Fixtures>({
+  // eslint-disable-next-line no-empty-pattern
+  ownServer: async ({}, provide) => {
+    const server = await TestServer.start({ admin: true });
+    await provide(server);
+    await server.stop();
+  },
   server: [
     // Playwright wants the first parameter to be a pattern.
     // eslint-disable-next-line no-empty-pattern
@@ -141,6 +152,13 @@ export class StaffApi {
     const text = await response.text();
     if (!response.ok) throw new Error(`${method} ${path}: ${String(response.status)} ${text.slice(0, 500)}`);
     return (text === '' ? undefined : JSON.parse(text)) as T;
+  }
+
+  /** A colleague of a role; answers how they sign in. */
+  async addUser(name: string, role: string): Promise<{ readonly email: string; readonly password: string }> {
+    const email = `${name.toLowerCase().replaceAll(' ', '.')}@example.com`;
+    const { password } = await this.call<{ password: string }>('POST', '/users', { name, email, role });
+    return { email, password };
   }
 
   /** A flow from a template, published under a slug. */
