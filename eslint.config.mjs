@@ -83,7 +83,10 @@ export default tseslint.config(
     ...tseslint.configs.disableTypeChecked,
     languageOptions: { ...tseslint.configs.disableTypeChecked.languageOptions, globals: globals.node },
   },
-  { files: ['**/*.config.ts', '**/*.config.mjs', '.dependency-cruiser.mjs'], rules: { 'no-restricted-exports': 'off' } },
+  {
+    files: ['**/*.config.ts', '**/*.config.mjs', '.dependency-cruiser.mjs'],
+    rules: { 'no-restricted-exports': 'off' },
+  },
   {
     files: ['**/*.test.ts', '**/*.test.tsx', 'designer/e2e/**'],
     rules: {

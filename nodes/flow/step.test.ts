@@ -101,11 +101,10 @@ describe('a node that is entered again', () => {
   });
 
   it('may be called like a part of a JavaScript object', () => {
-    const flow = drawFlow({ constructor: ask({ interrupt: 'deny' }), toString: ['message', { text: 'x' }] as NodeSketch }, [
-      'start.next -> constructor',
-      'constructor.answered -> toString',
-      'toString.next -> constructor',
-    ]);
+    const flow = drawFlow(
+      { constructor: ask({ interrupt: 'deny' }), toString: ['message', { text: 'x' }] as NodeSketch },
+      ['start.next -> constructor', 'constructor.answered -> toString', 'toString.next -> constructor'],
+    );
     const conversation = talk(flow).says('一');
     expect(conversation.last.snapshot.context.visits).toEqual({ start: 1, constructor: 2, toString: 1 });
     expect(conversation.last.effects.map(({ id }) => id)).toEqual(['toString:1:100', 'constructor:2:101']);

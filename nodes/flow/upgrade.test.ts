@@ -31,7 +31,7 @@ const shout = defineNode({
   effects: [],
   waits: false,
 });
-const types: Readonly<Record<string, NodeType>> = { ...NODE_TYPES, shout: shout as NodeType };
+const types: Readonly<Record<string, NodeType>> = { ...NODE_TYPES, shout };
 
 function shouting(version: number, config: Readonly<Record<string, unknown>>): FlowDocument {
   const flow = drawFlow({ s: ['shout'], bye: ['end'] }, ['start.next -> s', 's.next -> bye']);

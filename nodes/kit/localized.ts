@@ -16,7 +16,11 @@ export function LocalizedSchema(options: TSchemaOptions = {}) {
   return Type.Union(
     [
       Type.String({ maxLength: 4000 }),
-      RecordSchema(Type.String({ maxLength: 4000 }), '^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$'),
+      // Closed: whatever stands under another key would be taken for a text.
+      {
+        ...RecordSchema(Type.String({ maxLength: 4000 }), '^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$'),
+        additionalProperties: false,
+      },
     ],
     options,
   );
@@ -38,11 +42,9 @@ export function localize(text: Localized | undefined, locale: string, fallback =
   const language = locale.split('-')[0] ?? locale;
   const related = Object.keys(text).find((key) => key.split('-')[0] === language && text[key] !== '');
   if (related !== undefined) return text[related] ?? '';
-  return (
-    (Object.hasOwn(text, fallback) ? text[fallback] : undefined) ??
-    Object.values(text).find((value) => value !== '') ??
-    ''
-  );
+  const usual = Object.hasOwn(text, fallback) ? text[fallback] : undefined;
+  if (usual !== undefined && usual !== '') return usual;
+  return Object.values(text).find((value) => value !== '') ?? '';
 }
 
 /** Each written variant of a text, with its locale (`undefined` for a plain string). */

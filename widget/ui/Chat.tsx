@@ -25,7 +25,6 @@ export function Chat({ conversation, words, face, framed, onClose }: ChatProps) 
   useEffect(() => end.current?.scrollIntoView({ block: 'end' }), [count, state?.draft, state?.typing]);
   if (state === null) return null;
   const { messages, status, typing, draft, connection } = state;
-  const lastFromThem = messages.findLastIndex((message) => message.from === 'bot' || message.from === 'agent');
   const lastOwn = messages.findLastIndex((message) => message.from === 'customer');
   const mayAskPerson = (state.personButton || face?.personButton === true) && status === 'bot';
   return (
@@ -67,8 +66,8 @@ export function Chat({ conversation, words, face, framed, onClose }: ChatProps) 
               message={message}
               words={words}
               named={messages[index - 1]?.from !== message.from || messages[index - 1]?.by !== message.by}
-              // Only the newest question can be answered by button.
-              active={index >= lastFromThem && index > lastOwn && status !== 'closed'}
+              // Whatever was offered since the customer last spoke can be pressed: suggestions stand above the question they belong to.
+              active={index > lastOwn && status !== 'closed'}
               onSend={(body, label) => conversation.send(body, label)}
               onRetry={() => conversation.retry()}
             />

@@ -7,7 +7,7 @@ export const text = {
   close: 'Close',
   delete: 'Delete',
   edit: 'Edit',
-  create: 'New',
+  create: 'Create',
   add: 'Add',
   remove: 'Remove',
   rename: 'Rename',

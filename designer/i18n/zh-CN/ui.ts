@@ -7,7 +7,7 @@ export const text = {
   close: '关闭',
   delete: '删除',
   edit: '编辑',
-  create: '新建',
+  create: '创建',
   add: '添加',
   remove: '移除',
   rename: '重命名',

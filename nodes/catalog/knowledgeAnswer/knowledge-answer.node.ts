@@ -148,7 +148,9 @@ export const knowledgeAnswerNode = defineNode({
             'effect.completed': [
               context.to('noHit', { guard: found('length(event.output.hits) == 0'), actions: [remember] }),
               context.to('lowConfidence', {
-                guard: found(`not (event.output.confidence >= ${String(minScore)}) or text(event.output.answer ?? '') == ''`),
+                guard: found(
+                  `not (event.output.confidence >= ${String(minScore)}) or text(event.output.answer ?? '') == ''`,
+                ),
                 actions: [remember],
               }),
               ...(mode === 'generate'

@@ -1,0 +1,104 @@
+// Knowledge by hand: a batch where every file has its own outcome, pasted text, questions, and a test that shows why.
+import { expect, type Page } from '@playwright/test';
+import { expectSound, signIn, test, visitor } from './journey.ts';
+
+const FILES = [
+  {
+    name: 'returns.md',
+    mimeType: 'text/markdown',
+    buffer: Buffer.from(
+      '# Returns\n\nYou may return any article within thirty days of delivery. The refund is paid within five working days.\n\n# Delivery\n\nParcels leave the warehouse within two days.\n',
+    ),
+  },
+  {
+    name: 'prices.csv',
+    mimeType: 'text/csv',
+    buffer: Buffer.from('article,price\nlinen bedding,59\nceramic kettle,26\nwool throw,39\n'),
+  },
+  { name: 'broken.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7\nthis is not a document') },
+  { name: 'huge.txt', mimeType: 'text/plain', buffer: Buffer.alloc(21 * 1024 * 1024, 'a ') },
+] as const;
+
+test('K1, K2, K3: every file of a batch has its own outcome; questions and the hit test say what was found', async ({
+  browser,
+  server,
+}) => {
+  const context = await visitor(browser, server, 'en');
+  const page = await context.newPage();
+  await signIn(page);
+  await page.goto('/knowledge');
+
+  await test.step('a base', async () => {
+    await page.getByRole('button', { name: 'New base' }).first().click();
+    await page.getByRole('textbox', { name: 'Name' }).fill('Shop rules');
+    await expectSound(page);
+    await page.getByRole('button', { name: 'Create' }).click();
+    await expect(page.getByRole('heading', { name: 'Shop rules' })).toBeVisible();
+  });
+
+  await test.step('four files, four outcomes', async () => {
+    await page.locator('input[type="file"]').setInputFiles([...FILES]);
+    const sources = page.getByRole('table', { name: 'Sources' });
+    await expect(sources.getByRole('row', { name: /returns\.md/u })).toContainText('Ready', { timeout: 30_000 });
+    await expect(sources.getByRole('row', { name: /prices\.csv/u })).toContainText('Ready', { timeout: 30_000 });
+    await expect(sources.getByRole('row', { name: /broken\.pdf/u })).toContainText('Failed', { timeout: 30_000 });
+    await expect(page.getByText('“huge.txt” was not taken')).toBeVisible({ timeout: 30_000 });
+    await expect(sources.getByRole('row', { name: /huge\.txt/u })).toHaveCount(0);
+    await expectSound(page);
+  });
+
+  await test.step('pasted text is previewed, then kept', async () => {
+    await page.getByRole('button', { name: 'Paste text' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Paste text' });
+    await dialog.getByRole('textbox', { name: 'Name of the source' }).fill('Warranty terms');
+    await dialog.getByRole('textbox', { name: 'Text', exact: true }).fill('The warranty lasts twenty-four months.');
+    await dialog.getByRole('button', { name: 'Preview passages' }).click();
+    await expect(dialog.getByRole('heading', { name: 'It will be cut into 1 passage' })).toBeVisible();
+    await expectSound(page);
+    await dialog.getByRole('button', { name: 'Save to the base' }).click();
+    await expect(dialog).toBeHidden();
+    await expect(page.getByRole('row', { name: /Warranty terms/u })).toContainText('Ready');
+  });
+
+  await test.step('a question with another way to ask it', async () => {
+    await page.getByRole('tab', { name: /^Questions/u }).click();
+    await page.getByRole('button', { name: 'Add question' }).first().click();
+    await page.getByRole('textbox', { name: 'Question', exact: true }).fill('Do you gift-wrap orders?');
+    await page.getByRole('textbox', { name: 'Other ways to ask' }).fill('Can you wrap it as a present?');
+    await page.keyboard.press('Enter');
+    await page.getByRole('textbox', { name: 'Answer' }).fill('Yes, gift wrapping is free: tick the box at checkout.');
+    await page.getByRole('button', { name: 'Save question' }).click();
+    await expect(page.getByRole('row', { name: /gift-wrap/u })).toContainText('1 variant');
+    await expectSound(page);
+  });
+
+  await test.step('the hit test shows score and answer, and states a miss', async () => {
+    await page.getByRole('tab', { name: 'Hit test' }).click();
+    await askBase(page, 'Can you wrap it as a present?');
+    await expect(page.getByRole('heading', { name: 'This would be the answer' })).toBeVisible();
+    await expect(page.getByText('gift wrapping is free').first()).toBeVisible();
+    await expect(page.getByText(/Score \d\.\d\d · reaches the threshold/u).first()).toBeVisible();
+    await expectSound(page);
+    await askBase(page, 'Who won the football world cup?');
+    await expect(page.getByText(/^No match \(best/u)).toBeVisible();
+    await expectSound(page);
+  });
+
+  await test.step('a source is deleted, then the whole base', async () => {
+    await page.getByRole('tab', { name: /^Sources/u }).click();
+    await page.getByRole('button', { name: 'Delete “broken.pdf”' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Delete “broken.pdf”' }).click();
+    await expect(page.getByRole('row', { name: /broken\.pdf/u })).toHaveCount(0);
+    await page.getByRole('button', { name: 'Actions for this base' }).click();
+    await page.getByRole('menuitem', { name: 'Delete base' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Delete base' }).click();
+    await page.waitForURL('**/knowledge');
+    await expect(page.getByRole('link', { name: /Shop rules/u })).toHaveCount(0);
+  });
+  await context.close();
+});
+
+async function askBase(page: Page, question: string): Promise<void> {
+  await page.getByRole('textbox', { name: 'Ask as a customer would' }).fill(question);
+  await page.getByRole('button', { name: 'Test', exact: true }).click();
+}
