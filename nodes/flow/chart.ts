@@ -17,7 +17,7 @@ export function transitionChart(
   const scope = scopeOf(machine);
   // Steps are synchronous, so the one scope of a machine is never in use twice.
   scope.actionExecutor = (action) => void actions.push(action as unknown as DoneAction);
-  const next = machine.transition(before, event as never, scope) as AnyMachineSnapshot;
+  const next = machine.transition(before, event, scope);
   return [next, actions];
 }
 

@@ -9,7 +9,7 @@ const MAX_BYTES = 1_000_000;
 /** Creates the handler. Server errors (5xx) and rate limits (429) are retried as the node says; other answers are results. */
 export function createHttpRequest(fetcher: HttpFetcher): RemoteHandlers['http.request'] {
   return async (effect, row, signal) => {
-    const { method, url, headers, body, timeoutMs, retry } = effect.request;
+    const { method, url, body, timeoutMs, retry } = effect.request;
     const response = await fetcher.fetch(
       {
         workspaceId: row.workspaceId,

@@ -62,7 +62,7 @@ async function playWithFault(
   const progress = createProgress(START);
   let steps = 0;
   let dead = false;
-  let fail = (_error: Error): void => undefined;
+  let fail: (error: Error) => void = () => undefined;
   const died = new Promise<never>((_resolve, reject) => {
     fail = reject;
   });

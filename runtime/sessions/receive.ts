@@ -1,6 +1,5 @@
 // The one loop in the house: lock, load, play, commit, then wake and publish.
 import { FlowError } from '#nodes/kit/errors.ts';
-import type { Json } from '#nodes/kit/json.ts';
 import type { FlowEvent } from '#nodes/flow/events.ts';
 import type { Message } from '#nodes/wire/customer.ts';
 import type { Clock } from '#runtime/ports/clock.ts';

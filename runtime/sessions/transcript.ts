@@ -83,7 +83,9 @@ function formText(values: JsonObject, recent: readonly Message[]): string {
   const lines = Object.entries(values).flatMap(([name, value]) => {
     if (value === null || value === '' || name === 'consent') return [];
     const field = fields.find((candidate) => candidate.name === name);
-    const shown = field?.options?.find((option) => option.id === value)?.label ?? String(value);
+    const shown =
+      field?.options?.find((option) => option.id === value)?.label ??
+      (typeof value === 'object' ? JSON.stringify(value) : String(value));
     return [`${field?.label ?? name}: ${shown}`];
   });
   return lines.join('\n') || '—';
