@@ -62,6 +62,11 @@ export class Conversation {
     this.stored = parseStored(memory.get());
   }
 
+  /** How it stands now. */
+  now(): ConversationState {
+    return this.state;
+  }
+
   /** Calls back on every change; returns the way to stop. */
   subscribe(listener: (state: ConversationState) => void): () => void {
     this.listeners.add(listener);

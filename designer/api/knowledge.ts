@@ -44,7 +44,12 @@ export function useUpdateBase() {
 
 /** Deletes a base with everything in it. */
 export function useDeleteBase() {
-  return useChange((id: string) => request<undefined>('DELETE', `/knowledge/bases/${id}`));
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (id: string) => request<undefined>('DELETE', `/knowledge/bases/${id}`),
+    // Not awaited: the page of the base has to be left before the base is gone from the list.
+    onSuccess: () => void cache.invalidateQueries({ queryKey: BASES }),
+  });
 }
 
 /** The sources of a base; asks again on its own while one is still being read. */

@@ -4,18 +4,18 @@ import { expectSound, signIn, test, visitor } from './journey.ts';
 
 const FILES = [
   {
-    name: 'returns.md',
+    name: 'Returns.md',
     mimeType: 'text/markdown',
     buffer: Buffer.from(
       '# Returns\n\nYou may return any article within thirty days of delivery. The refund is paid within five working days.\n\n# Delivery\n\nParcels leave the warehouse within two days.\n',
     ),
   },
   {
-    name: 'prices.csv',
+    name: 'Prices.csv',
     mimeType: 'text/csv',
     buffer: Buffer.from('article,price\nlinen bedding,59\nceramic kettle,26\nwool throw,39\n'),
   },
-  { name: 'broken.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7\nthis is not a document') },
+  { name: 'Broken.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7\nthis is not a document') },
   { name: 'huge.txt', mimeType: 'text/plain', buffer: Buffer.alloc(21 * 1024 * 1024, 'a ') },
 ] as const;
 
@@ -39,9 +39,9 @@ test('K1, K2, K3: every file of a batch has its own outcome; questions and the h
   await test.step('four files, four outcomes', async () => {
     await page.locator('input[type="file"]').setInputFiles([...FILES]);
     const sources = page.getByRole('table', { name: 'Sources' });
-    await expect(sources.getByRole('row', { name: /returns\.md/u })).toContainText('Ready', { timeout: 30_000 });
-    await expect(sources.getByRole('row', { name: /prices\.csv/u })).toContainText('Ready', { timeout: 30_000 });
-    await expect(sources.getByRole('row', { name: /broken\.pdf/u })).toContainText('Failed', { timeout: 30_000 });
+    await expect(sources.getByRole('row', { name: /Returns\.md/u })).toContainText('Ready', { timeout: 30_000 });
+    await expect(sources.getByRole('row', { name: /Prices\.csv/u })).toContainText('Ready', { timeout: 30_000 });
+    await expect(sources.getByRole('row', { name: /Broken\.pdf/u })).toContainText('Failed', { timeout: 30_000 });
     await expect(page.getByText('“huge.txt” was not taken')).toBeVisible({ timeout: 30_000 });
     await expect(sources.getByRole('row', { name: /huge\.txt/u })).toHaveCount(0);
     await expectSound(page);
@@ -64,9 +64,11 @@ test('K1, K2, K3: every file of a batch has its own outcome; questions and the h
     await page.getByRole('tab', { name: /^Questions/u }).click();
     await page.getByRole('button', { name: 'Add question' }).first().click();
     await page.getByRole('textbox', { name: 'Question', exact: true }).fill('Do you gift-wrap orders?');
-    await page.getByRole('textbox', { name: 'Other ways to ask' }).fill('Can you wrap it as a present?');
+    await page.getByRole('combobox', { name: 'Other ways to ask' }).fill('Can you wrap it as a present?');
     await page.keyboard.press('Enter');
-    await page.getByRole('textbox', { name: 'Answer' }).fill('Yes, gift wrapping is free: tick the box at checkout.');
+    await page
+      .getByRole('textbox', { name: 'Answer', exact: true })
+      .fill('Yes, gift wrapping is free: tick the box at checkout.');
     await page.getByRole('button', { name: 'Save question' }).click();
     await expect(page.getByRole('row', { name: /gift-wrap/u })).toContainText('1 variant');
     await expectSound(page);
@@ -86,9 +88,9 @@ test('K1, K2, K3: every file of a batch has its own outcome; questions and the h
 
   await test.step('a source is deleted, then the whole base', async () => {
     await page.getByRole('tab', { name: /^Sources/u }).click();
-    await page.getByRole('button', { name: 'Delete “broken.pdf”' }).click();
-    await page.getByRole('dialog').getByRole('button', { name: 'Delete “broken.pdf”' }).click();
-    await expect(page.getByRole('row', { name: /broken\.pdf/u })).toHaveCount(0);
+    await page.getByRole('button', { name: 'Delete “Broken.pdf”' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Delete “Broken.pdf”' }).click();
+    await expect(page.getByRole('row', { name: /Broken\.pdf/u })).toHaveCount(0);
     await page.getByRole('button', { name: 'Actions for this base' }).click();
     await page.getByRole('menuitem', { name: 'Delete base' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Delete base' }).click();

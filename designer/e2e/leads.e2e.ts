@@ -37,10 +37,10 @@ test('G4: a lead card becomes a lead that sales work on, and only leads', async 
     const drawer = page.getByRole('dialog', { name: 'Lead' });
     await expect(drawer).toContainText('The customer agreed');
     await drawer.getByRole('combobox', { name: 'Stage' }).click();
-    await page.getByRole('option', { name: 'Contacted' }).click();
+    await page.getByRole('listbox', { name: 'Stage' }).getByRole('option', { name: 'Contacted' }).click();
     await expect(drawer.getByRole('combobox', { name: 'Stage' })).toHaveValue('Contacted');
     await drawer.getByRole('combobox', { name: 'Owner' }).click();
-    await page.getByRole('option', { name: 'Me (Sam Sales)' }).click();
+    await page.getByRole('listbox', { name: 'Owner' }).getByRole('option', { name: 'Me (Sam Sales)' }).click();
     await expect(drawer.getByRole('combobox', { name: 'Owner' })).toHaveValue('Me (Sam Sales)');
     await drawer.getByRole('textbox', { name: 'Notes' }).fill('Call on Thursday');
     await drawer.getByRole('button', { name: 'Save' }).click();

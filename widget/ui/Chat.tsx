@@ -18,12 +18,11 @@ interface ChatProps {
 
 /** The whole conversation. */
 export function Chat({ conversation, words, face, framed, onClose }: ChatProps) {
-  const [state, setState] = useState<ConversationState | null>(null);
+  const [state, setState] = useState<ConversationState>(() => conversation.now());
   const end = useRef<HTMLDivElement>(null);
   useEffect(() => conversation.subscribe(setState), [conversation]);
-  const count = state?.messages.length ?? 0;
-  useEffect(() => end.current?.scrollIntoView({ block: 'end' }), [count, state?.draft, state?.typing]);
-  if (state === null) return null;
+  const count = state.messages.length;
+  useEffect(() => end.current?.scrollIntoView({ block: 'end' }), [count, state.draft, state.typing]);
   const { messages, status, typing, draft, connection } = state;
   const lastOwn = messages.findLastIndex((message) => message.from === 'customer');
   const mayAskPerson = (state.personButton || face?.personButton === true) && status === 'bot';
