@@ -17,11 +17,16 @@ export const LEXICON_EN: EmotionLexicon = {
       ),
     },
     {
+      // The bare word names a matter; who says that he will do it is angry (see the patterns).
+      evidence: { angry: 0.7 },
+      phrases: listed(',', 'complaint, complaints, complain, complaining, file a complaint, make a complaint'),
+    },
+    {
       evidence: { angry: 2.2 },
       phrases: listed(
         ',',
         `
-        complaint, complain, complaining, file a complaint, report you, reporting you, sue, suing, lawyer,
+        report you, reporting you, sue, suing, lawyer,
         attorney, legal action, small claims, better business bureau, bbb, chargeback, trading standards,
         ombudsman, going to the media, go to the press, class action, dispute the charge`,
       ),
@@ -121,6 +126,11 @@ export const LEXICON_EN: EmotionLexicon = {
     },
   ],
   patterns: [
+    {
+      evidence: { angry: 1.8 },
+      pattern:
+        /\b(?:i|we)(?:'m|'ll|'d| am| will| want| would| have| need| shall| must| wish)?(?: going| like| have| want| need)?(?: to)? (?:complain\b|(?:file|make|lodge|submit|raise|have) an? (?:\w+ )?complaint)|\bcomplain(?:ing)? about (?:you|this|your)\b/gu,
+    },
     {
       evidence: { angry: 1.5 },
       pattern: new RegExp(

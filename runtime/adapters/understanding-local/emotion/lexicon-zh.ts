@@ -13,15 +13,21 @@ export const LEXICON_ZH: EmotionLexicon = {
         ' ',
         `
         投诉多久 投诉要多久 投诉几天 投诉要几天 投诉流程 投诉电话 投诉进度 投诉结果 投诉需要 投诉渠道 投诉方式
-        投诉处理 投诉一般 投诉标准 投诉材料 投诉规则 投诉入口 投诉有结果 投诉什么时候`,
+        投诉处理 投诉一般 投诉标准 投诉材料 投诉规则 投诉入口 投诉有结果 投诉什么时候 投诉热线 投诉邮箱 投诉部门
+        投诉单 投诉记录 投诉信`,
       ),
+    },
+    {
+      // The bare word names a matter; who says that he will do it is angry (see the patterns).
+      evidence: { angry: 0.7 },
+      phrases: listed(' ', '投诉 举报'),
     },
     {
       evidence: { angry: 2.2 },
       phrases: listed(
         ' ',
         `
-        投诉 举报 曝光 消协 消费者协会 12315 12345 工商局 市场监管 找媒体 上微博 发微博
+        曝光 消协 消费者协会 12315 12345 工商局 市场监管 找媒体 上微博 发微博
         发抖音 律师 起诉 告你们 法院 报警 维权 讨个说法 给个说法`,
       ),
     },
@@ -125,6 +131,11 @@ export const LEXICON_ZH: EmotionLexicon = {
     },
   ],
   patterns: [
+    {
+      evidence: { angry: 1.8 },
+      pattern:
+        /(?:(?<![不没别未])(?:我|要|想|去|得|准备|必须|马上|直接|一定|打算|只能|只好|就|会)(?:要|想|去|来|得|再)?(?:投诉|举报)(?!电话|热线|流程|渠道|方式|入口|怎么|吗|多久|进度)|(?:投诉|举报)(?:你|他|她|到底|你们|这家|这个|贵))/gu,
+    },
     { evidence: { angry: 1.8 }, pattern: new RegExp(`第?${COUNT}(?:次|遍|回)[^。！？!?]{0,8}(?:没|不|还|又)`, 'gu') },
     {
       evidence: { angry: 1 },
