@@ -28,7 +28,10 @@ export function localEffects(rooms: {
   return (session, flow) => (effect) =>
     runLocal(
       {
-        'understanding.predict': ({ request }) => parseJson(flow.understander.understand(request.text)),
+        'understanding.predict': async ({ request }) => {
+          await flow.understander.prepare?.([request.text]);
+          return parseJson(flow.understander.understand(request.text));
+        },
         'knowledge.search': async ({ request }) => parseJson(await rooms.search(session.workspaceId, request)),
         'lead.find': async ({ request }) => parseJson(await rooms.leads.find(session.workspaceId, request)),
         'desk.availability': async ({ request }) =>

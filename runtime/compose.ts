@@ -31,6 +31,7 @@ import { createSqlLeadStore } from './adapters/store-sql/lead-store.ts';
 import { createSqlSessionStore } from './adapters/store-sql/session-store.ts';
 import { createSqlSettingsStore } from './adapters/store-sql/settings-store.ts';
 import { createSqlStatistics } from './adapters/store-sql/statistics.ts';
+import { createOpenAiEmbedder } from './adapters/embedder-openai/embedder-openai.ts';
 import { createLocalUnderstanding } from './adapters/understanding-local/understanding-local.ts';
 import type { Config } from './config.ts';
 import { createContacts } from './contacts/contacts.ts';
@@ -108,9 +109,12 @@ export async function composeServer(config: Config, installation: Installation):
   const vault = createLocalSecretVault(config.secretKey);
   const fetcher = createUndiciFetcher({
     egressAllow: (workspaceId) => workspaces.egressAllow(workspaceId),
-    trustedOrigins: config.model === undefined ? [] : [new URL(config.model.baseUrl).origin],
+    trustedOrigins: [config.model, config.embedder].flatMap((engine) =>
+      engine === undefined ? [] : [new URL(engine.baseUrl).origin],
+    ),
   });
-  const understanding = rememberTrainings(createLocalUnderstanding());
+  const embedder = config.embedder === undefined ? undefined : createOpenAiEmbedder({ ...config.embedder, fetcher });
+  const understanding = rememberTrainings(createLocalUnderstanding({ embedder }));
   const moodsOnly = understanding.load(await understanding.train({ intents: [], seed: 1 }));
 
   const access = createAccess({
@@ -189,7 +193,7 @@ export async function composeServer(config: Config, installation: Installation):
 
   const meter = createTurnMeter();
   // Passages are found by their words; no adapter asks an embedding server yet.
-  const features = { model: model !== undefined, embedder: false };
+  const features = { model: model !== undefined, embedder: embedder !== undefined };
   const staff = { access, identity, workspaces, features };
   const app = await buildApp(
     {
@@ -231,7 +235,10 @@ export async function composeServer(config: Config, installation: Installation):
             engine === undefined || model === undefined
               ? undefined
               : { baseUrl: engine.baseUrl, name: engine.model, client: model },
-          embedder: undefined,
+          embedder:
+            config.embedder === undefined
+              ? undefined
+              : { baseUrl: config.embedder.baseUrl, name: config.embedder.model },
         }),
       (scope) => addFlowRoutes(scope, flows),
       (scope) => addRehearsalRoutes(scope, rehearsal),

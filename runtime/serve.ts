@@ -57,7 +57,7 @@ function unusedOf(config: Config): readonly string[] {
   return [
     ...(config.embedder === undefined
       ? []
-      : ['Note: TANDEM_EMBED_* has no effect in this version; passages are found by their words.']),
+      : ['Note: TANDEM_EMBED_* serves intents; passages are found by their words.']),
     ...(config.nodesDir === undefined ? [] : ['Note: TANDEM_NODES_DIR has no effect in this version.']),
   ];
 }

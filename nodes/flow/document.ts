@@ -53,6 +53,19 @@ export const FlowIntentSchema = Type.Object({
   examples: Type.Array(Type.String({ maxLength: 1000 }), { maxItems: 5000 }),
 });
 
+/** Words of the flow's own (products, shops, plans) that are found in what customers write; synonyms count as the value. */
+export const FlowDictionarySchema = Type.Object({
+  id: Id,
+  name: Name,
+  entries: Type.Array(
+    Type.Object({
+      value: Type.String({ minLength: 1, maxLength: 200 }),
+      synonyms: Type.Array(Type.String({ maxLength: 200 }), { maxItems: 100 }),
+    }),
+    { maxItems: 5000 },
+  ),
+});
+
 /** What holds for the whole flow. */
 export const FlowSettingsSchema = Type.Object({
   /** The language of a customer whose own is not among `locales`. */
@@ -86,6 +99,7 @@ export const FlowDocumentSchema = Type.Object({
   settings: FlowSettingsSchema,
   variables: Type.Array(FlowVariableSchema, { maxItems: 500 }),
   intents: Type.Array(FlowIntentSchema, { maxItems: 2000 }),
+  dictionaries: Type.Optional(Type.Array(FlowDictionarySchema, { maxItems: 100 })),
   nodes: Type.Array(FlowNodeSchema, { maxItems: 10_000 }),
   edges: Type.Array(FlowEdgeSchema, { maxItems: 30_000 }),
 });

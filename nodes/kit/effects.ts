@@ -112,9 +112,11 @@ export interface EffectResults {
 export const EMOTIONS = ['calm', 'anxious', 'angry', 'sad', 'happy'] as const;
 export type Emotion = (typeof EMOTIONS)[number];
 
-/** A fact found in a sentence. `value` is normalised (phone digits, ISO date, number as text); `start`/`end` are UTF-16 offsets. */
+/** A fact found in a sentence. `value` is normalised (phone digits, ISO date, HH:MM, number as text, a dictionary's own word); `start`/`end` are UTF-16 offsets. */
 export interface Entity {
-  readonly kind: 'phone' | 'email' | 'order' | 'amount' | 'date' | 'wechat';
+  readonly kind: 'phone' | 'email' | 'order' | 'amount' | 'date' | 'time' | 'wechat' | 'person' | 'address' | 'term';
+  /** Of a `term`: the id of the flow's dictionary it stands in. */
+  readonly dictionary?: string;
   readonly text: string;
   readonly value: string;
   readonly start: number;
@@ -124,9 +126,16 @@ export interface Entity {
 /** What understanding says of one customer sentence. `intents` is sorted, best first, scores calibrated to 0..1. */
 export interface Understood {
   readonly language: string;
-  readonly intents: readonly { readonly intent: string; readonly score: number }[];
+  readonly intents: readonly {
+    readonly intent: string;
+    readonly score: number;
+    /** Of the first three: the customer's words that speak most for it. */
+    readonly reasons?: readonly string[];
+  }[];
   /** True when no intent of the flow is meant. */
   readonly outOfScope: boolean;
+  /** The intents it lies between, best first, when asking "did you mean A or B?" is wiser than taking the best one. */
+  readonly doubt?: readonly string[];
   readonly emotion: {
     readonly label: Emotion;
     readonly intensity: number;

@@ -1,9 +1,18 @@
 // tandem eval: measures intents, moods and retrieval on labelled files, with the engines that customers meet.
+import { randomBytes } from 'node:crypto';
 import type { Kysely } from 'kysely';
+import { createOpenAiEmbedder } from '#runtime/adapters/embedder-openai/embedder-openai.ts';
+import { createUseEmbedder } from '#runtime/adapters/embedder-use/embedder-use.ts';
+import { createUndiciFetcher } from '#runtime/adapters/http-fetcher-undici/http-fetcher-undici.ts';
 import { createSqliteKnowledgeIndex } from '#runtime/adapters/knowledge-index-sqlite/knowledge-index-sqlite.ts';
 import type { KnowledgeIndexTables } from '#runtime/adapters/knowledge-index-sqlite/tables.ts';
 import { openDatabase } from '#runtime/adapters/store-sql/database.ts';
-import { createLocalUnderstanding } from '#runtime/adapters/understanding-local/understanding-local.ts';
+import {
+  createLocalUnderstanding,
+  type LocalOptions,
+} from '#runtime/adapters/understanding-local/understanding-local.ts';
+import { readConfig } from '#runtime/config.ts';
+import type { Embedder } from '#runtime/ports/embedder.ts';
 import { evalRetrieval, type RetrievalSet } from '#runtime/knowledge/evaluate.ts';
 import { evalEmotion, evalIntents } from '#runtime/understanding/evaluate.ts';
 import { EXIT, report, textOption, textOptions, UsageError, words, type Call, type Command } from './command.ts';
@@ -14,13 +23,16 @@ const DENSE = { type: 'string' } as const;
 
 export const evalIntentsCommand: Command = {
   name: 'eval intents',
-  usage: '--train FILE... --test FILE... [--dense none]',
+  usage: '--train FILE... --test FILE... [--dense none|bundled|use|endpoint]',
   summary: { 'zh-CN': '测意图识别', en: 'Measures intents' },
   options: { train: FILES, test: FILES, dense: DENSE },
   operands: [0, 0],
   async run(call) {
-    refuseDense(call);
-    const figures = await evalIntents(createLocalUnderstanding(), files(call, 'train'), files(call, 'test'));
+    const figures = await evalIntents(
+      createLocalUnderstanding(await denseOptions(call)),
+      files(call, 'train'),
+      files(call, 'test'),
+    );
     return printed(call, figures);
   },
 };
@@ -65,7 +77,7 @@ function files(call: Call, name: string): readonly string[] {
   return given;
 }
 
-/** This version reads words and letters only. */
+/** Retrieval reads words and letters only. */
 function refuseDense(call: Call): void {
   const dense = textOption(call, 'dense') ?? 'none';
   if (dense === 'none') return;
@@ -76,6 +88,49 @@ function refuseDense(call: Call): void {
       `This version has no dense features "${dense}"; use --dense none.`,
     ),
   );
+}
+
+/** What the engine reads sentences with, beside words and letters. */
+async function denseOptions(call: Call): Promise<LocalOptions> {
+  const dense = textOption(call, 'dense') ?? 'bundled';
+  switch (dense) {
+    case 'none':
+    case 'bundled':
+      return { dense };
+    case 'use':
+      return { embedder: await createUseEmbedder() };
+    case 'endpoint':
+      return { embedder: endpointOf(call) };
+    default:
+      throw new UsageError(
+        words(
+          call,
+          `--dense 只能是 none、bundled、use 或 endpoint，不能是「${dense}」。`,
+          `--dense is none, bundled, use or endpoint, not "${dense}".`,
+        ),
+      );
+  }
+}
+
+/** The embeddings server of the environment, asked through the same way out as everything else. */
+function endpointOf(call: Call): Embedder {
+  const named = Object.fromEntries(Object.entries(call.io.env).filter(([name]) => name.startsWith('TANDEM_EMBED_')));
+  // No installation is opened: a key of this moment keeps the data folder untouched.
+  const { embedder } = readConfig({ ...named, TANDEM_SECRET_KEY: randomBytes(32).toString('base64') });
+  if (embedder === undefined) {
+    throw new UsageError(
+      words(
+        call,
+        '请先设置 TANDEM_EMBED_BASE_URL 和 TANDEM_EMBED_MODEL。',
+        'Set TANDEM_EMBED_BASE_URL and TANDEM_EMBED_MODEL first.',
+      ),
+    );
+  }
+  const fetcher = createUndiciFetcher({
+    egressAllow: () => [],
+    trustedOrigins: [new URL(embedder.baseUrl).origin],
+  });
+  return createOpenAiEmbedder({ ...embedder, fetcher });
 }
 
 function readSet(passages: readonly string[], questions: readonly string[]): RetrievalSet {

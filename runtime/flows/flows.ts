@@ -267,8 +267,9 @@ export function createFlows(deps: FlowsDeps): Flows {
 }
 
 async function train(understanding: Understanding, document: FlowDocument): Promise<TrainedModel | null> {
-  if (document.intents.length === 0) return null;
-  return understanding.train({ intents: document.intents, seed: TRAINING_SEED });
+  const { intents, dictionaries = [] } = document;
+  if (intents.length === 0 && dictionaries.length === 0) return null;
+  return understanding.train({ intents, dictionaries, seed: TRAINING_SEED });
 }
 
 /** The same flow with another main language, if the flow speaks it. */

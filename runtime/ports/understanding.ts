@@ -1,6 +1,12 @@
 // What customers mean: train on a flow's examples, predict for one sentence, evaluate on labelled files.
 import type { Understood } from '#nodes/kit/effects.ts';
 
+/** Words of a flow's own that are found as facts: an entry's value stands for itself and its synonyms. */
+export interface TermDictionary {
+  readonly id: string;
+  readonly entries: readonly { readonly value: string; readonly synonyms: readonly string[] }[];
+}
+
 /** What a model is trained on. The same data and seed give the same model, byte for byte. */
 export interface TrainingSet {
   readonly intents: readonly {
@@ -11,6 +17,8 @@ export interface TrainingSet {
   }[];
   /** Sentences that mean none of the intents. */
   readonly outOfScope?: readonly string[];
+  /** The flow's own words; the trained model finds them as entities of kind `term`. */
+  readonly dictionaries?: readonly TermDictionary[];
   /**
    * `intents` (the default): names and descriptions are learnt from too, and what fits no intent is out of scope.
    * `labels`: plain classification of posts, such as moods: names teach nothing, rare labels weigh as much as frequent ones, nothing is refused.
@@ -36,6 +44,11 @@ export interface Moment {
 export interface Understander {
   /** Never throws: an empty or odd text gives calm, no intent, out of scope. Without `moment`, dates that depend on today are not found. */
   understand(text: string, moment?: Moment): Understood;
+  /**
+   * Gets ready for these texts what makes them better understood and takes time (vectors of an embedder). Present when there is such a thing.
+   * Never throws and never takes much longer than `patienceMs`: `understand` works without it.
+   */
+  prepare?(texts: readonly string[], patienceMs?: number): Promise<void>;
 }
 
 /** The understanding port. */

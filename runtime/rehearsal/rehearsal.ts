@@ -77,7 +77,7 @@ export function createRehearsal({ understanding, search }: RehearsalDeps): Rehea
         await turn.play(() => startFlow(flow.compiled, startEvent(request.at, locale)), request.at);
       if (request.act !== undefined) {
         const before = snapshot ?? turn.snapshot();
-        const event = turn.understand(eventFromAct(request.act, request.at, locale));
+        const event = await turn.understand(eventFromAct(request.act, request.at, locale));
         await turn.play(() => step(flow, before, event), request.at);
       }
       if (turn.isEmpty()) throw new FlowError('REQUEST_INVALID', 'Send an act, or a null snapshot to begin.');
@@ -122,8 +122,9 @@ function createTurn(flow: RehearsableFlow, stage: Stage) {
     isEmpty: () => last === undefined,
 
     /** Adds what understanding says: to the event when the flow needs it, to the answer always. */
-    understand(event: FlowEvent): FlowEvent {
+    async understand(event: FlowEvent): Promise<FlowEvent> {
       if (event.type !== 'message.received') return event;
+      await stage.understander.prepare?.([event.text]);
       const { timeZone } = flow.compiled.document.settings;
       understood = stage.understander.understand(event.text, { now: event.at, timeZone });
       return flow.compiled.needs.understanding ? { ...event, understood } : event;

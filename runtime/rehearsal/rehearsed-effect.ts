@@ -24,6 +24,7 @@ export async function outputOf(effect: Effect, stage: Stage): Promise<Json> {
   const mock = Object.hasOwn(stage.mocks, effect.node) ? parseMock(stage.mocks[effect.node]) : undefined;
   switch (effect.kind) {
     case 'understanding.predict':
+      await stage.understander.prepare?.([effect.request.text]);
       return parseOutput(stage.understander.understand(effect.request.text));
     case 'knowledge.search':
       refuseIfAsked(mock);

@@ -86,7 +86,11 @@ export function createReceive(deps: ReceiveDeps): {
     const known = cache.get(session.id);
     const isOwn = known?.session === session;
     const recent = needsRecent(act) ? ((isOwn ? known.recent : undefined) ?? (await recentOf(session))) : [];
-    const event = eventFrom(spokenChoice(act, recent), clock.now(), flow);
+    const spoken = spokenChoice(act, recent);
+    if (spoken.type === 'message.received' && flow.compiled.needs.understanding) {
+      await flow.understander.prepare?.([spoken.text]);
+    }
+    const event = eventFrom(spoken, clock.now(), flow);
     const played = await playTurn(flow.compiled, session.snapshot, event, deps.local(session, flow));
     const write = turnWriteFrom({
       session,

@@ -25,9 +25,9 @@ export function rememberTrainings(understanding: Understanding): Understanding {
 }
 
 /** Equal sets have equal hashes: SHA-256, hex. */
-export function trainingHashOf({ task, seed, intents, outOfScope }: TrainingSet): string {
+export function trainingHashOf({ task, seed, intents, outOfScope, dictionaries }: TrainingSet): string {
   const taught = intents.map(({ id, name, description, examples }) => [id, name, description ?? null, examples]);
   return createHash('sha256')
-    .update(JSON.stringify([task ?? 'intents', seed, taught, outOfScope ?? []]))
+    .update(JSON.stringify([task ?? 'intents', seed, taught, outOfScope ?? [], dictionaries ?? []]))
     .digest('hex');
 }

@@ -1,5 +1,5 @@
 // The offline engine keeps the port's promises, in this process and in its thread.
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -37,6 +37,7 @@ describe('the training thread', () => {
         platform: 'node',
         packages: 'external',
       });
+      await symlink(new URL('./assets', import.meta.url).pathname, join(folder, 'understanding-assets'));
       const threaded = createLocalUnderstanding({ worker: pathToFileURL(file) });
       const [there, here] = [
         await threaded.train(MANY),

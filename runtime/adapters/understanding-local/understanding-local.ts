@@ -1,67 +1,143 @@
-// Understanding without network or native code: linear models over words and letters, a service lexicon for moods, patterns for facts.
+// Understanding without network or native code: linear models over words, letters and bundled word vectors, a service lexicon for moods, patterns for facts.
 import { readFileSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import { FlowError } from '#nodes/kit/errors.ts';
 import type { Understood } from '#nodes/kit/effects.ts';
+import type { Embedder } from '#runtime/ports/embedder.ts';
 import type { Moment, TrainedModel, TrainingSet, Understander, Understanding } from '#runtime/ports/understanding.ts';
+import { bundledMeaning } from './embeddings/bundled-tables.ts';
+import { rememberVectors, type RememberedVectors } from './embeddings/remembered-vectors.ts';
 import { detectEmotion } from './emotion/detect-emotion.ts';
 import { findEntities } from './entities/find-entities.ts';
+import { termFinderOf } from './entities/terms.ts';
 import { rawFeaturesOf } from './features/raw-features.ts';
-import { predictIntents, type IntentModel } from './intents/intent-model.ts';
-import { trainIntents } from './intents/train-intents.ts';
+import { predictIntents, type IntentModel, type IntentVerdict } from './intents/intent-model.ts';
 import { assetFile, workerFile } from './local-files.ts';
-import { bytesFromModel, parseModel } from './model/intent-codec.ts';
+import { parseModel } from './model/intent-codec.ts';
+import { parseModels, type ModelPair } from './model/model-pair.ts';
 import { runInSlices } from './model/slices.ts';
 import { languageOf } from './text/language.ts';
+import { normalise } from './text/normalise.ts';
+import { runTrainingTask, textsOf, type FetchedVectors, type TrainingTask } from './training-task.ts';
 
 /** The engine and its format. A model of another one must be trained again. */
-export const LOCAL_ENGINE = 'local-1';
+export const LOCAL_ENGINE = 'local-2';
+
+/** Engines whose models this one still reads: they know words and letters only. */
+const READABLE: readonly string[] = [LOCAL_ENGINE, 'local-1'];
 
 /** Sets up to this many sentences train faster here, in slices, than a thread takes to start. */
 const SMALL_SET = 60;
+/** A training waits so long for an embedder's vectors, then does without. */
+const TRAINING_PATIENCE_MS = 10 * 60_000;
+/** A customer waits at most so much longer for a better understanding. */
+const TURN_PATIENCE_MS = 700;
+const FETCHED_AT_ONCE = 256;
 
-/** The offline engine. `worker` is the file of the training thread; without one it trains in this process, in slices. */
-export function createLocalUnderstanding(options: { readonly worker?: URL | undefined } = {}): Understanding {
+/** How the engine is made. */
+export interface LocalOptions {
+  /** The file of the training thread; undefined trains in this process, in slices. By default the one beside the bundle, if there is one. */
+  readonly worker?: URL | undefined;
+  /** Whether sentences are also read through the bundled word vectors; they are unless this says `none`. */
+  readonly dense?: 'none' | 'bundled';
+  /** Makes understanding better while it answers; without it, or when it is slow, down or wrong, the engine goes on as if there were none. */
+  readonly embedder?: Embedder | undefined;
+}
+
+/** The offline engine. */
+export function createLocalUnderstanding(options: LocalOptions = {}): Understanding {
   const worker = 'worker' in options ? options.worker : workerFile();
+  const dense = options.dense ?? 'bundled';
+  const vectors = options.embedder === undefined ? undefined : rememberVectors(options.embedder);
   const moods = { zh: lazily(() => loadMoods('emotion-zh.bin')), en: lazily(() => loadMoods('emotion-en.bin')) };
   return {
     async train(set, signal) {
       signal?.throwIfAborted();
+      const fetched = vectors === undefined ? undefined : await fetchFor(set, vectors, signal);
+      signal?.throwIfAborted();
+      const task: TrainingTask = { set, dense, ...(fetched === undefined ? {} : { fetched }) };
       const size = set.intents.reduce((sum, { examples }) => sum + examples.length, 0);
       const bytes =
         worker === undefined || size <= SMALL_SET
-          ? bytesFromModel(await runInSlices(trainIntents(set), signal))
-          : await trainInThread(worker, set, signal);
+          ? await runInSlices(runTrainingTask(task), signal)
+          : await trainInThread(worker, task, signal);
       return { engine: LOCAL_ENGINE, bytes };
     },
     load(model) {
-      return createUnderstander(parseTrained(model), (language) => (language === 'zh' ? moods.zh() : moods.en()));
+      const moodsOf = (language: string): IntentModel => (language === 'zh' ? moods.zh() : moods.en());
+      return createUnderstander(parseTrained(model), vectors, moodsOf);
     },
   };
 }
 
-function createUnderstander(model: IntentModel, moodsOf: (language: string) => IntentModel): Understander {
+function createUnderstander(
+  { model, embedded }: ModelPair,
+  vectors: RememberedVectors | undefined,
+  moodsOf: (language: string) => IntentModel,
+): Understander {
+  const terms = termFinderOf(model.dictionaries);
+  const bundled = model.space.dense.length > 0;
+  // Vectors of another embedder than the model was trained with mean nothing to it.
+  const better = embedded !== undefined && embedded.name === vectors?.name ? embedded.model : undefined;
+  const dimension = better?.space.dense.at(-1)?.dimension;
+  const meaningsOf = (text: string): Float32Array[] => (bundled ? [bundledMeaning(text)] : []);
+
+  function verdictOn(raw: ReturnType<typeof rawFeaturesOf>): IntentVerdict {
+    const fetched = vectors?.get(raw.text);
+    if (better === undefined || fetched === undefined || fetched.length !== dimension)
+      return predictIntents(model, raw);
+    return predictIntents(better, { ...raw, meanings: [...raw.meanings, fetched] });
+  }
   return {
     understand(text: string, moment?: Moment): Understood {
       const language = languageOf(text);
-      const raw = rawFeaturesOf(text);
+      const raw = rawFeaturesOf(text, meaningsOf);
       return {
         language,
-        ...predictIntents(model, raw),
+        ...verdictOn(raw),
         emotion: detectEmotion(text, language, raw, moodsOf(language)),
-        entities: findEntities(text, moment),
+        entities: findEntities(text, moment, terms),
       };
     },
+    ...(better === undefined || vectors === undefined
+      ? {}
+      : {
+          prepare: async (texts: readonly string[], patienceMs = TURN_PATIENCE_MS): Promise<void> => {
+            await vectors.fetch(texts.map(normalise), patienceMs);
+          },
+        }),
   };
 }
 
-function parseTrained({ engine, bytes }: TrainedModel): IntentModel {
-  if (engine !== LOCAL_ENGINE) {
+/** Vectors for every text of a set, or undefined when they are not to be had: the set is then learnt without. */
+async function fetchFor(
+  set: TrainingSet,
+  vectors: RememberedVectors,
+  signal: AbortSignal | undefined,
+): Promise<FetchedVectors | undefined> {
+  if (set.task === 'labels' || set.intents.length === 0) return undefined;
+  const texts = textsOf(set);
+  const found = new Map<string, Float32Array>();
+  for (let from = 0; from < texts.length; from += FETCHED_AT_ONCE) {
+    const part = texts.slice(from, from + FETCHED_AT_ONCE);
+    if (!(await vectors.fetch(part, TRAINING_PATIENCE_MS, signal))) return undefined;
+    for (const text of part) {
+      const vector = vectors.get(text);
+      if (vector !== undefined) found.set(text, vector);
+    }
+  }
+  const [first] = found.values();
+  if (first === undefined || [...found.values()].some(({ length }) => length !== first.length)) return undefined;
+  return { name: vectors.name, vectors: found };
+}
+
+function parseTrained({ engine, bytes }: TrainedModel): ModelPair {
+  if (!READABLE.includes(engine)) {
     throw new FlowError('UNDERSTANDING_FAILED', `This model was trained by "${engine}"; publish the flow again.`, {
       engine,
     });
   }
-  return parseModel(bytes);
+  return parseModels(bytes);
 }
 
 function loadMoods(name: Parameters<typeof assetFile>[0]): IntentModel {
@@ -73,9 +149,9 @@ function lazily<Value>(make: () => Value): () => Value {
   return () => (made ??= { value: make() }).value;
 }
 
-function trainInThread(file: URL, set: TrainingSet, signal: AbortSignal | undefined): Promise<Uint8Array> {
+function trainInThread(file: URL, task: TrainingTask, signal: AbortSignal | undefined): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
-    const thread = new Worker(file, { workerData: set });
+    const thread = new Worker(file, { workerData: task });
     const stop = (): void => {
       void thread.terminate();
       reject(signal?.reason instanceof Error ? signal.reason : new Error('Training was stopped.'));

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { argv, stderr } from 'node:process';
 import { gunzipSync } from 'node:zlib';
 import { EMOTIONS, type Emotion } from '#nodes/kit/effects.ts';
-import { trainIntents } from '../intents/train-intents.ts';
+import { trainIntents, WITHOUT_MEANING } from '../intents/train-intents.ts';
 import { bytesFromModel } from '../model/intent-codec.ts';
 import { runToEnd } from '../model/slices.ts';
 
@@ -40,11 +40,14 @@ for (const row of files.flatMap(parseRows)) {
   if (moods.size === 1 && mood !== undefined) examples[mood].push(row.text.replaceAll('[NAME]', ' '));
 }
 const model = runToEnd(
-  trainIntents({
-    task: 'labels',
-    seed: 1,
-    intents: EMOTIONS.map((mood) => ({ id: mood, name: mood, examples: examples[mood] })),
-  }),
+  trainIntents(
+    {
+      task: 'labels',
+      seed: 1,
+      intents: EMOTIONS.map((mood) => ({ id: mood, name: mood, examples: examples[mood] })),
+    },
+    WITHOUT_MEANING,
+  ),
 );
 writeFileSync(out, bytesFromModel(model));
 stderr.write(`${language}: ${model.space.keys.length} features, ${bytesFromModel(model).byteLength} bytes\n`);

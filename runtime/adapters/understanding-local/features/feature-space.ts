@@ -10,7 +10,20 @@ export interface FeatureSpace {
   readonly ownCount: number;
   /** Rarity given to a feature never seen. */
   readonly unseenRarity: number;
+  /** Blocks of numbers that stand behind the known features, in the order of `RawFeatures.meanings`. */
+  readonly dense: readonly DenseBlock[];
   readonly find: (hash: number) => number;
+}
+
+/** A sentence's vector from one source, weighed against the groups of words and letters. */
+export interface DenseBlock {
+  readonly dimension: number;
+  readonly weight: number;
+}
+
+/** How many numbers a vector over this space has. */
+export function sizeOf({ keys, dense }: Pick<FeatureSpace, 'keys' | 'dense'>): number {
+  return dense.reduce((sum, { dimension }) => sum + dimension, keys.length);
 }
 
 /** A sentence as a sparse vector, and how much of it the intents' own sentences know. */
@@ -28,7 +41,11 @@ export interface SpaceSentence {
 }
 
 /** Learns the space of some sentences. A feature counts from `minDocuments` sentences on, block by block. */
-export function fitFeatureSpace(sentences: readonly SpaceSentence[], minDocuments: readonly number[]): FeatureSpace {
+export function fitFeatureSpace(
+  sentences: readonly SpaceSentence[],
+  minDocuments: readonly number[],
+  dense: readonly DenseBlock[] = [],
+): FeatureSpace {
   const met = new Map<number, { block: number; documents: number; own: boolean }>();
   for (const { raw, own } of sentences) {
     const seen = new Set<number>();
@@ -50,7 +67,7 @@ export function fitFeatureSpace(sentences: readonly SpaceSentence[], minDocument
   const ownCount = enough.filter(([, { own }]) => own).length;
   const keys = Int32Array.from(kept, ([hash]) => hash);
   const rarity = Float32Array.from(kept, ([, { documents }]) => Math.log((1 + sentences.length) / (1 + documents)) + 1);
-  return createFeatureSpace(keys, rarity, ownCount, Math.log(1 + sentences.length) + 1);
+  return createFeatureSpace(keys, rarity, ownCount, Math.log(1 + sentences.length) + 1, dense);
 }
 
 /** A space over given keys; look-ups use open addressing in one flat table. */
@@ -59,6 +76,7 @@ export function createFeatureSpace(
   rarity: Float32Array,
   ownCount: number,
   unseenRarity: number,
+  dense: readonly DenseBlock[] = [],
 ): FeatureSpace {
   let size = 16;
   while (size < keys.length * 2) size *= 2;
@@ -77,11 +95,11 @@ export function createFeatureSpace(
       slot = (slot + 1) & mask;
     }
   }
-  return { keys, rarity, ownCount, unseenRarity, find };
+  return { keys, rarity, ownCount, unseenRarity, dense, find };
 }
 
-/** Sublinear TF-IDF, each group of blocks scaled to length 1. */
-export function vectorise(space: FeatureSpace, { hashes, ends }: RawFeatures): SentenceVector {
+/** Sublinear TF-IDF, each group of blocks scaled to length 1; then the dense blocks. */
+export function vectorise(space: FeatureSpace, { hashes, ends, meanings }: RawFeatures): SentenceVector {
   const ids: number[] = [];
   const values: number[] = [];
   const known: number[] = [];
@@ -113,6 +131,17 @@ export function vectorise(space: FeatureSpace, { hashes, ends }: RawFeatures): S
     for (let entry = groupStart; entry < values.length; entry += 1) values[entry] = (values[entry] ?? 0) * scale;
     groupStart = values.length;
     square = 0;
+  });
+  let first = space.keys.length;
+  space.dense.forEach(({ dimension, weight }, block) => {
+    const meaning = meanings[block];
+    for (let entry = 0; meaning !== undefined && entry < dimension; entry += 1) {
+      const value = (meaning[entry] ?? 0) * weight;
+      if (value === 0) continue;
+      ids.push(first + entry);
+      values.push(value);
+    }
+    first += dimension;
   });
   return { ids: Int32Array.from(ids), values: Float32Array.from(values), known };
 }

@@ -17,6 +17,10 @@ describe('features', () => {
     expect(rawFeaturesOf('I don’t').hashes).toEqual(rawFeaturesOf("i don't").hashes);
   });
 
+  it('are equal for traditional and simplified characters', () => {
+    expect(rawFeaturesOf('我要退貨，請問運費誰付').hashes).toEqual(rawFeaturesOf('我要退货，请问运费谁付').hashes);
+  });
+
   it('cut Chinese by words, keep emoji and tone, drop broken surrogates', () => {
     expect(words('请帮我查订单😡！！！')).toEqual(['请', '帮', '我', '查', '订单', '😡', '!!']);
     expect(words('ok\ud83d好')).toEqual(['ok', '好']);

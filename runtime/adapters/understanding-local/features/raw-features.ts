@@ -1,18 +1,27 @@
 // The features of one sentence before any model has looked at them: hashes, block by block.
 import { normalise } from '../text/normalise.ts';
-import { tokenise } from '../text/tokenise.ts';
+import { tokenise, type Token } from '../text/tokenise.ts';
 import { FEATURE_BLOCKS } from './feature-blocks.ts';
 
 /** Hashes with repetitions; block `b` owns `hashes[ends[b-1] .. ends[b]]`. */
 export interface RawFeatures {
   /** The sentence in its normal form. */
   readonly text: string;
+  /** Its words; their hashes come first, in the same order. */
+  readonly tokens: readonly Token[];
   readonly hashes: Int32Array;
   readonly ends: readonly number[];
+  /** The sentence as vectors of length 1 (or all zeros), one for each source of meaning there is. */
+  readonly meanings: readonly Float32Array[];
 }
 
+/** Gives the vectors of a sentence in its normal form. */
+export type MeaningSource = (text: string) => readonly Float32Array[];
+
+const NO_MEANING: MeaningSource = () => [];
+
 /** Reads a sentence as anyone typed it. */
-export function rawFeaturesOf(text: string): RawFeatures {
+export function rawFeaturesOf(text: string, meaningsOf: MeaningSource = NO_MEANING): RawFeatures {
   const sentence = tokenise(normalise(text));
   const hashes: number[] = [];
   const ends: number[] = [];
@@ -22,5 +31,5 @@ export function rawFeaturesOf(text: string): RawFeatures {
     });
     ends.push(hashes.length);
   }
-  return { text: sentence.text, hashes: Int32Array.from(hashes), ends };
+  return { ...sentence, hashes: Int32Array.from(hashes), ends, meanings: meaningsOf(sentence.text) };
 }

@@ -3,7 +3,7 @@ import { createRandom, shuffle } from '../classifier/random.ts';
 import { fitLogistic, logisticOf, type LogisticRow, type LogisticWeights } from '../classifier/logistic.ts';
 import { scoreSentence, SIGNALS, softmax, type Calibration, type SentenceScores } from './intent-model.ts';
 import type { LabelledSentence } from './labelled-sentences.ts';
-import { trainClassifier } from './train-classifier.ts';
+import { trainClassifier, type ClassifierSetup } from './train-classifier.ts';
 
 /** A sentence judged by a model that had not seen it: covered by an intent, of a hidden intent, or foreign to all of them. */
 interface HeldOut {
@@ -14,9 +14,12 @@ interface HeldOut {
 }
 
 /** What the signals usually weigh, learnt once on public intent sets; the last is the constant. */
-const USUAL_CONFIDENCE: LogisticWeights = Float64Array.of(2.5, 0.3, 0.3, 1.8, 1.2, 0.5, -2.5);
+const USUAL_CONFIDENCE: LogisticWeights = Float64Array.of(2.5, 0.3, 0.3, 1.8, 1.2, 0.5, 1, -3);
 
 const USUAL_SHARPNESS = 4;
+const USUAL_SURE = 0.5;
+const MOST_SURE = 0.8;
+const RIGHT_ENOUGH = 0.95;
 /** Below so many held-out sentences a quantile of them is chance: a sentence then needs at least this confidence. */
 const FEW = 200;
 const LEAST_CHANCE = 0.3;
@@ -25,11 +28,10 @@ const SILENT = new Float64Array(SIGNALS.length);
 /** Calibration by folds: each hides a part of the intents altogether and a part of the sentences of the others. */
 export function* calibrate(
   sentences: readonly LabelledSentence[],
-  classCount: number,
-  plain: boolean,
-  seed: number,
+  setup: ClassifierSetup,
 ): Generator<void, Calibration> {
-  const usual = { sharpness: USUAL_SHARPNESS, confidence: USUAL_CONFIDENCE, threshold: 0.5 };
+  const { classCount, plain, seed } = setup;
+  const usual = { sharpness: USUAL_SHARPNESS, confidence: USUAL_CONFIDENCE, threshold: 0.5, sure: USUAL_SURE };
   if (classCount === 0) return usual;
   const heldOut: HeldOut[] = [];
   const foldCount = foldsFor(sentences.length, plain);
@@ -39,7 +41,7 @@ export function* calibrate(
     const hidesIntents = !plain && classCount >= 4;
     const isHidden = (label: number): boolean => hidesIntents && label >= 0 && classFold[label] === fold;
     const train = sentences.filter((s, at) => !isHidden(s.label) && (s.source === 'name' || sentenceFold[at] !== fold));
-    const classifier = yield* trainClassifier(train, classCount, plain, seed, 5);
+    const classifier = yield* trainClassifier(train, setup, 5);
     sentences.forEach(({ raw, label, source }, at) => {
       const hidden = isHidden(label);
       if (source === 'name' || (!hidden && sentenceFold[at] !== fold)) return;
@@ -50,9 +52,14 @@ export function* calibrate(
     yield;
   }
   const sharpness = fitSharpness(heldOut.filter(({ kind }) => kind === 'covered'));
-  if (plain) return { sharpness, confidence: Float64Array.of(...SILENT, 10), threshold: 0 };
+  if (plain) return { sharpness, confidence: Float64Array.of(...SILENT, 10), threshold: 0, sure: 0 };
   const confidence = fitConfidence(heldOut);
-  return { sharpness, confidence, threshold: thresholdOf(heldOut, confidence, classCount) };
+  return {
+    sharpness,
+    confidence,
+    threshold: thresholdOf(heldOut, confidence, classCount),
+    sure: sureOf(heldOut, sharpness),
+  };
 }
 
 function foldsFor(count: number, plain: boolean): number {
@@ -96,6 +103,25 @@ function thresholdOf(heldOut: readonly HeldOut[], confidence: LogisticWeights, c
   const refused = 0.025 + 0.06 * Math.min(1, (12 * classCount) / covered.length);
   const lowest = covered.length < FEW ? LEAST_CHANCE : 0;
   return Math.min(0.5, Math.max(lowest, covered[Math.floor(covered.length * refused)] ?? 0.5));
+}
+
+/** The least share of the best intent from which on held-out sentences were right often enough to answer without asking back. */
+function sureOf(heldOut: readonly HeldOut[], sharpness: number): number {
+  const judged = heldOut
+    .flatMap(({ kind, seen, label }) =>
+      kind !== 'covered' || seen === undefined
+        ? []
+        : [{ share: softmax(seen.scores, sharpness)[seen.best] ?? 0, right: seen.best === label }],
+    )
+    .sort((a, b) => b.share - a.share);
+  if (judged.length < FEW / 4) return USUAL_SURE;
+  let right = 0;
+  let sure = judged[0]?.share ?? USUAL_SURE;
+  judged.forEach((one, at) => {
+    if (one.right) right += 1;
+    if (right / (at + 1) >= RIGHT_ENOUGH) sure = one.share;
+  });
+  return Math.min(MOST_SURE, sure);
 }
 
 /** The sharpness with the best likelihood, by golden section. */

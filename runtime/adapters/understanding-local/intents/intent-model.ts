@@ -1,6 +1,9 @@
 // A trained intent classifier and how it judges one sentence: scores, signals of confidence, calibrated probabilities.
+import type { TermDictionary } from '#runtime/ports/understanding.ts';
 import type { RawFeatures } from '../features/raw-features.ts';
 import { vectorise, type FeatureSpace } from '../features/feature-space.ts';
+import { reasonsFor } from './reasons.ts';
+import { nearnessOf, type Neighbours } from './neighbours.ts';
 import { logisticOf, type LogisticWeights } from '../classifier/logistic.ts';
 import { scoresOf, type ByteWeights } from '../classifier/quantise.ts';
 
@@ -12,6 +15,8 @@ export interface Calibration {
   readonly confidence: LogisticWeights;
   /** Least confidence of a sentence in scope. */
   readonly threshold: number;
+  /** Least share of the best intent for it to be taken without asking back. */
+  readonly sure: number;
 }
 
 /** Everything needed to predict. `labels[k]` names class `k`. */
@@ -19,6 +24,9 @@ export interface IntentModel {
   readonly labels: readonly string[];
   readonly space: FeatureSpace;
   readonly weights: ByteWeights;
+  /** Examples of each class as vectors; empty when there is no source of meaning. */
+  readonly neighbours: Neighbours;
+  readonly dictionaries: readonly TermDictionary[];
   readonly calibration: Calibration;
 }
 
@@ -31,14 +39,22 @@ export interface SentenceScores {
 
 /** The verdict on one sentence; `intents` best first, at most `TOP_INTENTS`. */
 export interface IntentVerdict {
-  readonly intents: readonly { readonly intent: string; readonly score: number }[];
+  readonly intents: readonly {
+    readonly intent: string;
+    readonly score: number;
+    readonly reasons?: readonly string[];
+  }[];
   readonly outOfScope: boolean;
+  /** Present when the best intent is not sure enough: those it may be. */
+  readonly doubt?: readonly string[];
 }
 
 /** The signals of confidence, in the order of their weights: each grows with confidence. */
-export const SIGNALS = ['score', 'margin', 'share', 'words', 'pairs', 'letters'] as const;
+export const SIGNALS = ['score', 'margin', 'share', 'words', 'pairs', 'letters', 'near'] as const;
 
 const TOP_INTENTS = 10;
+const EXPLAINED = 3;
+const MOST_ASKED = 3;
 /** Every class was taught to say -1 to what is not its own: when all say it this clearly, other signals do not count. */
 const FIRM_NO = -0.9;
 const NOTHING: IntentVerdict = { intents: [], outOfScope: true };
@@ -52,8 +68,23 @@ export function predictIntents(model: IntentModel, raw: RawFeatures): IntentVerd
   const firmNo = (seen.scores[seen.best] ?? 0) < FIRM_NO;
   const confidence = logisticOf(calibration.confidence, seen.signals) * (firmNo ? 0.3 : 1);
   const chances = softmax(seen.scores, calibration.sharpness);
-  const intents = bestOf(chances).map((k) => ({ intent: labels[k] ?? '', score: (chances[k] ?? 0) * confidence }));
-  return { intents, outOfScope: firmNo || confidence < calibration.threshold };
+  const best = bestOf(chances);
+  const intents = best.map((k, place) => ({
+    intent: labels[k] ?? '',
+    score: (chances[k] ?? 0) * confidence,
+    ...(place < EXPLAINED ? { reasons: reasonsFor(model, raw, k) } : {}),
+  }));
+  const outOfScope = firmNo || confidence < calibration.threshold;
+  const doubt = outOfScope ? [] : inDoubt(best, chances, calibration.sure);
+  return { intents, outOfScope, ...(doubt.length > 1 ? { doubt: doubt.map((k) => labels[k] ?? '') } : {}) };
+}
+
+/** The best classes a sentence lies between: none besides the first when that one is sure enough. */
+function inDoubt(best: readonly number[], chances: Float64Array, sure: number): readonly number[] {
+  const [first = 0] = best;
+  const highest = chances[first] ?? 0;
+  if (highest >= sure) return [];
+  return best.slice(0, MOST_ASKED).filter((k) => (chances[k] ?? 0) >= highest / 4);
 }
 
 /** The classes with the highest chances, best first; the earlier one of equals. */
@@ -71,7 +102,7 @@ function bestOf(chances: Float64Array): number[] {
 
 /** Scores a sentence; undefined when nothing in it was ever seen. */
 export function scoreSentence(
-  model: Pick<IntentModel, 'space' | 'weights'>,
+  model: Pick<IntentModel, 'space' | 'weights' | 'neighbours'>,
   raw: RawFeatures,
 ): SentenceScores | undefined {
   const vector = vectorise(model.space, raw);
@@ -85,7 +116,8 @@ export function scoreSentence(
       best = k;
     } else if (second < 0 || (scores[k] ?? 0) > (scores[second] ?? 0)) second = k;
   }
-  return { scores, best, signals: signalsOf(vector.known, scores, best, second) };
+  const near = nearnessOf(model.neighbours, best, raw.meanings);
+  return { scores, best, signals: signalsOf(vector.known, scores, best, second, near) };
 }
 
 /** Probabilities from scores. */
@@ -103,7 +135,13 @@ export function softmax(scores: Float64Array, sharpness: number): Float64Array {
   return chances;
 }
 
-function signalsOf(known: readonly number[], scores: Float64Array, best: number, second: number): Float64Array {
+function signalsOf(
+  known: readonly number[],
+  scores: Float64Array,
+  best: number,
+  second: number,
+  near: number,
+): Float64Array {
   const top = scores[best] ?? 0;
   const [words = 0, pairs = 0, letters = 0] = known;
   return Float64Array.of(
@@ -113,5 +151,6 @@ function signalsOf(known: readonly number[], scores: Float64Array, best: number,
     words,
     pairs,
     letters,
+    near,
   );
 }

@@ -1,6 +1,6 @@
 // Turns a training set into labelled sentences: examples, the intent's own name and description, and sentences that mean none of them.
 import type { TrainingSet } from '#runtime/ports/understanding.ts';
-import { rawFeaturesOf, type RawFeatures } from '../features/raw-features.ts';
+import { rawFeaturesOf, type MeaningSource, type RawFeatures } from '../features/raw-features.ts';
 import { languageOf } from '../text/language.ts';
 import { normalise } from '../text/normalise.ts';
 import { OTHER_TOPICS } from '../assets/other-topics.ts';
@@ -13,7 +13,7 @@ export interface LabelledSentence {
 }
 
 /** Reads a training set. The same sentence twice in one intent counts once. */
-export function labelledSentencesOf(set: TrainingSet): LabelledSentence[] {
+export function labelledSentencesOf(set: TrainingSet, meaningsOf: MeaningSource): LabelledSentence[] {
   const sentences: LabelledSentence[] = [];
   const seen = new Set<string>();
   const languages = new Set<string>();
@@ -21,7 +21,7 @@ export function labelledSentencesOf(set: TrainingSet): LabelledSentence[] {
     const key = `${label} ${normalise(text)}`;
     if (seen.has(key)) return;
     seen.add(key);
-    const raw = rawFeaturesOf(text);
+    const raw = rawFeaturesOf(text, meaningsOf);
     if (raw.hashes.length > 0) sentences.push({ raw, label, source });
   }
   set.intents.forEach(({ name, description, examples }, label) => {

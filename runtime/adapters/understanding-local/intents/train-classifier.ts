@@ -1,12 +1,21 @@
 // One training run: labelled sentences in, feature space and weights out.
 import { quantise } from '../classifier/quantise.ts';
 import { trainSvm, type SvmRow } from '../classifier/linear-svm.ts';
-import { fitFeatureSpace, vectorise } from '../features/feature-space.ts';
+import { fitFeatureSpace, sizeOf, vectorise, type DenseBlock } from '../features/feature-space.ts';
 import type { IntentModel } from './intent-model.ts';
 import type { LabelledSentence } from './labelled-sentences.ts';
+import { collectNeighbours } from './neighbours.ts';
 
 /** The parts of a model that one training run yields. */
-export type Classifier = Pick<IntentModel, 'space' | 'weights'>;
+export type Classifier = Pick<IntentModel, 'space' | 'weights' | 'neighbours'>;
+
+/** What all runs over one training set share. */
+export interface ClassifierSetup {
+  readonly classCount: number;
+  readonly plain: boolean;
+  readonly seed: number;
+  readonly blocks: readonly DenseBlock[];
+}
 
 /** From so many sentences on, features met once are left out: they cost memory and teach nothing. Posts repeat less. */
 const LARGE = 12_000;
@@ -15,9 +24,7 @@ const MANY_POSTS = 4_000;
 /** One training run over labelled sentences. `plain` trains for posts with labels: less trust in each row, rare labels made heavier. */
 export function* trainClassifier(
   sentences: readonly LabelledSentence[],
-  classCount: number,
-  plain: boolean,
-  seed: number,
+  { classCount, plain, seed, blocks }: ClassifierSetup,
   passes: number,
 ): Generator<void, Classifier> {
   const large = sentences.length > (plain ? MANY_POSTS : LARGE);
@@ -25,20 +32,21 @@ export function* trainClassifier(
   const space = fitFeatureSpace(
     sentences.map(({ raw, label }) => ({ raw, own: label >= 0 })),
     minDocuments,
+    blocks,
   );
   yield;
   const rows: SvmRow[] = sentences.map(({ raw, label }) => ({ ...vectorise(space, raw), label }));
   yield;
   const svm = yield* trainSvm(rows, {
     classCount,
-    featureCount: space.keys.length,
+    featureCount: sizeOf(space),
     cost: plain ? 0.25 : 1,
     passes,
     seed,
     bias: 1,
     ...(plain ? { rowCost: balancedCost(rows, classCount) } : {}),
   });
-  return { space, weights: quantise(svm) };
+  return { space, weights: quantise(svm), neighbours: collectNeighbours(sentences, classCount, blocks) };
 }
 
 /** Rows of rare classes cost more, by the square root of their rarity. */

@@ -1,4 +1,5 @@
 // One spelling for the same words: the form every sentence takes before it is learnt from or judged.
+import { simplify } from './simplify.ts';
 
 /** Longest text the classifiers look at; a longer one keeps its head and its tail, where people say what they want. */
 export const LONGEST_TEXT = 2_000;
@@ -7,16 +8,10 @@ const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/gu;
 const LONE_SURROGATE = /\p{Surrogate}/gu;
 const APOSTROPHE = /[\u2018\u2019\u02bc\u00b4`]/gu;
 
-/** NFKC (full-width forms become plain), lower case, one kind of apostrophe and space; emoji stay, broken surrogates go. */
+/** NFKC (full-width forms become plain), simplified characters, lower case, one kind of apostrophe and space; emoji stay, broken surrogates go. */
 export function normalise(text: string): string {
-  return bounded(text)
-    .replace(LONE_SURROGATE, ' ')
-    .normalize('NFKC')
-    .replace(INVISIBLE, '')
-    .replace(APOSTROPHE, "'")
-    .toLowerCase()
-    .replace(/\s+/gu, ' ')
-    .trim();
+  const plain = bounded(text).replace(LONE_SURROGATE, ' ').normalize('NFKC');
+  return simplify(plain).replace(INVISIBLE, '').replace(APOSTROPHE, "'").toLowerCase().replace(/\s+/gu, ' ').trim();
 }
 
 /** Full-width ASCII to half-width, character for character, so that offsets stay those of the original. */
