@@ -4,6 +4,7 @@ import { bundledMeaning, bundledTables } from './embeddings/bundled-tables.ts';
 import { labelledSentencesOf } from './intents/labelled-sentences.ts';
 import { trainIntents, WITHOUT_MEANING, type MeaningOptions } from './intents/train-intents.ts';
 import { bytesFromModels } from './model/model-pair.ts';
+import { languageOf } from './text/language.ts';
 
 /** A training set and the vectors to read it with. */
 export interface TrainingTask {
@@ -54,8 +55,11 @@ function meaningFor(set: TrainingSet, dense: TrainingTask['dense']): MeaningOpti
 }
 
 function weightFor({ intents }: TrainingSet): number {
-  const examples = intents.reduce((sum, intent) => sum + intent.examples.length, 0);
-  return examples > intents.length * FEW_EXAMPLES ? WEIGHT : WEIGHT_WITH_FEW;
+  const examples = intents.flatMap((intent) => intent.examples);
+  const chinese = examples.filter((example) => languageOf(example) === 'zh').length;
+  const few = examples.length <= intents.length * FEW_EXAMPLES;
+  // Chinese characters carry meaning by themselves: what is spelt differently is seldom the same.
+  return few && chinese * 2 < examples.length ? WEIGHT_WITH_FEW : WEIGHT;
 }
 
 function withFetched(

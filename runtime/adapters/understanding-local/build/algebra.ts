@@ -35,7 +35,7 @@ export function crossProduct(x: Matrix, y: Matrix, step = 1): Float64Array {
 /** The `count` main directions of a symmetric matrix by orthogonal iteration, as columns: `size * count` numbers. */
 export function mainDirections(symmetric: Float64Array, size: number, count: number): Float64Array {
   let basis: Float64Array = Float64Array.from({ length: size * count }, (_, at) => Math.sin(at * 12.9898 + 1) * 0.5);
-  for (let round = 0; round < 30; round += 1) {
+  for (let round = 0; round < 15; round += 1) {
     const next = new Float64Array(size * count);
     for (let a = 0; a < size; a += 1) {
       for (let b = 0; b < size; b += 1) {

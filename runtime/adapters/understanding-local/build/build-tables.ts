@@ -16,7 +16,7 @@ import { teacherVectors } from './use-vectors.ts';
 const DIMENSION = 128;
 const MOST_CHINESE_PAIRS = 2_500;
 /** Of the sentences, one in so many teaches the map from the teacher's words to ours. */
-const MAP_STEP = 4;
+const MAP_STEP = 8;
 const CHINESE_SIF = 1e-3;
 
 const { values: args } = parseArgs({
@@ -86,7 +86,7 @@ const englishFit = fitWords(
   vectors,
   cut.map((list, target) => ({ rows: rowsOf(list, englishRows), target })),
   targets,
-  { passes: 6, rate: 0.1, pull: 0.002 },
+  { passes: 3, rate: 0.2, doubt: 3 },
 );
 stderr.write(`English: cosine to the teacher ${englishFit.before.toFixed(3)} -> ${englishFit.after.toFixed(3)}\n`);
 save('meaning-en.bin', [...englishRows.keys()], vectors, () => 0);
@@ -113,7 +113,7 @@ const chineseFit = fitWords(
     target: row.get(pairs[at]?.english ?? '') ?? 0,
   })),
   targets,
-  { passes: 6, rate: 0.1, pull: 0.004 },
+  { passes: 3, rate: 0.15, doubt: 30 },
 );
 stderr.write(`Chinese: cosine to the teacher ${chineseFit.before.toFixed(3)} -> ${chineseFit.after.toFixed(3)}\n`);
 save('meaning-zh.bin', [...chineseRows.keys()], chineseVectors, (word) => costs.get(word) ?? 0);

@@ -11,9 +11,10 @@ export interface FitSentence {
 /** How far words may leave the place they start from. */
 export interface FitOptions {
   readonly passes: number;
+  /** The first step of a word, as a share of the mean length of the words that have one. */
   readonly rate: number;
-  /** Pull back to the start, per visit. */
-  readonly pull: number;
+  /** A word met so many times goes half of the way it was bent; one met less often stays nearer to its start. */
+  readonly doubt: number;
 }
 
 /** Adagrad over the cosine between sum and target. `vectors` is changed; every twentieth sentence only measures. Returns its mean cosine, before and after. */
@@ -21,18 +22,19 @@ export function fitWords(
   vectors: Matrix,
   sentences: readonly FitSentence[],
   targets: Matrix,
-  { passes, rate, pull }: FitOptions,
+  { passes, rate, doubt }: FitOptions,
 ): { readonly before: number; readonly after: number } {
   const { columns, values } = vectors;
   const start = values.slice();
-  const slopes = new Float32Array(vectors.rows).fill(1e-4);
+  const usual = meanLength(vectors);
+  const slopes = new Float32Array(vectors.rows).fill(1e-6);
   const order = Int32Array.from({ length: sentences.length }, (_, at) => at);
   const random = createRandom(11);
   const sum = new Float32Array(columns);
   const before = measured(vectors, sentences, targets, sum);
   for (let pass = 0; pass < passes; pass += 1) {
     shuffle(order, random);
-    const step = rate * (1 - (0.8 * pass) / passes);
+    const step = usual * rate * (1 - (0.8 * pass) / passes);
     for (const at of order) {
       const sentence = sentences[at];
       if (sentence === undefined || at % 20 === 0) continue;
@@ -51,13 +53,41 @@ export function fitWords(
         const size = step / Math.sqrt(slopes[row] ?? 1);
         const to = row * columns;
         for (let k = 0; k < columns; k += 1) {
-          const value = values[to + k] ?? 0;
-          values[to + k] = value + size * (sum[k] ?? 0) - pull * (value - (start[to + k] ?? 0));
+          values[to + k] = (values[to + k] ?? 0) + size * (sum[k] ?? 0);
         }
       }
     }
   }
+  settle(vectors, start, sentences, doubt);
   return { before, after: measured(vectors, sentences, targets, sum) };
+}
+
+function settle(
+  { rows, columns, values }: Matrix,
+  start: Float32Array,
+  sentences: readonly FitSentence[],
+  doubt: number,
+): void {
+  const visits = new Int32Array(rows);
+  for (const sentence of sentences) for (const row of sentence.rows) visits[row] = (visits[row] ?? 0) + 1;
+  for (let row = 0; row < rows; row += 1) {
+    const share = (visits[row] ?? 0) / Math.max(1e-9, (visits[row] ?? 0) + doubt);
+    for (let at = row * columns; at < (row + 1) * columns; at += 1) {
+      values[at] = (start[at] ?? 0) + share * ((values[at] ?? 0) - (start[at] ?? 0));
+    }
+  }
+}
+
+function meanLength({ rows, columns, values }: Matrix): number {
+  let total = 0;
+  let count = 0;
+  for (let row = 0; row < rows; row += 1) {
+    const square = values.subarray(row * columns, (row + 1) * columns).reduce((sum, value) => sum + value * value, 0);
+    if (square === 0) continue;
+    total += Math.sqrt(square);
+    count += 1;
+  }
+  return total / Math.max(1, count);
 }
 
 function measured(vectors: Matrix, sentences: readonly FitSentence[], targets: Matrix, sum: Float32Array): number {

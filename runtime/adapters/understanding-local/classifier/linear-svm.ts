@@ -94,12 +94,27 @@ export function addScores(
   values: Float32Array,
   classCount: number,
 ): void {
-  for (let entry = 0; entry < ids.length; entry += 1) {
-    const value = values[entry] ?? 0;
-    let from = (ids[entry] ?? 0) * classCount;
-    for (let k = 0; k < classCount; k += 1, from += 1) {
-      scores[k] = (scores[k] ?? 0) + value * (weights[from] ?? 0);
+  let entry = 0;
+  // Four features at once: the scores are read and written a quarter as often, which is most of the work.
+  for (; entry + 4 <= ids.length; entry += 4) {
+    const [a = 0, b = 0, c = 0, d = 0] = [values[entry], values[entry + 1], values[entry + 2], values[entry + 3]];
+    const fromA = (ids[entry] ?? 0) * classCount;
+    const fromB = (ids[entry + 1] ?? 0) * classCount;
+    const fromC = (ids[entry + 2] ?? 0) * classCount;
+    const fromD = (ids[entry + 3] ?? 0) * classCount;
+    for (let k = 0; k < classCount; k += 1) {
+      scores[k] =
+        (scores[k] ?? 0) +
+        a * (weights[fromA + k] ?? 0) +
+        b * (weights[fromB + k] ?? 0) +
+        c * (weights[fromC + k] ?? 0) +
+        d * (weights[fromD + k] ?? 0);
     }
+  }
+  for (; entry < ids.length; entry += 1) {
+    const value = values[entry] ?? 0;
+    const from = (ids[entry] ?? 0) * classCount;
+    for (let k = 0; k < classCount; k += 1) scores[k] = (scores[k] ?? 0) + value * (weights[from + k] ?? 0);
   }
 }
 

@@ -34,7 +34,25 @@ export function scoresOf(
   values: Float32Array,
 ): Float64Array {
   const scores = Float64Array.from(offsets);
-  for (let entry = 0; entry < ids.length; entry += 1) {
+  let entry = 0;
+  // Four features at once: the scores are read and written a quarter as often, which is most of the work.
+  for (; entry + 4 <= ids.length; entry += 4) {
+    const [a = 0, b = 0, c = 0, d = 0] = [ids[entry], ids[entry + 1], ids[entry + 2], ids[entry + 3]];
+    const forA = (values[entry] ?? 0) * (scales[a] ?? 0);
+    const forB = (values[entry + 1] ?? 0) * (scales[b] ?? 0);
+    const forC = (values[entry + 2] ?? 0) * (scales[c] ?? 0);
+    const forD = (values[entry + 3] ?? 0) * (scales[d] ?? 0);
+    const [fromA, fromB, fromC, fromD] = [a * classCount, b * classCount, c * classCount, d * classCount];
+    for (let k = 0; k < classCount; k += 1) {
+      scores[k] =
+        (scores[k] ?? 0) +
+        forA * (bytes[fromA + k] ?? 0) +
+        forB * (bytes[fromB + k] ?? 0) +
+        forC * (bytes[fromC + k] ?? 0) +
+        forD * (bytes[fromD + k] ?? 0);
+    }
+  }
+  for (; entry < ids.length; entry += 1) {
     const id = ids[entry] ?? 0;
     const value = (values[entry] ?? 0) * (scales[id] ?? 0);
     let from = id * classCount;

@@ -12,6 +12,8 @@ export interface FeatureSpace {
   readonly unseenRarity: number;
   /** Blocks of numbers that stand behind the known features, in the order of `RawFeatures.meanings`. */
   readonly dense: readonly DenseBlock[];
+  /** Room to count in while a sentence is read; all zeros in between. */
+  readonly counts: Uint16Array;
   readonly find: (hash: number) => number;
 }
 
@@ -95,53 +97,74 @@ export function createFeatureSpace(
       slot = (slot + 1) & mask;
     }
   }
-  return { keys, rarity, ownCount, unseenRarity, dense, find };
+  return { keys, rarity, ownCount, unseenRarity, dense, counts: new Uint16Array(keys.length), find };
 }
 
 /** Sublinear TF-IDF, each group of blocks scaled to length 1; then the dense blocks. */
 export function vectorise(space: FeatureSpace, { hashes, ends, meanings }: RawFeatures): SentenceVector {
-  const ids: number[] = [];
-  const values: number[] = [];
+  const { rarity, ownCount, unseenRarity, counts, dense } = space;
+  const room = hashes.length + dense.reduce((sum, { dimension }) => sum + dimension, 0);
+  const ids = new Int32Array(room);
+  const values = new Float32Array(room);
   const known: number[] = [];
+  let size = 0;
   let at = 0;
   let groupStart = 0;
   let square = 0;
-  FEATURE_BLOCKS.forEach((block, index) => {
-    const counts = new Map<number, number>();
-    let missing = 0;
+  for (let index = 0; index < FEATURE_BLOCKS.length; index += 1) {
+    const blockStart = size;
     const end = ends[index] ?? 0;
+    let missing = 0;
     for (; at < end; at += 1) {
       const id = space.find(hashes[at] ?? 0);
-      if (id < 0 || id >= space.ownCount) missing += 1;
-      if (id >= 0) counts.set(id, (counts.get(id) ?? 0) + 1);
+      if (id < 0 || id >= ownCount) missing += 1;
+      if (id < 0) continue;
+      const count = counts[id] ?? 0;
+      counts[id] = count + 1;
+      if (count === 0) ids[size++] = id;
     }
     let mass = 0;
-    for (const [id, count] of counts) {
-      const rarity = space.rarity[id] ?? 0;
-      const value = (1 + Math.log(count)) * rarity;
-      ids.push(id);
-      values.push(value);
+    for (let entry = blockStart; entry < size; entry += 1) {
+      const id = ids[entry] ?? 0;
+      const count = counts[id] ?? 0;
+      counts[id] = 0;
+      const rare = rarity[id] ?? 0;
+      const value = count === 1 ? rare : (1 + Math.log(count)) * rare;
+      values[entry] = value;
       square += value * value;
-      if (id < space.ownCount) mass += count * rarity;
+      if (id < ownCount) mass += count * rare;
     }
-    const total = mass + missing * space.unseenRarity;
+    const total = mass + missing * unseenRarity;
     known.push(total > 0 ? mass / total : 0);
-    if (FEATURE_BLOCKS[index + 1]?.group === block.group) return;
+    if (FEATURE_BLOCKS[index + 1]?.group === FEATURE_BLOCKS[index]?.group) continue;
     const scale = square > 0 ? 1 / Math.sqrt(square) : 0;
-    for (let entry = groupStart; entry < values.length; entry += 1) values[entry] = (values[entry] ?? 0) * scale;
-    groupStart = values.length;
+    for (let entry = groupStart; entry < size; entry += 1) values[entry] = (values[entry] ?? 0) * scale;
+    groupStart = size;
     square = 0;
-  });
-  let first = space.keys.length;
-  space.dense.forEach(({ dimension, weight }, block) => {
+  }
+  size = appendMeanings(space, meanings, ids, values, size);
+  return { ids: ids.subarray(0, size), values: values.subarray(0, size), known };
+}
+
+function appendMeanings(
+  { keys, dense }: FeatureSpace,
+  meanings: readonly Float32Array[],
+  ids: Int32Array,
+  values: Float32Array,
+  from: number,
+): number {
+  let size = from;
+  let first = keys.length;
+  dense.forEach(({ dimension, weight }, block) => {
     const meaning = meanings[block];
     for (let entry = 0; meaning !== undefined && entry < dimension; entry += 1) {
       const value = (meaning[entry] ?? 0) * weight;
       if (value === 0) continue;
-      ids.push(first + entry);
-      values.push(value);
+      ids[size] = first + entry;
+      values[size] = value;
+      size += 1;
     }
     first += dimension;
   });
-  return { ids: Int32Array.from(ids), values: Float32Array.from(values), known };
+  return size;
 }

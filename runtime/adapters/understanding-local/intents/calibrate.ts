@@ -100,7 +100,7 @@ function thresholdOf(heldOut: readonly HeldOut[], confidence: LogisticWeights, c
     .map(({ seen }) => (seen === undefined ? 0 : logisticOf(confidence, seen.signals)))
     .sort((a, b) => a - b);
   // With few examples an intent, the fold models know much less than the final one: more of their doubt is unfounded.
-  const refused = 0.025 + 0.06 * Math.min(1, (12 * classCount) / covered.length);
+  const refused = 0.015 + 0.06 * Math.min(1, (12 * classCount) / covered.length);
   const lowest = covered.length < FEW ? LEAST_CHANCE : 0;
   return Math.min(0.5, Math.max(lowest, covered[Math.floor(covered.length * refused)] ?? 0.5));
 }
