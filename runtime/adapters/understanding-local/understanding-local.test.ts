@@ -1,11 +1,12 @@
 // The offline engine keeps the port's promises, in this process and in its thread.
-import { mkdtemp, rm, symlink } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { describe, expect, it } from 'vitest';
 import { understandingConformance } from '#runtime/ports/understanding.conformance.ts';
+import type { Embedder } from '#runtime/ports/embedder.ts';
 import type { TrainingSet } from '#runtime/ports/understanding.ts';
 import { createLocalUnderstanding } from './understanding-local.ts';
 
@@ -91,5 +92,104 @@ describe('the offline engine', () => {
     const understood = engine.load(model).understand('味道好吃');
     expect(understood.intents[0]?.intent).toBe('good');
     expect(understood.outOfScope).toBe(false);
+  });
+});
+
+const BANK: TrainingSet = {
+  seed: 5,
+  intents: [
+    { id: 'lost', name: 'lost card', examples: ['i lost my card', 'my card is gone', 'card was stolen', '我的卡丢了'] },
+    { id: 'limit', name: 'limit', examples: ['raise my limit', 'what is my limit', 'limit too low', '提高我的额度'] },
+    {
+      id: 'rate',
+      name: 'rate',
+      examples: ['what is the rate', 'interest rate on savings', 'rates today', '利率是多少'],
+    },
+  ],
+};
+
+describe('what the engine tells beside the best intent', () => {
+  it('names the words that speak for the first intents', async () => {
+    const engine = createLocalUnderstanding({ worker: undefined });
+    const { intents } = engine.load(await engine.train(BANK)).understand('please raise the LIMIT of my account');
+    expect(intents[0]).toMatchObject({ intent: 'limit' });
+    expect(intents[0]?.reasons).toContain('limit');
+  });
+
+  it('is in doubt between two intents that fit alike, and not about a clear one', async () => {
+    const engine = createLocalUnderstanding({ worker: undefined });
+    const understander = engine.load(await engine.train(BANK));
+    expect(understander.understand('limit rate').doubt).toEqual(expect.arrayContaining(['limit', 'rate']));
+    expect(understander.understand('i lost my card').doubt).toBeUndefined();
+  });
+
+  it('understands words it was never taught by what they mean', async () => {
+    const engine = createLocalUnderstanding({ worker: undefined });
+    const understander = engine.load(await engine.train(BANK));
+    expect(understander.understand('someone took my visa').intents[0]?.intent).toBe('lost');
+    expect(understander.understand('银行卡遗失').intents[0]?.intent).toBe('lost');
+  });
+
+  it("finds the words of the flow's dictionaries, also without any intent", async () => {
+    const engine = createLocalUnderstanding({ worker: undefined });
+    const dictionaries = [{ id: 'plan', entries: [{ value: 'Gold', synonyms: ['金卡'] }] }];
+    const understander = engine.load(await engine.train({ seed: 1, intents: [], dictionaries }));
+    expect(understander.understand('我要办金卡').entities).toMatchObject([{ kind: 'term', value: 'Gold' }]);
+  });
+
+  it('reads models of before there were word vectors', async () => {
+    const bytes = await readFile(new URL('./assets/emotion-en.bin', import.meta.url));
+    const engine = createLocalUnderstanding({ worker: undefined });
+    const { intents } = engine.load({ engine: 'local-1', bytes }).understand('i am so happy and glad, thank you');
+    expect(intents[0]?.intent).toBe('happy');
+  });
+});
+
+/** Knows only whether a text is about cards. */
+const ABOUT_CARDS: Embedder = {
+  name: 'cards',
+  embed: (texts) =>
+    Promise.resolve(
+      texts.map((text) => (/card|plastic|卡/u.test(text) ? Float32Array.of(1, 0) : Float32Array.of(0, 1))),
+    ),
+};
+
+describe('an embedder beside the engine', () => {
+  it('is asked for a sentence when it is prepared, and makes it better understood', async () => {
+    const engine = createLocalUnderstanding({ worker: undefined, embedder: ABOUT_CARDS });
+    const understander = engine.load(await engine.train(BANK));
+    const before = understander.understand('plastic qqq zzz');
+    await understander.prepare?.(['plastic qqq zzz']);
+    const after = understander.understand('plastic qqq zzz');
+    expect(after.intents[0]?.intent).toBe('lost');
+    expect(after.intents[0]?.score).toBeGreaterThan(before.intents.find(({ intent }) => intent === 'lost')?.score ?? 0);
+  });
+
+  it.each([
+    ['is down', { name: 'cards', embed: () => Promise.reject(new Error('down')) }],
+    [
+      'now sends vectors of another length',
+      { name: 'cards', embed: (texts) => Promise.resolve(texts.map(() => Float32Array.of(1))) },
+    ],
+    ['was exchanged for another model', { ...ABOUT_CARDS, name: 'other' }],
+  ] satisfies readonly (readonly [string, Embedder])[])(
+    'is done without when it %s: the answer is the offline one',
+    async (_, embedder) => {
+      const model = await createLocalUnderstanding({ worker: undefined, embedder: ABOUT_CARDS }).train(BANK);
+      const later = createLocalUnderstanding({ worker: undefined, embedder }).load(model);
+      const offline = createLocalUnderstanding({ worker: undefined });
+      await later.prepare?.(['i lost my plastic'], 50);
+      const expected = offline.load(await offline.train(BANK)).understand('i lost my plastic');
+      expect(later.understand('i lost my plastic')).toEqual(expected);
+    },
+  );
+
+  it('that fails in the middle of a training leaves the offline model', async () => {
+    const failing: Embedder = { name: 'cards', embed: () => Promise.reject(new Error('down')) };
+    const [with_, without] = [
+      await createLocalUnderstanding({ worker: undefined, embedder: failing }).train(BANK),
+      await createLocalUnderstanding({ worker: undefined }).train(BANK),
+    ];
+    expect(Buffer.compare(Buffer.from(with_.bytes), Buffer.from(without.bytes))).toBe(0);
   });
 });

@@ -17,7 +17,7 @@ interface HeldOut {
 const USUAL_CONFIDENCE: LogisticWeights = Float64Array.of(2.5, 0.3, 0.3, 1.8, 1.2, 0.5, 1, -3);
 
 const USUAL_SHARPNESS = 4;
-const USUAL_SURE = 0.5;
+const USUAL_SURE = 0.65;
 const MOST_SURE = 0.8;
 const RIGHT_ENOUGH = 0.95;
 /** Below so many held-out sentences a quantile of them is chance: a sentence then needs at least this confidence. */
@@ -100,7 +100,7 @@ function thresholdOf(heldOut: readonly HeldOut[], confidence: LogisticWeights, c
     .map(({ seen }) => (seen === undefined ? 0 : logisticOf(confidence, seen.signals)))
     .sort((a, b) => a - b);
   // With few examples an intent, the fold models know much less than the final one: more of their doubt is unfounded.
-  const refused = 0.015 + 0.06 * Math.min(1, (12 * classCount) / covered.length);
+  const refused = 0.011 + 0.06 * Math.min(1, (12 * classCount) / covered.length);
   const lowest = covered.length < FEW ? LEAST_CHANCE : 0;
   return Math.min(0.5, Math.max(lowest, covered[Math.floor(covered.length * refused)] ?? 0.5));
 }
