@@ -8,6 +8,7 @@ import type { Moment, TrainedModel, TrainingSet, Understander, Understanding } f
 import { bundledMeaning } from './embeddings/bundled-tables.ts';
 import { rememberVectors, type RememberedVectors } from './embeddings/remembered-vectors.ts';
 import { detectEmotion } from './emotion/detect-emotion.ts';
+import { factKindsIn, factKindsOf } from './entities/fact-kinds.ts';
 import { findEntities } from './entities/find-entities.ts';
 import { termFinderOf } from './entities/terms.ts';
 import { rawFeaturesOf } from './features/raw-features.ts';
@@ -91,12 +92,14 @@ function createUnderstander(
   return {
     understand(text: string, moment?: Moment): Understood {
       const language = languageOf(text);
-      const raw = rawFeaturesOf(text, meaningsOf);
+      const entities = findEntities(text, moment, terms);
+      const facts = moment === undefined ? factKindsIn(text, terms) : factKindsOf(entities);
+      const raw = rawFeaturesOf(text, meaningsOf, facts);
       return {
         language,
         ...verdictOn(raw),
         emotion: detectEmotion(text, language, raw, moodsOf(language)),
-        entities: findEntities(text, moment, terms),
+        entities,
       };
     },
     ...(better === undefined || vectors === undefined

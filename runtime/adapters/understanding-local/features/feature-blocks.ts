@@ -22,6 +22,7 @@ const WORD_SEED = 0x2f1b_3c5d;
 const PAIR_SEED = 0x51ed_2701;
 const SPACED_SEED = 0x1b87_3593;
 const UNSPACED_SEED = 0x27d4_eb2f;
+const FACT_SEED = 0x165f_35a7;
 const EDGE = 0x5f;
 
 /** Words and pictograms. */
@@ -79,6 +80,11 @@ function emitUnspaced(text: string, start: number, end: number, sink: FeatureSin
       sink(finish(hash ^ length));
     }
   }
+}
+
+/** The feature that stands for a kind of fact, beside the words it was written with. */
+export function factHash(kind: string): number {
+  return hashOf(kind, { start: 0, end: kind.length, kind: 'symbol' }, FACT_SEED);
 }
 
 function hashOf(text: string, token: Token, seed: number): number {

@@ -1,7 +1,7 @@
 // The features of one sentence before any model has looked at them: hashes, block by block.
 import { normalise } from '../text/normalise.ts';
 import { tokenise, type Token } from '../text/tokenise.ts';
-import { FEATURE_BLOCKS } from './feature-blocks.ts';
+import { factHash, FEATURE_BLOCKS } from './feature-blocks.ts';
 
 /** Hashes with repetitions; block `b` owns `hashes[ends[b-1] .. ends[b]]`. */
 export interface RawFeatures {
@@ -20,8 +20,12 @@ export type MeaningSource = (text: string) => readonly Float32Array[];
 
 const NO_MEANING: MeaningSource = () => [];
 
-/** Reads a sentence as anyone typed it. */
-export function rawFeaturesOf(text: string, meaningsOf: MeaningSource = NO_MEANING): RawFeatures {
+/** Reads a sentence as anyone typed it. `facts` are the kinds of facts in it: a phone number is one, whatever its digits. */
+export function rawFeaturesOf(
+  text: string,
+  meaningsOf: MeaningSource = NO_MEANING,
+  facts: readonly string[] = [],
+): RawFeatures {
   const sentence = tokenise(normalise(text));
   const hashes: number[] = [];
   const ends: number[] = [];
@@ -29,6 +33,7 @@ export function rawFeaturesOf(text: string, meaningsOf: MeaningSource = NO_MEANI
     block.emit(sentence, (hash) => {
       hashes.push(hash);
     });
+    if (block === FEATURE_BLOCKS[0]) for (const fact of facts) hashes.push(factHash(fact));
     ends.push(hashes.length);
   }
   return { ...sentence, hashes: Int32Array.from(hashes), ends, meanings: meaningsOf(sentence.text) };

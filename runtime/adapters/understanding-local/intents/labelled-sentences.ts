@@ -1,5 +1,7 @@
 // Turns a training set into labelled sentences: examples, the intent's own name and description, and sentences that mean none of them.
 import type { TrainingSet } from '#runtime/ports/understanding.ts';
+import { factKindsIn } from '../entities/fact-kinds.ts';
+import { termFinderOf } from '../entities/terms.ts';
 import { rawFeaturesOf, type MeaningSource, type RawFeatures } from '../features/raw-features.ts';
 import { languageOf } from '../text/language.ts';
 import { normalise } from '../text/normalise.ts';
@@ -12,16 +14,21 @@ export interface LabelledSentence {
   readonly source: 'example' | 'name' | 'outside' | 'pool';
 }
 
+/** Only predictions are explained by words: what is learnt from needs no memory for them. */
+const NO_TOKENS: RawFeatures['tokens'] = [];
+
 /** Reads a training set. The same sentence twice in one intent counts once. */
 export function labelledSentencesOf(set: TrainingSet, meaningsOf: MeaningSource): LabelledSentence[] {
   const sentences: LabelledSentence[] = [];
   const seen = new Set<string>();
   const languages = new Set<string>();
+  const terms = termFinderOf(set.dictionaries ?? []);
+  const plain = set.task === 'labels';
   function add(text: string, label: number, source: LabelledSentence['source']): void {
     const key = `${label} ${normalise(text)}`;
     if (seen.has(key)) return;
     seen.add(key);
-    const raw = rawFeaturesOf(text, meaningsOf);
+    const raw = { ...rawFeaturesOf(text, meaningsOf, plain ? [] : factKindsIn(text, terms)), tokens: NO_TOKENS };
     if (raw.hashes.length > 0) sentences.push({ raw, label, source });
   }
   set.intents.forEach(({ name, description, examples }, label) => {
@@ -29,12 +36,12 @@ export function labelledSentencesOf(set: TrainingSet, meaningsOf: MeaningSource)
       languages.add(languageOf(example));
       add(example, label, 'example');
     }
-    if (set.task === 'labels') return;
+    if (plain) return;
     add(wordsOfName(name), label, 'name');
     if (description !== undefined) add(description, label, 'name');
   });
   for (const text of set.outOfScope ?? []) add(text, -1, 'outside');
-  if (set.task !== 'labels') {
+  if (!plain) {
     const pools = Object.entries(OTHER_TOPICS).filter(([language]) => languages.size === 0 || languages.has(language));
     for (const [, texts] of pools) for (const text of texts) add(text, -1, 'pool');
   }
