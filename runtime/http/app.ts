@@ -5,7 +5,7 @@ import multipart from '@fastify/multipart';
 import rateLimit from '@fastify/rate-limit';
 import staticFiles from '@fastify/static';
 import swagger from '@fastify/swagger';
-import Fastify, { LogController, type FastifyInstance } from 'fastify';
+import Fastify, { LogController, type FastifyInstance, type FastifySchema } from 'fastify';
 import { Type } from 'typebox';
 import Value from 'typebox/value';
 import type { AuditLog } from '#runtime/ports/audit-log.ts';
@@ -17,6 +17,7 @@ import { addCors } from './cors.ts';
 import { handleError } from './error-handler.ts';
 import type { AuditFact, RateClass, RoutePolicy } from './gate.ts';
 import { addPages } from './pages.ts';
+import { createLazySerializer, createLazyValidator } from './lazy-compilers.ts';
 import { problemFrom, sendProblem } from './problem.ts';
 import { createRateLimiter, RATE_LIMITS } from './rate-limits.ts';
 import { defineRoute, requirePolicy } from './route.ts';
@@ -50,6 +51,7 @@ export interface DeclaredRoute {
   readonly method: string;
   readonly url: string;
   readonly policy: RoutePolicy;
+  readonly schema: FastifySchema;
 }
 
 declare module 'fastify' {
@@ -74,23 +76,17 @@ export async function buildApp(deps: AppDeps, routes: readonly RouteSet[]): Prom
     forceCloseConnections: 'idle',
     return503OnClosing: true,
     routerOptions: { maxParamLength: 300 },
-    ajv: {
-      customOptions: {
-        removeAdditional: false,
-        coerceTypes: false,
-        useDefaults: true,
-        allErrors: false,
-        strict: false,
-      },
-    },
     frameworkErrors: (error, request, reply) => void handleError(error, request, reply),
   });
   const inventory: DeclaredRoute[] = [];
   app.decorate('inventory', inventory);
   app.addHook('onRoute', (route) => {
     const policy = requirePolicy(route);
-    for (const method of [route.method].flat()) inventory.push({ method, url: route.url, policy });
+    for (const method of [route.method].flat())
+      inventory.push({ method, url: route.url, policy, schema: route.schema ?? {} });
   });
+  app.setValidatorCompiler(createLazyValidator());
+  app.setSerializerCompiler(createLazySerializer());
   app.setErrorHandler(handleError);
   endSpareConnections(app);
   const draining = new AbortController();
