@@ -11,6 +11,7 @@ import Value from 'typebox/value';
 import type { AuditLog } from '#runtime/ports/audit-log.ts';
 import type { Identity } from '#runtime/ports/identity.ts';
 import type { Sessions } from '#runtime/sessions/sessions.ts';
+import { createAuditStretches, type AuditStretches } from './audit-stretches.ts';
 import { endSpareConnections } from './connections.ts';
 import { ProblemSchema } from '#nodes/wire/problem.ts';
 import { addCors } from './cors.ts';
@@ -105,12 +106,13 @@ export async function buildApp(deps: AppDeps, routes: readonly RouteSet[]): Prom
   addParsers(app);
   await addPlugins(app, deps);
   const limit = createRateLimiter(app, { ...RATE_LIMITS, ...deps.limits });
+  const stretches = createAuditStretches();
   app.decorate('gate', {
     cookieName: deps.publicUrl.startsWith('https:') ? '__Host-tandem_session' : 'tandem_session',
     staff: (credentials) => deps.identity.authenticate(credentials),
     customer: (sessionId, token) => deps.sessions.authenticate(sessionId, token),
     limit,
-    record: (fact) => record(deps, fact),
+    record: (fact) => record(deps, stretches, fact),
   });
   app.setNotFoundHandler(async (request, reply) => {
     await limit('page', request.ip, request);
@@ -218,7 +220,9 @@ function addDescription(scope: FastifyInstance, app: FastifyInstance): void {
   });
 }
 
-async function record(deps: AppDeps, fact: AuditFact): Promise<void> {
+async function record(deps: AppDeps, stretches: AuditStretches, fact: AuditFact): Promise<void> {
+  const at = performance.now();
+  if (stretches.covers(fact, at)) return;
   const { actor } = fact;
   await deps.audit.append(fact.workspaceId ?? deps.homeWorkspaceId, {
     actor:
@@ -230,4 +234,5 @@ async function record(deps: AppDeps, fact: AuditFact): Promise<void> {
     outcome: fact.outcome,
     facts: fact.facts,
   });
+  stretches.begin(fact, at);
 }
