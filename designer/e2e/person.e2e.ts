@@ -6,7 +6,8 @@ import { ANGRY_WORDS, chatOf, deskOf, expectSound, StaffApi, test, type Language
 const WORDS = {
   'zh-CN': {
     send: '发送',
-    queue: /正在等待人工客服 · 下一位就是您/u,
+    queue: '正在等待人工客服',
+    next: '下一位就是您',
     waiting: /三次都没解决.*生气/u,
     title: /^（1 位等待）/u,
     takeOver: /^接待/u,
@@ -25,7 +26,8 @@ const WORDS = {
   },
   en: {
     send: 'Send',
-    queue: /Waiting for a person · you are next/u,
+    queue: 'Waiting for a person',
+    next: 'you are next',
     waiting: /Three times and still not fixed.*angry/iu,
     title: /^\(1 waiting\)/u,
     takeOver: /^Take over/u,
@@ -67,6 +69,7 @@ for (const [language, hand] of PAIRS) {
     await test.step('she is soothed and waits, and the desk hears of it', async () => {
       await write(chat.page, hand, words.send, ANGRY_WORDS[language]);
       await expect(chat.page.getByText(words.queue)).toBeVisible();
+      await expect(log).toContainText(words.next);
       await expect(desk.page.getByRole('link', { name: words.waiting })).toBeVisible();
       await expect(desk.page).toHaveTitle(words.title);
       await expectSound(chat.page);
