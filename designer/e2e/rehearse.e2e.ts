@@ -1,5 +1,6 @@
 // The test chat in depth: it begins at any step, a value is changed in the past, and what came after is played again.
 import { expect } from '@playwright/test';
+import { byKeyboard } from './hand.ts';
 import { expectSound, signIn, StaffApi, test, visitor } from './journey.ts';
 
 test('T3, T4, T6: a rehearsal begins in the middle, and goes on from a changed value', async ({ browser, server }) => {
@@ -9,11 +10,12 @@ test('T3, T4, T6: a rehearsal begins in the middle, and goes on from a changed v
   const page = await context.newPage();
   await signIn(page);
   await page.goto(`/flows/${id}`);
+  await expect(page.getByRole('group', { name: /Greeting/u })).toBeVisible();
   const log = page.getByRole('log', { name: 'Chat' });
   const row = page.getByRole('row', { name: /topic/u });
 
   await test.step('it begins at the chosen step', async () => {
-    await page.getByRole('group', { name: /What it is about/u }).click();
+    await byKeyboard.openStep(page, /What it is about/u, 'What it is about');
     await page.locator('aside.fc-panel').getByRole('button', { name: 'More actions' }).click();
     await page.getByRole('menuitem', { name: 'Test from here' }).click();
     await expect(log).toContainText('What is it mainly about?');
