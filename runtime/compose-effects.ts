@@ -10,6 +10,7 @@ import type { Leads } from './leads/leads.ts';
 import type { HttpFetcher } from './ports/http-fetcher.ts';
 import type { LanguageModel } from './ports/language-model.ts';
 import type { LiveBus } from './ports/live-bus.ts';
+import type { Scripts } from './scripts/scripts.ts';
 import type { SessionsDeps } from './sessions/sessions.ts';
 import type { DispatchDeps } from './sessions/dispatch.ts';
 
@@ -24,6 +25,7 @@ export function localEffects(rooms: {
   readonly desk: Desk;
   readonly leads: Leads;
   readonly search: KnowledgeSearch;
+  readonly scripts: Pick<Scripts, 'run'>;
 }): SessionsDeps['local'] {
   return (session, flow) => (effect) =>
     runLocal(
@@ -33,6 +35,7 @@ export function localEffects(rooms: {
         'lead.find': async ({ request }) => parseJson(await rooms.leads.find(session.workspaceId, request)),
         'desk.availability': async ({ request }) =>
           parseJson(await rooms.desk.availability(session.workspaceId, request.department)),
+        'script.run': async ({ request }) => parseJson(await rooms.scripts.run(session.flowId, request)),
       },
       effect,
       session,
@@ -44,10 +47,12 @@ export function remoteEffects(ways: {
   readonly fetcher: HttpFetcher;
   readonly model: LanguageModel | undefined;
   readonly bus: LiveBus;
+  readonly scripts: Pick<Scripts, 'call'>;
 }): DispatchDeps['remote'] {
   const { model, bus } = ways;
   const handlers: RemoteHandlers = {
     'http.request': createHttpRequest(ways.fetcher),
+    'script.call': async ({ request }, row, signal) => parseJson(await ways.scripts.call(row, request, signal)),
     async 'model.generate'(effect, row, signal) {
       if (model === undefined) {
         throw new FlowError('MODEL_UNAVAILABLE', 'Set TANDEM_LLM_BASE_URL and TANDEM_LLM_MODEL, then restart.');

@@ -6,6 +6,7 @@ import { createAccess, type Access } from './access/access.ts';
 import { SESSION_LIFE } from './access/sign-in.ts';
 import { loadWorkspaces, type Workspaces } from './access/workspaces.ts';
 import { createLocalBus } from './adapters/bus-local/bus-local.ts';
+import { createQuickJsRunner } from './adapters/code-runner-quickjs/code-runner-quickjs.ts';
 import { createSystemClock } from './adapters/clock-system/clock-system.ts';
 import { createLlamaIndexDocumentReader } from './adapters/document-reader-llamaindex/document-reader-llamaindex.ts';
 import { createDiskFileStore } from './adapters/file-store-disk/file-store-disk.ts';
@@ -51,6 +52,7 @@ import { addKnowledgeRoutes } from './http/knowledge.ts';
 import { addLeadRoutes } from './http/leads.ts';
 import { createTurnMeter, gauge, processMetrics, type Metric } from './http/metrics.ts';
 import { addRehearsalRoutes } from './http/rehearsal.ts';
+import { addScriptRoutes } from './http/scripts.ts';
 import { addSettingsRoutes } from './http/settings.ts';
 import { addSetupRoutes } from './http/setup.ts';
 import { addTokenRoutes } from './http/tokens.ts';
@@ -58,6 +60,7 @@ import { addUserRoutes } from './http/users.ts';
 import { createKnowledge } from './knowledge/knowledge.ts';
 import { createLeads } from './leads/leads.ts';
 import { createRehearsal } from './rehearsal/rehearsal.ts';
+import { createScripts } from './scripts/scripts.ts';
 import { createPlayableFlows } from './sessions/playable-flows.ts';
 import { createSessions } from './sessions/sessions.ts';
 import { localEffects, remoteEffects } from './compose-effects.ts';
@@ -162,13 +165,15 @@ export async function composeServer(config: Config, installation: Installation):
     knowledge: knowledge.packs,
     templates: createTemplates(join(installation.rootDir, 'templates')),
   });
+  const runner = createQuickJsRunner();
+  const scripts = createScripts({ runner, fetcher });
   const sessions = createSessions({
     store: sessionStore,
     published: currentFlow,
     flows: createPlayableFlows(flowStore, understanding, moodsOnly),
     clock,
     bus,
-    local: localEffects({ desk, leads, search: knowledge.search }),
+    local: localEffects({ desk, leads, search: knowledge.search, scripts }),
     wake: (key, at) => queue.wake(key, at),
     afterTurn(turn) {
       leads.afterTurn(turn);
@@ -177,7 +182,11 @@ export async function composeServer(config: Config, installation: Installation):
     contactFor: contacts.contactFor,
   });
 
-  const rehearsal = createRehearsal({ understanding, search: knowledge.search });
+  const rehearsal = createRehearsal({
+    understanding,
+    search: knowledge.search,
+    script: (workspaceId, request) => scripts.run(`rehearsal:${workspaceId}`, request),
+  });
   const demo = createDemo({
     store: createSqlDemoStore(kysely),
     flows,
@@ -235,6 +244,7 @@ export async function composeServer(config: Config, installation: Installation):
         }),
       (scope) => addFlowRoutes(scope, flows),
       (scope) => addRehearsalRoutes(scope, rehearsal),
+      (scope) => addScriptRoutes(scope, scripts),
       (scope) => addKnowledgeRoutes(scope, knowledge),
       (scope) => addDeskRoutes(scope, desk),
       (scope) => addLeadRoutes(scope, leads),
@@ -248,7 +258,7 @@ export async function composeServer(config: Config, installation: Installation):
     queue,
     work: sessionStore,
     sessions,
-    remote: remoteEffects({ fetcher, model, bus }),
+    remote: remoteEffects({ fetcher, model, bus, scripts }),
     onProblem,
   });
 
@@ -266,6 +276,7 @@ export async function composeServer(config: Config, installation: Installation):
       app.beginDrain();
       await app.close();
       await work.stop();
+      await runner.close();
       await queue.close();
       await knowledge.close();
       await sessionStore.close();

@@ -36,6 +36,10 @@ export const WIDGETS = [
   'mood-gate',
   'variants',
   'patterns',
+  'script',
+  'script-inputs',
+  'script-outputs',
+  'exits',
 ] as const;
 
 /** The name of a form widget. */

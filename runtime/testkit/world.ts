@@ -104,6 +104,7 @@ export function createWorld(options: WorldOptions): World {
     'knowledge.search': () => ({ hits: [], confidence: 0, answer: '', sources: [], modelAvailable: false }),
     'lead.find': () => ({ found: false }),
     'desk.availability': () => ({ state: 'available', waiting: 0, agentsOnline: 1, position: 1, etaSeconds: 60 }),
+    'script.run': () => ({ exit: 'ok', values: {} }),
     ...options.local,
   };
   const remote: RemoteHandlers = {
@@ -112,6 +113,7 @@ export function createWorld(options: WorldOptions): World {
         options.fetch?.(request, signal) ?? Promise.reject(new Error('Nobody answers in this test.')),
       stream: () => Promise.reject(new Error('Nobody streams in this test.')),
     }),
+    'script.call': () => Promise.reject(new Error('No script in this test.')),
     'model.generate': options.generate ?? (() => Promise.reject(new Error('There is no model in this test.'))),
   };
   const sessions = createSessions({
