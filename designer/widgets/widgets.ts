@@ -32,6 +32,8 @@ import {
   NodeWidget,
   VariableWidget,
 } from './reference-widgets.tsx';
+import { ExitsWidget, ScriptInputsWidget, ScriptOutputsWidget } from './script-lists.tsx';
+import { ScriptWidget } from './ScriptWidget.tsx';
 import type { WidgetProps } from './widget.ts';
 
 export const FORM_WIDGETS: Readonly<Record<WidgetName, ComponentType<WidgetProps>>> = {
@@ -67,4 +69,8 @@ export const FORM_WIDGETS: Readonly<Record<WidgetName, ComponentType<WidgetProps
   'mood-gate': MoodGateWidget,
   variants: VariantsWidget,
   patterns: PatternsWidget,
+  script: ScriptWidget,
+  'script-inputs': ScriptInputsWidget,
+  'script-outputs': ScriptOutputsWidget,
+  exits: ExitsWidget,
 };
