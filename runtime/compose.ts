@@ -33,9 +33,11 @@ import { createSqlSessionStore } from './adapters/store-sql/session-store.ts';
 import { createSqlSettingsStore } from './adapters/store-sql/settings-store.ts';
 import { createSqlStatistics } from './adapters/store-sql/statistics.ts';
 import { createLocalUnderstanding } from './adapters/understanding-local/understanding-local.ts';
+import { createSqlCredentialStore } from './adapters/store-sql/credential-store.ts';
 import type { Config } from './config.ts';
 import { createContacts } from './contacts/contacts.ts';
 import { createConversations } from './conversations/conversations.ts';
+import { createCredentials } from './credentials/credentials.ts';
 import { createDemo, type Demo } from './demo/demo.ts';
 import { createDesk } from './desk/desk.ts';
 import { createFlows } from './flows/flows.ts';
@@ -44,6 +46,8 @@ import { buildApp, type AppDeps } from './http/app.ts';
 import { addAuditRoutes } from './http/audit.ts';
 import { addAuthRoutes } from './http/auth.ts';
 import { addConversationRoutes } from './http/conversations.ts';
+import { addCredentialRoutes } from './http/credentials.ts';
+import { addHttpCallRoutes } from './http/http-call.ts';
 import { addCustomerRoutes } from './http/customer.ts';
 import { addDeskRoutes } from './http/desk.ts';
 import { addFlowRoutes } from './http/flows.ts';
@@ -63,7 +67,8 @@ import { createRehearsal } from './rehearsal/rehearsal.ts';
 import { createScripts } from './scripts/scripts.ts';
 import { createPlayableFlows } from './sessions/playable-flows.ts';
 import { createSessions } from './sessions/sessions.ts';
-import { localEffects, remoteEffects } from './compose-effects.ts';
+import { createCallOut } from './effects/http-request.ts';
+import { localEffects, remoteEffects, tryCallOut } from './compose-effects.ts';
 import type { Backlog } from './ports/statistics.ts';
 import { createWork } from './work.ts';
 import { rememberTrainings } from './understanding/understanding.ts';
@@ -165,6 +170,8 @@ export async function composeServer(config: Config, installation: Installation):
     knowledge: knowledge.packs,
     templates: createTemplates(join(installation.rootDir, 'templates')),
   });
+  const credentials = createCredentials({ store: createSqlCredentialStore(kysely), vault, clock });
+  const callOut = createCallOut(fetcher, (...asked) => credentials.authorize(...asked));
   const runner = createQuickJsRunner();
   const scripts = createScripts({ runner, fetcher });
   const sessions = createSessions({
@@ -245,6 +252,8 @@ export async function composeServer(config: Config, installation: Installation):
       (scope) => addFlowRoutes(scope, flows),
       (scope) => addRehearsalRoutes(scope, rehearsal),
       (scope) => addScriptRoutes(scope, scripts),
+      (scope) => addCredentialRoutes(scope, credentials),
+      (scope) => addHttpCallRoutes(scope, tryCallOut(callOut)),
       (scope) => addKnowledgeRoutes(scope, knowledge),
       (scope) => addDeskRoutes(scope, desk),
       (scope) => addLeadRoutes(scope, leads),
@@ -258,7 +267,7 @@ export async function composeServer(config: Config, installation: Installation):
     queue,
     work: sessionStore,
     sessions,
-    remote: remoteEffects({ fetcher, model, bus, scripts }),
+    remote: remoteEffects({ callOut, model, bus, scripts }),
     onProblem,
   });
 

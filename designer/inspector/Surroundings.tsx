@@ -4,6 +4,7 @@ import type { FlowDocument } from '#nodes/flow/document.ts';
 import { useBases } from '../api/knowledge.ts';
 import { setIntents } from '../document/flow-commands.ts';
 import { configOf, displayName, isCanvasOnly, nodeById } from '../document/graph.ts';
+import { updateConfig } from '../document/node-commands.ts';
 import { useDocument, useEditor, useEditorState } from '../document/editor-context.ts';
 import { variablesAt } from '../document/variables.ts';
 import { currentLocale } from '../i18n/i18n.ts';
@@ -45,6 +46,11 @@ export function Surroundings({ nodeId, onIntents, children }: Props) {
         .map((node) => ({ id: node.id, name: displayName(editor.types, node, locale) })),
       timeZone: document.settings.timeZone,
       config: settingsOf(document, editor.types, nodeId),
+      update: (changes) => {
+        const node = nodeId === undefined ? undefined : nodeById(editor.getState().document, nodeId);
+        if (node === undefined) return;
+        editor.run(updateConfig(editor.types, node, { ...configOf(editor.types, node), ...changes }, 'several'));
+      },
       readOnly,
       newId: editor.newId,
     }),

@@ -24,6 +24,8 @@ export interface FieldSurroundings {
   readonly timeZone: FlowDocument['settings']['timeZone'];
   /** The settings of the step whose form it is; empty for the flow's own panels. */
   readonly config: Readonly<Record<string, unknown>>;
+  /** Changes several settings of the step at once. */
+  readonly update: (changes: Readonly<Record<string, unknown>>) => void;
   readonly readOnly: boolean;
   readonly newId: (prefix: string) => string;
 }

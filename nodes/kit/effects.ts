@@ -78,6 +78,10 @@ export interface EffectRequests {
     method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
     url: string;
     headers: Readonly<Record<string, string>>;
+    /** Added to the address, encoded. */
+    query?: Readonly<Record<string, string>>;
+    /** The name of a credential of the workspace; its value never enters the flow. Empty: none. */
+    credential?: string;
     body: Json | null;
     timeoutMs: number;
     retry: { max: number; backoffMs: number };

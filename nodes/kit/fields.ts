@@ -40,6 +40,9 @@ export const WIDGETS = [
   'script-inputs',
   'script-outputs',
   'exits',
+  'credential',
+  'http-address',
+  'response-map',
 ] as const;
 
 /** The name of a form widget. */
