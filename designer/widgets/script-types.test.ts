@@ -3,6 +3,9 @@ import ts from 'typescript';
 import { expect, test } from 'vitest';
 import { declarationsFor, sampleInputs } from './script-types.ts';
 
+/** The language's own declarations, read once. */
+const LIBRARIES = new Map<string, ts.SourceFile | undefined>();
+
 /** The problems TypeScript finds in a script beside its declarations; a script is the body of an async function. */
 function problemsIn(code: string, declarations: string): readonly string[] {
   const files = new Map([
@@ -15,6 +18,7 @@ function problemsIn(code: string, declarations: string): readonly string[] {
     target: ts.ScriptTarget.ES2020,
     lib: ['lib.es2020.d.ts'],
     types: [],
+    skipLibCheck: true,
   };
   const host = ts.createCompilerHost(options);
   const program = ts.createProgram([...files.keys()], options, {
@@ -23,7 +27,9 @@ function problemsIn(code: string, declarations: string): readonly string[] {
     readFile: (name) => files.get(name) ?? host.readFile(name),
     getSourceFile: (name, target) => {
       const text = files.get(name);
-      return text === undefined ? host.getSourceFile(name, target) : ts.createSourceFile(name, text, target);
+      if (text !== undefined) return ts.createSourceFile(name, text, target);
+      if (!LIBRARIES.has(name)) LIBRARIES.set(name, host.getSourceFile(name, target));
+      return LIBRARIES.get(name);
     },
   });
   return ts.getPreEmitDiagnostics(program).map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, ' '));
