@@ -4,7 +4,7 @@ import { Play } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useTryScript } from '../api/scripts.ts';
-import { problemText } from '../ui/problem-text.ts';
+import { outcomeText, problemText } from '../ui/problem-text.ts';
 import type { ScriptDraft } from './script-config.ts';
 import { sampleInputs } from './script-types.ts';
 
@@ -60,8 +60,9 @@ export function ScriptTryOut({ id, script }: { readonly id: string; readonly scr
             <Text fz="sm">
               {tried.ok
                 ? t('script.leaves', { exit: tried.exit, ms: tried.ms })
-                : `${tried.problem} ${t('script.failed')}`}
+                : `${outcomeText(tried.code, tp)} ${t('script.failed')}`}
             </Text>
+            {!tried.ok && <Code block>{tried.problem}</Code>}
             {tried.ok && script.outputs.length > 0 && <Code block>{JSON.stringify(tried.values, null, 2)}</Code>}
             {tried.logs.length > 0 && (
               <>

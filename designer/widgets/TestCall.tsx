@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TryCall } from '#nodes/wire/http-call.ts';
 import { useTryCall } from '../api/credentials.ts';
-import { problemText } from '../ui/problem-text.ts';
+import { outcomeText, problemText } from '../ui/problem-text.ts';
 import { useSurroundings } from './field-context.ts';
 import { filled, membersOf, placeholdersIn, type Member } from './response-paths.ts';
 import { parseList } from './widget.ts';
@@ -54,8 +54,11 @@ export function TestCall({ id, onTake }: { readonly id: string; readonly onTake:
         {answer !== undefined && !run.isPending && (
           <Stack gap={4}>
             <Text fz="sm">
-              {answer.status === 0 ? answer.problem : t('call.status', { status: answer.status, ms: answer.ms })}
+              {answer.status === 0
+                ? outcomeText(answer.code, tp)
+                : t('call.status', { status: answer.status, ms: answer.ms })}
             </Text>
+            {answer.status === 0 && <Code block>{answer.problem}</Code>}
             {answer.status !== 0 && (
               <ul className="wd-members" aria-label={t('call.result')}>
                 {members.map((member) => (

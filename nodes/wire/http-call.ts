@@ -30,6 +30,8 @@ export const TriedCallSchema = Type.Object({
   headers: Type.Record(Type.String(), Type.String()),
   body: Type.Unknown(),
   problem: Type.String(),
+  /** Error code of the problem; empty when there is none. */
+  code: Type.String(),
 });
 
 export type TryCall = Static<typeof TryCallSchema>;

@@ -30,6 +30,8 @@ export const TriedScriptSchema = Type.Object({
   logs: Type.Array(Type.String()),
   ms: Type.Number(),
   problem: Type.String(),
+  /** Error code of the problem; empty when there is none. */
+  code: Type.String(),
 });
 
 export type TryScript = Static<typeof TryScriptSchema>;

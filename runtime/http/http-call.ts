@@ -35,9 +35,9 @@ async function outcomeOf(callOut: TryCallOut, workspaceId: string, call: TryCall
   const passed = () => Math.round(performance.now() - began);
   try {
     const { status, headers, body } = await callOut(workspaceId, call);
-    return { status, ms: passed(), headers: { ...headers }, body, problem: '' };
+    return { status, ms: passed(), headers: { ...headers }, body, problem: '', code: '' };
   } catch (error) {
     if (!(error instanceof FlowError)) throw error;
-    return { status: 0, ms: passed(), headers: {}, body: null, problem: error.message };
+    return { status: 0, ms: passed(), headers: {}, body: null, problem: error.message, code: error.code };
   }
 }

@@ -33,13 +33,13 @@ async function outcomeOf(
   const limitMs = hosts.length === 0 ? Math.min(timeoutMs, SCRIPT_LOCAL_MS) : timeoutMs;
   try {
     const tried = await scripts.tryOut(workspaceId, { ...script, input: parseInput(input), timeoutMs: limitMs }, hosts);
-    return { ok: true, ...tried, logs: [...tried.logs], problem: '' };
+    return { ok: true, ...tried, logs: [...tried.logs], problem: '', code: '' };
   } catch (error) {
     if (!(error instanceof FlowError) || error.code === 'SERVER_BUSY') throw error;
     const logs = Array.isArray(error.facts['logs'])
       ? error.facts['logs'].filter((line) => typeof line === 'string')
       : [];
-    return { ok: false, exit: 'error', values: {}, logs, ms: 0, problem: error.message };
+    return { ok: false, exit: 'error', values: {}, logs, ms: 0, problem: error.message, code: error.code };
   }
 }
 
