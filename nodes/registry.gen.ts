@@ -24,6 +24,7 @@ import { onIntentNode } from './catalog/onIntent/on-intent.node.ts';
 import { onKeywordNode } from './catalog/onKeyword/on-keyword.node.ts';
 import { ratingNode } from './catalog/rating/rating.node.ts';
 import { setNode } from './catalog/set/set.node.ts';
+import { slotFillNode } from './catalog/slotFill/slot-fill.node.ts';
 import { startNode } from './catalog/start/start.node.ts';
 import { suggestionsNode } from './catalog/suggestions/suggestions.node.ts';
 import { switchNode } from './catalog/switch/switch.node.ts';
@@ -58,6 +59,7 @@ export const NODE_TYPES: Readonly<Record<string, NodeType>> = Object.assign(
     onKeyword: onKeywordNode as unknown as NodeType,
     rating: ratingNode as unknown as NodeType,
     set: setNode as unknown as NodeType,
+    slotFill: slotFillNode as unknown as NodeType,
     start: startNode as unknown as NodeType,
     suggestions: suggestionsNode as unknown as NodeType,
     switch: switchNode as unknown as NodeType,
