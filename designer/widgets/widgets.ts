@@ -25,6 +25,7 @@ import {
   TextWidget,
 } from './plain-widgets.tsx';
 import { ConsentWidget, MoodGateWidget, NoReplyWidget, RetryWidget, WeeklyHoursWidget } from './policy-widgets.tsx';
+import { RecordsWidget } from './RecordsWidget.tsx';
 import {
   IntentListWidget,
   IntentsWidget,
@@ -67,4 +68,5 @@ export const FORM_WIDGETS: Readonly<Record<WidgetName, ComponentType<WidgetProps
   'mood-gate': MoodGateWidget,
   variants: VariantsWidget,
   patterns: PatternsWidget,
+  records: RecordsWidget,
 };

@@ -36,7 +36,7 @@ export const WIDGETS = [
   'mood-gate',
   'variants',
   'patterns',
-  'slots',
+  'records',
 ] as const;
 
 /** The name of a form widget. */

@@ -16,7 +16,7 @@ import { expr, template, when } from '#nodes/kit/values.ts';
 const config = Type.Object(
   {
     slots: field(Type.Array(SlotConfigSchema, { maxItems: 30 }), {
-      widget: 'slots',
+      widget: 'records',
       label: { 'zh-CN': '要收集的信息', en: 'What to collect' },
       hint: {
         'zh-CN': '按顺序询问；客户一句话说了几项，就不再问那几项。',
