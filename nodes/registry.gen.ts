@@ -4,10 +4,12 @@ import { askChoiceNode } from './catalog/askChoice/ask-choice.node.ts';
 import { askConfirmNode } from './catalog/askConfirm/ask-confirm.node.ts';
 import { askTextNode } from './catalog/askText/ask-text.node.ts';
 import { askTypedNode } from './catalog/askTyped/ask-typed.node.ts';
+import { availabilityNode } from './catalog/availability/availability.node.ts';
 import { cardNode } from './catalog/card/card.node.ts';
 import { conditionNode } from './catalog/condition/condition.node.ts';
 import { emotionGateNode } from './catalog/emotionGate/emotion-gate.node.ts';
 import { endNode } from './catalog/end/end.node.ts';
+import { faqMatchNode } from './catalog/faqMatch/faq-match.node.ts';
 import { formNode } from './catalog/form/form.node.ts';
 import { frameNode } from './catalog/frame/frame.node.ts';
 import { handoffNode } from './catalog/handoff/handoff.node.ts';
@@ -22,7 +24,10 @@ import { messageNode } from './catalog/message/message.node.ts';
 import { noteNode } from './catalog/note/note.node.ts';
 import { onIntentNode } from './catalog/onIntent/on-intent.node.ts';
 import { onKeywordNode } from './catalog/onKeyword/on-keyword.node.ts';
+import { profileNode } from './catalog/profile/profile.node.ts';
 import { ratingNode } from './catalog/rating/rating.node.ts';
+import { searchNode } from './catalog/search/search.node.ts';
+import { sensitiveGateNode } from './catalog/sensitiveGate/sensitive-gate.node.ts';
 import { setNode } from './catalog/set/set.node.ts';
 import { slotFillNode } from './catalog/slotFill/slot-fill.node.ts';
 import { startNode } from './catalog/start/start.node.ts';
@@ -39,10 +44,12 @@ export const NODE_TYPES: Readonly<Record<string, NodeType>> = Object.assign(
     askConfirm: askConfirmNode as unknown as NodeType,
     askText: askTextNode as unknown as NodeType,
     askTyped: askTypedNode as unknown as NodeType,
+    availability: availabilityNode as unknown as NodeType,
     card: cardNode as unknown as NodeType,
     condition: conditionNode as unknown as NodeType,
     emotionGate: emotionGateNode as unknown as NodeType,
     end: endNode as unknown as NodeType,
+    faqMatch: faqMatchNode as unknown as NodeType,
     form: formNode as unknown as NodeType,
     frame: frameNode as unknown as NodeType,
     handoff: handoffNode as unknown as NodeType,
@@ -57,7 +64,10 @@ export const NODE_TYPES: Readonly<Record<string, NodeType>> = Object.assign(
     note: noteNode as unknown as NodeType,
     onIntent: onIntentNode as unknown as NodeType,
     onKeyword: onKeywordNode as unknown as NodeType,
+    profile: profileNode as unknown as NodeType,
     rating: ratingNode as unknown as NodeType,
+    search: searchNode as unknown as NodeType,
+    sensitiveGate: sensitiveGateNode as unknown as NodeType,
     set: setNode as unknown as NodeType,
     slotFill: slotFillNode as unknown as NodeType,
     start: startNode as unknown as NodeType,

@@ -30,7 +30,7 @@ function firstValue(
     while (items.some((item) => item['name'] === `item${place}`)) place += 1;
     return `item${place}`;
   }
-  if (values !== undefined) return values[0];
+  if (values?.[0] !== undefined) return values[0];
   if (type === 'boolean') return false;
   if (type === 'array') return [];
   if (type === 'number' || type === 'integer') return Math.max(0, minimum ?? 0);

@@ -16,6 +16,7 @@ import {
 import {
   DurationWidget,
   ExpressionWidget,
+  MultiSelectWidget,
   NumberWidget,
   SelectWidget,
   SwitchWidget,
@@ -69,4 +70,5 @@ export const FORM_WIDGETS: Readonly<Record<WidgetName, ComponentType<WidgetProps
   variants: VariantsWidget,
   patterns: PatternsWidget,
   records: RecordsWidget,
+  'multi-select': MultiSelectWidget,
 };

@@ -37,6 +37,7 @@ export const WIDGETS = [
   'variants',
   'patterns',
   'records',
+  'multi-select',
 ] as const;
 
 /** The name of a form widget. */
