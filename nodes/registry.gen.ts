@@ -6,9 +6,11 @@ import { askTextNode } from './catalog/askText/ask-text.node.ts';
 import { askTypedNode } from './catalog/askTyped/ask-typed.node.ts';
 import { availabilityNode } from './catalog/availability/availability.node.ts';
 import { cardNode } from './catalog/card/card.node.ts';
+import { carouselNode } from './catalog/carousel/carousel.node.ts';
 import { conditionNode } from './catalog/condition/condition.node.ts';
 import { emotionGateNode } from './catalog/emotionGate/emotion-gate.node.ts';
 import { endNode } from './catalog/end/end.node.ts';
+import { extractNode } from './catalog/extract/extract.node.ts';
 import { faqMatchNode } from './catalog/faqMatch/faq-match.node.ts';
 import { formNode } from './catalog/form/form.node.ts';
 import { frameNode } from './catalog/frame/frame.node.ts';
@@ -19,6 +21,10 @@ import { intentRouterNode } from './catalog/intentRouter/intent-router.node.ts';
 import { jumpNode } from './catalog/jump/jump.node.ts';
 import { knowledgeAnswerNode } from './catalog/knowledgeAnswer/knowledge-answer.node.ts';
 import { leadCardNode } from './catalog/leadCard/lead-card.node.ts';
+import { leadScoreNode } from './catalog/leadScore/lead-score.node.ts';
+import { leaveMessageNode } from './catalog/leaveMessage/leave-message.node.ts';
+import { llmClassifyNode } from './catalog/llmClassify/llm-classify.node.ts';
+import { llmReplyNode } from './catalog/llmReply/llm-reply.node.ts';
 import { mediaNode } from './catalog/media/media.node.ts';
 import { messageNode } from './catalog/message/message.node.ts';
 import { noteNode } from './catalog/note/note.node.ts';
@@ -32,6 +38,7 @@ import { setNode } from './catalog/set/set.node.ts';
 import { slotFillNode } from './catalog/slotFill/slot-fill.node.ts';
 import { startNode } from './catalog/start/start.node.ts';
 import { suggestionsNode } from './catalog/suggestions/suggestions.node.ts';
+import { summarizeNode } from './catalog/summarize/summarize.node.ts';
 import { switchNode } from './catalog/switch/switch.node.ts';
 import { tagNode } from './catalog/tag/tag.node.ts';
 import { waitNode } from './catalog/wait/wait.node.ts';
@@ -46,9 +53,11 @@ export const NODE_TYPES: Readonly<Record<string, NodeType>> = Object.assign(
     askTyped: askTypedNode as unknown as NodeType,
     availability: availabilityNode as unknown as NodeType,
     card: cardNode as unknown as NodeType,
+    carousel: carouselNode as unknown as NodeType,
     condition: conditionNode as unknown as NodeType,
     emotionGate: emotionGateNode as unknown as NodeType,
     end: endNode as unknown as NodeType,
+    extract: extractNode as unknown as NodeType,
     faqMatch: faqMatchNode as unknown as NodeType,
     form: formNode as unknown as NodeType,
     frame: frameNode as unknown as NodeType,
@@ -59,6 +68,10 @@ export const NODE_TYPES: Readonly<Record<string, NodeType>> = Object.assign(
     jump: jumpNode as unknown as NodeType,
     knowledgeAnswer: knowledgeAnswerNode as unknown as NodeType,
     leadCard: leadCardNode as unknown as NodeType,
+    leadScore: leadScoreNode as unknown as NodeType,
+    leaveMessage: leaveMessageNode as unknown as NodeType,
+    llmClassify: llmClassifyNode as unknown as NodeType,
+    llmReply: llmReplyNode as unknown as NodeType,
     media: mediaNode as unknown as NodeType,
     message: messageNode as unknown as NodeType,
     note: noteNode as unknown as NodeType,
@@ -72,6 +85,7 @@ export const NODE_TYPES: Readonly<Record<string, NodeType>> = Object.assign(
     slotFill: slotFillNode as unknown as NodeType,
     start: startNode as unknown as NodeType,
     suggestions: suggestionsNode as unknown as NodeType,
+    summarize: summarizeNode as unknown as NodeType,
     switch: switchNode as unknown as NodeType,
     tag: tagNode as unknown as NodeType,
     wait: waitNode as unknown as NodeType,

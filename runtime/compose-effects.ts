@@ -5,6 +5,7 @@ import type { Json } from '#nodes/kit/json.ts';
 import type { Desk } from './desk/desk.ts';
 import { runLocal, runRemote, type RemoteHandlers } from './effects/effects.ts';
 import { createHttpRequest } from './effects/http-request.ts';
+import { createModelChat, type ChatHistory } from './effects/model-chat.ts';
 import { writeAnswer } from './knowledge/answer.ts';
 import type { Leads } from './leads/leads.ts';
 import type { HttpFetcher } from './ports/http-fetcher.ts';
@@ -44,10 +45,13 @@ export function remoteEffects(ways: {
   readonly fetcher: HttpFetcher;
   readonly model: LanguageModel | undefined;
   readonly bus: LiveBus;
+  /** The newest messages of a conversation, oldest first. */
+  readonly history: ChatHistory;
 }): DispatchDeps['remote'] {
   const { model, bus } = ways;
   const handlers: RemoteHandlers = {
     'http.request': createHttpRequest(ways.fetcher),
+    'model.chat': createModelChat({ model, history: ways.history }),
     async 'model.generate'(effect, row, signal) {
       if (model === undefined) {
         throw new FlowError('MODEL_UNAVAILABLE', 'Set TANDEM_LLM_BASE_URL and TANDEM_LLM_MODEL, then restart.');

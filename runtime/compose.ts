@@ -248,7 +248,16 @@ export async function composeServer(config: Config, installation: Installation):
     queue,
     work: sessionStore,
     sessions,
-    remote: remoteEffects({ fetcher, model, bus }),
+    remote: remoteEffects({
+      fetcher,
+      model,
+      bus,
+      async history(workspaceId, sessionId, count) {
+        const session = await sessionStore.load(workspaceId, sessionId);
+        const after = Math.max(0, (session?.lastSeq ?? 0) - count);
+        return session === undefined ? [] : sessionStore.messages(workspaceId, sessionId, after, count);
+      },
+    }),
     onProblem,
   });
 

@@ -119,8 +119,12 @@ const GUARDS: GuardTable = {
     const parsed = parseAnswer({ kind: 'confirm' }, event, { now: context.now, locale: context.session.locale });
     return parsed.ok && parsed.value === is;
   },
-  chooses: ({ context, event }, { answer, choice }) => {
-    const parsed = parseAnswer(answer, event, { now: context.now, locale: context.session.locale });
+  chooses: ({ context, event }, { answer, choice, from }) => {
+    const said: FlowEvent =
+      from === 'turn'
+        ? { type: 'message.received', at: context.now, messageId: '', text: context.turn.text }
+        : event;
+    const parsed = parseAnswer(answer, said, { now: context.now, locale: context.session.locale });
     return parsed.ok && (parsed.value === choice || (Array.isArray(parsed.value) && parsed.value[0] === choice));
   },
   isCurrent: ({ context, event }, { node, index }) =>

@@ -26,6 +26,7 @@ export const EFFECT_TIMING = {
   'desk.availability': 'local',
   'http.request': 'remote',
   'model.generate': 'remote',
+  'model.chat': 'remote',
 } as const satisfies Record<string, EffectTiming>;
 
 /** The name of an effect kind. */
@@ -75,6 +76,19 @@ export interface EffectRequests {
     timeoutMs: number;
     retry: { max: number; backoffMs: number };
   };
+  /**
+   * Asks the model. `system` is the operator's, `user` may hold the customer's words; `historyTurns` recent messages are added. With `schema`
+   * (JSON Schema) the answer must be JSON that fits it. Fails with MODEL_UNAVAILABLE when there is none, or its answer cannot be used.
+   */
+  'model.chat': {
+    system: string;
+    user: string;
+    historyTurns: number;
+    schema: JsonObject | null;
+    maxTokens: number;
+    timeoutMs: number;
+    retry: { max: number; backoffMs: number };
+  };
   /** Writes an answer from passages. */
   'model.generate': {
     question: string;
@@ -105,6 +119,8 @@ export interface EffectResults {
     etaSeconds: number;
   };
   'http.request': { status: number; headers: Readonly<Record<string, string>>; body: Json };
+  /** `json` is null without a schema. `refused`: the model would not answer. */
+  'model.chat': { text: string; json: Json | null; refused: boolean };
   'model.generate': { text: string; sources: readonly { title: string; quote: string; url?: string }[] };
 }
 

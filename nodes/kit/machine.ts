@@ -48,7 +48,7 @@ export interface FillParams {
 /**
  * Every guard a compiled flow may name.
  * - `when`: an expression is truthy. It sees the event as `event`.
- * - `answers`: the event is a valid answer of this form. `chooses`: the event selects this option. `confirms`: it says yes (`is`) or no.
+ * - `answers`: the event is a valid answer of this form. `chooses`: the event (or, with `from: 'turn'`, the latest words) selects this option. `confirms`: it says yes (`is`) or no.
  * - `isCurrent`: the effect result belongs to this visit of this node (and, if given, to this effect index).
  * - `triedEnough`: the question was asked `max` times already.
  * - `intentIs` / `outOfScope`: what the latest message means. `moodIs`: what the emotion gate says. `isOpen`: opening hours.
@@ -60,7 +60,7 @@ export interface GuardParams {
   when: { node: string; expr: string };
   answers: { node: string; answer: AnswerSpec };
   confirms: { node: string; is: boolean };
-  chooses: { node: string; answer: AnswerSpec; choice: string };
+  chooses: { node: string; answer: AnswerSpec; choice: string; from?: 'turn' };
   isCurrent: { node: string; index?: number };
   triedEnough: { node: string; max: number };
   intentIs: { node: string; intent: string; minScore: number; minMargin?: number };

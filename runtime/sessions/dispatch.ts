@@ -179,7 +179,7 @@ function aborted(signal: AbortSignal): Promise<never> {
 }
 
 function limitsOf({ effect }: OutboxRow): Limits {
-  if (effect.kind === 'http.request' || effect.kind === 'model.generate') {
+  if (effect.kind === 'http.request' || effect.kind === 'model.generate' || effect.kind === 'model.chat') {
     const { timeoutMs, retry } = effect.request;
     return { timeoutMs: Math.min(timeoutMs, DEFAULT_TIMEOUT_MS), retry };
   }
