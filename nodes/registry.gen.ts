@@ -8,6 +8,7 @@ import { availabilityNode } from './catalog/availability/availability.node.ts';
 import { cardNode } from './catalog/card/card.node.ts';
 import { carouselNode } from './catalog/carousel/carousel.node.ts';
 import { conditionNode } from './catalog/condition/condition.node.ts';
+import { consentNode } from './catalog/consent/consent.node.ts';
 import { emotionGateNode } from './catalog/emotionGate/emotion-gate.node.ts';
 import { endNode } from './catalog/end/end.node.ts';
 import { extractNode } from './catalog/extract/extract.node.ts';
@@ -55,6 +56,7 @@ export const NODE_TYPES: Readonly<Record<string, NodeType>> = Object.assign(
     card: cardNode as unknown as NodeType,
     carousel: carouselNode as unknown as NodeType,
     condition: conditionNode as unknown as NodeType,
+    consent: consentNode as unknown as NodeType,
     emotionGate: emotionGateNode as unknown as NodeType,
     end: endNode as unknown as NodeType,
     extract: extractNode as unknown as NodeType,

@@ -19,6 +19,7 @@ export const EFFECT_TIMING = {
   'handoff.enqueue': 'commit',
   'handoff.close': 'commit',
   'rating.record': 'commit',
+  'consent.record': 'commit',
   'session.close': 'commit',
   'understanding.predict': 'local',
   'knowledge.search': 'local',
@@ -62,6 +63,8 @@ export interface EffectRequests {
   /** Takes the session out of the queue or off the desk (timeout, abandoned ...). */
   'handoff.close': { outcome: string };
   'rating.record': { target: 'bot' | 'agent'; score: number; max: number; comment?: string };
+  /** Keeps a receipt of what the customer was asked and answered. It holds for `keepDays`. */
+  'consent.record': { purpose: string; text: string; version: string; given: boolean; keepDays: number };
   'session.close': { reason: string; resolved: boolean };
   'understanding.predict': { text: string };
   'knowledge.search': { question: string; baseIds: readonly string[]; topK: number; minScore: number };
