@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Kysely } from 'kysely';
 import { createAccess, type Access } from './access/access.ts';
 import { SESSION_LIFE } from './access/sign-in.ts';
+import { createIdentities } from './access/identities.ts';
 import { loadWorkspaces, type Workspaces } from './access/workspaces.ts';
 import { createLocalBus } from './adapters/bus-local/bus-local.ts';
 import { createSystemClock } from './adapters/clock-system/clock-system.ts';
@@ -119,6 +120,7 @@ export async function composeServer(config: Config, installation: Installation):
     secretKey: config.secretKey,
     homeWorkspaceId: workspaces.home,
   });
+  const identities = createIdentities({ workspaces, vault, clock });
   const contacts = createContacts({ store: createSqlContactStore(kysely) });
   const conversations = createConversations({
     store: createSqlConversationStore(kysely),
@@ -226,6 +228,7 @@ export async function composeServer(config: Config, installation: Installation):
       (scope) =>
         addSettingsRoutes(scope, {
           workspaces,
+          identities,
           publicUrl: config.publicUrl,
           model:
             engine === undefined || model === undefined
@@ -239,7 +242,8 @@ export async function composeServer(config: Config, installation: Installation):
       (scope) => addDeskRoutes(scope, desk),
       (scope) => addLeadRoutes(scope, leads),
       (scope) => addConversationRoutes(scope, conversations),
-      (scope) => addCustomerRoutes(scope, { sessions, store: sessionStore, published: flowStore, bus, meter }),
+      (scope) =>
+        addCustomerRoutes(scope, { sessions, store: sessionStore, published: flowStore, identities, bus, meter }),
     ],
   );
 
