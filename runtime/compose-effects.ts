@@ -5,6 +5,7 @@ import type { Json } from '#nodes/kit/json.ts';
 import type { Desk } from './desk/desk.ts';
 import { runLocal, runRemote, type RemoteHandlers } from './effects/effects.ts';
 import { createHttpRequest, type CallOut } from './effects/http-request.ts';
+import { createModelChat, type ChatHistory } from './effects/model-chat.ts';
 import type { TryCallOut } from './http/http-call.ts';
 import { writeAnswer } from './knowledge/answer.ts';
 import type { Leads } from './leads/leads.ts';
@@ -48,11 +49,14 @@ export function remoteEffects(ways: {
   readonly model: LanguageModel | undefined;
   readonly bus: LiveBus;
   readonly scripts: Pick<Scripts, 'call'>;
+  /** The newest messages of a conversation, oldest first. */
+  readonly history: ChatHistory;
 }): DispatchDeps['remote'] {
   const { model, bus } = ways;
   const handlers: RemoteHandlers = {
     'http.request': createHttpRequest(ways.callOut),
     'script.call': async ({ request }, row, signal) => parseJson(await ways.scripts.call(row, request, signal)),
+    'model.chat': createModelChat({ model, history: ways.history }),
     async 'model.generate'(effect, row, signal) {
       if (model === undefined) {
         throw new FlowError('MODEL_UNAVAILABLE', 'Set TANDEM_LLM_BASE_URL and TANDEM_LLM_MODEL, then restart.');

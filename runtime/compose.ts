@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Kysely } from 'kysely';
 import { createAccess, type Access } from './access/access.ts';
 import { SESSION_LIFE } from './access/sign-in.ts';
+import { createIdentities } from './access/identities.ts';
 import { loadWorkspaces, type Workspaces } from './access/workspaces.ts';
 import { createLocalBus } from './adapters/bus-local/bus-local.ts';
 import { createQuickJsRunner } from './adapters/code-runner-quickjs/code-runner-quickjs.ts';
@@ -127,6 +128,7 @@ export async function composeServer(config: Config, installation: Installation):
     secretKey: config.secretKey,
     homeWorkspaceId: workspaces.home,
   });
+  const identities = createIdentities({ workspaces, vault, clock });
   const contacts = createContacts({ store: createSqlContactStore(kysely) });
   const conversations = createConversations({
     store: createSqlConversationStore(kysely),
@@ -242,6 +244,7 @@ export async function composeServer(config: Config, installation: Installation):
       (scope) =>
         addSettingsRoutes(scope, {
           workspaces,
+          identities,
           publicUrl: config.publicUrl,
           model:
             engine === undefined || model === undefined
@@ -258,7 +261,8 @@ export async function composeServer(config: Config, installation: Installation):
       (scope) => addDeskRoutes(scope, desk),
       (scope) => addLeadRoutes(scope, leads),
       (scope) => addConversationRoutes(scope, conversations),
-      (scope) => addCustomerRoutes(scope, { sessions, store: sessionStore, published: flowStore, bus, meter }),
+      (scope) =>
+        addCustomerRoutes(scope, { sessions, store: sessionStore, published: flowStore, identities, bus, meter }),
     ],
   );
 
@@ -267,7 +271,17 @@ export async function composeServer(config: Config, installation: Installation):
     queue,
     work: sessionStore,
     sessions,
-    remote: remoteEffects({ callOut, model, bus, scripts }),
+    remote: remoteEffects({
+      callOut,
+      model,
+      bus,
+      scripts,
+      async history(workspaceId, sessionId, count) {
+        const session = await sessionStore.load(workspaceId, sessionId);
+        const after = Math.max(0, (session?.lastSeq ?? 0) - count);
+        return session === undefined ? [] : sessionStore.messages(workspaceId, sessionId, after, count);
+      },
+    }),
     onProblem,
   });
 

@@ -9,6 +9,7 @@ import { useDocument, useEditor, useEditorState } from '../document/editor-conte
 import { variablesAt } from '../document/variables.ts';
 import { currentLocale } from '../i18n/i18n.ts';
 import { FieldContext, type FieldSurroundings } from '../widgets/field-context.ts';
+import { FORM_WIDGETS } from '../widgets/widgets.ts';
 
 interface Props {
   /** The node whose form it is; absent for the flow's own panels. */
@@ -53,6 +54,7 @@ export function Surroundings({ nodeId, onIntents, children }: Props) {
       },
       readOnly,
       newId: editor.newId,
+      widgets: FORM_WIDGETS,
     }),
     [locale, locales, language, document, editor, nodeId, onIntents, bases, readOnly],
   );

@@ -1,9 +1,11 @@
 // What form widgets may know of the flow around them.
-import { createContext, useContext } from 'react';
+import { createContext, useContext, type ComponentType } from 'react';
 import type { FlowDocument, FlowIntent } from '#nodes/flow/document.ts';
+import type { WidgetName } from '#nodes/kit/fields.ts';
 import type { Locale } from '#nodes/kit/localized.ts';
 import type { KnowledgeBase } from '#nodes/wire/knowledge.ts';
 import type { KnownVariable } from '../document/variables.ts';
+import type { WidgetProps } from './widget.ts';
 
 export interface FieldSurroundings {
   /** Language of the interface. */
@@ -28,6 +30,8 @@ export interface FieldSurroundings {
   readonly update: (changes: Readonly<Record<string, unknown>>) => void;
   readonly readOnly: boolean;
   readonly newId: (prefix: string) => string;
+  /** All form widgets, for those that draw a form inside themselves. */
+  readonly widgets: Readonly<Record<WidgetName, ComponentType<WidgetProps>>>;
 }
 
 export const FieldContext = createContext<FieldSurroundings | null>(null);

@@ -18,6 +18,7 @@ import {
 import {
   DurationWidget,
   ExpressionWidget,
+  MultiSelectWidget,
   NumberWidget,
   SelectWidget,
   SwitchWidget,
@@ -27,6 +28,7 @@ import {
   TextWidget,
 } from './plain-widgets.tsx';
 import { ConsentWidget, MoodGateWidget, NoReplyWidget, RetryWidget, WeeklyHoursWidget } from './policy-widgets.tsx';
+import { RecordsWidget } from './RecordsWidget.tsx';
 import {
   IntentListWidget,
   IntentsWidget,
@@ -79,4 +81,6 @@ export const FORM_WIDGETS: Readonly<Record<WidgetName, ComponentType<WidgetProps
   credential: CredentialWidget,
   'http-address': HttpAddressWidget,
   'response-map': ResponseMapWidget,
+  records: RecordsWidget,
+  'multi-select': MultiSelectWidget,
 };

@@ -13,6 +13,7 @@ import { isTruthy, numberFrom } from './expression/json-values.ts';
 import { gateMood } from './gates/gate-mood.ts';
 import { openStateAt } from './gates/open-state.ts';
 import { resolveValue } from './resolve.ts';
+import { fillSlots, lacksSlot, readFor } from './slots/fill-slots.ts';
 import { scopeFrom, type Scope } from './scope.ts';
 import { instantFrom } from './zone.ts';
 
@@ -65,6 +66,7 @@ export function createImplementations(
       const parsed = parseAnswer(answer, event, { now: context.now, locale: context.session.locale });
       return parsed.ok ? write(context, target, parsed.value) : {};
     }),
+    fill: change<'fill'>((args, params) => fillSlots(args.context, scopeOfMoment(args), args.event, params)),
     count: change<'count'>(({ context }, { node }) => ({
       tries: { ...context.tries, [node]: countOf(context.tries, node) + 1 },
     })),
@@ -117,8 +119,10 @@ const GUARDS: GuardTable = {
     const parsed = parseAnswer({ kind: 'confirm' }, event, { now: context.now, locale: context.session.locale });
     return parsed.ok && parsed.value === is;
   },
-  chooses: ({ context, event }, { answer, choice }) => {
-    const parsed = parseAnswer(answer, event, { now: context.now, locale: context.session.locale });
+  chooses: ({ context, event }, { answer, choice, from }) => {
+    const said: FlowEvent =
+      from === 'turn' ? { type: 'message.received', at: context.now, messageId: '', text: context.turn.text } : event;
+    const parsed = parseAnswer(answer, said, { now: context.now, locale: context.session.locale });
     return parsed.ok && (parsed.value === choice || (Array.isArray(parsed.value) && parsed.value[0] === choice));
   },
   isCurrent: ({ context, event }, { node, index }) =>
@@ -139,6 +143,9 @@ const GUARDS: GuardTable = {
   },
   moodIs: ({ context }, { mood, gate }) => gateMood(gate, context.moods).mood === mood,
   isOpen: ({ context }, { hours, is }) => openStateAt(hours, context.now) === is,
+  fills: (args, params) => readFor(args.context, scopeOfMoment(args), args.event, params).heard,
+  givesUp: (args, params) => readFor(args.context, scopeOfMoment(args), args.event, params).givesUp,
+  lacks: ({ context }, params) => lacksSlot(context, params),
   personActive: ({ context }, { node }) => context.person?.node === node,
 };
 

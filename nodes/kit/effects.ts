@@ -20,6 +20,7 @@ export const EFFECT_TIMING = {
   'handoff.enqueue': 'commit',
   'handoff.close': 'commit',
   'rating.record': 'commit',
+  'consent.record': 'commit',
   'session.close': 'commit',
   'understanding.predict': 'local',
   'knowledge.search': 'local',
@@ -29,6 +30,7 @@ export const EFFECT_TIMING = {
   'script.call': 'remote',
   'http.request': 'remote',
   'model.generate': 'remote',
+  'model.chat': 'remote',
 } as const satisfies Record<string, EffectTiming>;
 
 /** The name of an effect kind. */
@@ -64,6 +66,8 @@ export interface EffectRequests {
   /** Takes the session out of the queue or off the desk (timeout, abandoned ...). */
   'handoff.close': { outcome: string };
   'rating.record': { target: 'bot' | 'agent'; score: number; max: number; comment?: string };
+  /** Keeps a receipt of what the customer was asked and answered. It holds for `keepDays`. */
+  'consent.record': { purpose: string; text: string; version: string; given: boolean; keepDays: number };
   'session.close': { reason: string; resolved: boolean };
   'understanding.predict': { text: string };
   'knowledge.search': { question: string; baseIds: readonly string[]; topK: number; minScore: number };
@@ -83,6 +87,19 @@ export interface EffectRequests {
     /** The name of a credential of the workspace; its value never enters the flow. Empty: none. */
     credential?: string;
     body: Json | null;
+    timeoutMs: number;
+    retry: { max: number; backoffMs: number };
+  };
+  /**
+   * Asks the model. `system` is the operator's, `user` may hold the customer's words; `historyTurns` recent messages are added. With `schema`
+   * (JSON Schema) the answer must be JSON that fits it. Fails with MODEL_UNAVAILABLE when there is none, or its answer cannot be used.
+   */
+  'model.chat': {
+    system: string;
+    user: string;
+    historyTurns: number;
+    schema: JsonObject | null;
+    maxTokens: number;
     timeoutMs: number;
     retry: { max: number; backoffMs: number };
   };
@@ -118,6 +135,8 @@ export interface EffectResults {
   'script.run': ScriptResult;
   'script.call': ScriptResult;
   'http.request': { status: number; headers: Readonly<Record<string, string>>; body: Json };
+  /** `json` is null without a schema. `refused`: the model would not answer. */
+  'model.chat': { text: string; json: Json | null; refused: boolean };
   'model.generate': { text: string; sources: readonly { title: string; quote: string; url?: string }[] };
 }
 

@@ -43,6 +43,8 @@ export const WIDGETS = [
   'credential',
   'http-address',
   'response-map',
+  'records',
+  'multi-select',
 ] as const;
 
 /** The name of a form widget. */

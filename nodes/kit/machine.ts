@@ -3,6 +3,7 @@ import type { AnswerSpec } from './answers.ts';
 import type { EffectKind } from './effects.ts';
 import type { MessageTemplate } from './messages.ts';
 import type { Json } from './json.ts';
+import type { SlotSpec } from './slots.ts';
 import type { Value } from './values.ts';
 import type { MoodGate, WeeklyHours } from './gates.ts';
 
@@ -18,6 +19,8 @@ export interface Assignment {
  * - `say`: a message; rendered with the context of that very moment.
  * - `effect`: a request to the runtime; `index` tells two effects of one visit apart.
  * - `assign`: sets variables. `keep`: stores the parsed answer of the event. `count` / `forget`: tries of a question.
+ * - `fill`: reads the event (or, with `from: 'turn'`, the latest words) into slots of the object `target`; tells changes and problems as
+ *   `slotChanges` and `slotProblem`. `skip` marks a slot as passed over.
  * - `person`: remembers that a person has the conversation (`on`) or gives it back.
  */
 export interface ActionParams {
@@ -30,29 +33,43 @@ export interface ActionParams {
   keep: { node: string; target: string; answer: AnswerSpec };
   count: { node: string };
   forget: { node: string };
+  fill: FillParams & { from: 'event' | 'turn' | 'start'; skip?: string };
   person: { node: string; on: boolean };
+}
+
+/** Slots being filled: where the values are, and which is asked for. */
+export interface FillParams {
+  node: string;
+  target: string;
+  slots: readonly SlotSpec[];
+  asked: string | null;
 }
 
 /**
  * Every guard a compiled flow may name.
  * - `when`: an expression is truthy. It sees the event as `event`.
- * - `answers`: the event is a valid answer of this form. `chooses`: the event selects this option. `confirms`: it says yes (`is`) or no.
+ * - `answers`: the event is a valid answer of this form. `chooses`: the event (or, with `from: 'turn'`, the latest words) selects this option. `confirms`: it says yes (`is`) or no.
  * - `isCurrent`: the effect result belongs to this visit of this node (and, if given, to this effect index).
  * - `triedEnough`: the question was asked `max` times already.
  * - `intentIs` / `outOfScope`: what the latest message means. `moodIs`: what the emotion gate says. `isOpen`: opening hours.
+ * - `fills`: the event gives a slot a value (or corrects, withdraws, passes it over). `givesUp`: the customer drops the matter.
+ *   `lacks`: the slot `asked` has no value yet.
  * - `personActive`: a person has the conversation through this node.
  */
 export interface GuardParams {
   when: { node: string; expr: string };
   answers: { node: string; answer: AnswerSpec };
   confirms: { node: string; is: boolean };
-  chooses: { node: string; answer: AnswerSpec; choice: string };
+  chooses: { node: string; answer: AnswerSpec; choice: string; from?: 'turn' };
   isCurrent: { node: string; index?: number };
   triedEnough: { node: string; max: number };
   intentIs: { node: string; intent: string; minScore: number; minMargin?: number };
   outOfScope: { node: string; minScore: number };
   moodIs: { node: string; mood: string; gate: MoodGate };
   isOpen: { node: string; hours: WeeklyHours; is: 'open' | 'closed' | 'holiday' };
+  fills: FillParams;
+  givesUp: FillParams;
+  lacks: FillParams;
   personActive: { node: string };
 }
 

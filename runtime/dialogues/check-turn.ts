@@ -1,4 +1,5 @@
 // Compares what a turn led to with what its dialogue expects; each difference is one sentence.
+import { cardsOf } from '#nodes/kit/messages.ts';
 import { isJsonObject, type Json } from '#nodes/kit/json.ts';
 import type { Understood } from '#nodes/kit/effects.ts';
 import type { FlowSnapshot } from '#nodes/flow/context.ts';
@@ -50,13 +51,11 @@ export function checkTurn(expect: DialogueExpect, end: TurnEnd): readonly string
 
 /** Everything of a message that a customer reads. */
 export function textsOf(message: SaidMessage): readonly string[] {
-  const { text, choices, card, form, media, sources } = message;
+  const { text, choices, form, media, sources } = message;
   return [
     text,
     ...(choices ?? []).map(({ label }) => label),
-    card?.title,
-    card?.text,
-    ...(card?.buttons ?? []).map(({ label }) => label),
+    ...cardsOf(message).flatMap((card) => [card.title, card.text, ...card.buttons.map(({ label }) => label)]),
     form?.title,
     ...(form?.fields ?? []).map(({ label }) => label),
     form?.submitLabel,

@@ -1,4 +1,5 @@
 // The room's door: plays a golden conversation on a flow and says, turn by turn, whether it went as written.
+import { cardsOf } from '#nodes/kit/messages.ts';
 import { isJsonObject } from '#nodes/kit/json.ts';
 import type { FlowDocument } from '#nodes/flow/document.ts';
 import type { Dialogue, DialogueExpect, DialogueTurn } from '#nodes/wire/dialogues.ts';
@@ -96,9 +97,11 @@ export function actOfChoice(wanted: string, offers: Offers): Act | undefined {
 
 /** Everything in these messages that can be pressed. */
 export function offersOf({ said }: Happening): Offers {
-  return said.flatMap(({ choices, card }) => [
-    ...(choices ?? []),
-    ...(card?.buttons ?? []).filter(({ action }) => action === 'reply'),
+  return said.flatMap((message) => [
+    ...(message.choices ?? []),
+    ...cardsOf(message)
+      .flatMap(({ buttons }) => buttons)
+      .filter(({ action }) => action === 'reply'),
   ]);
 }
 

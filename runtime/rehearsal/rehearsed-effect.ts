@@ -48,6 +48,13 @@ export async function outputOf(effect: Effect, stage: Stage): Promise<Json> {
       return scriptAnswer(mock);
     case 'http.request':
       return httpAnswer(mock);
+    case 'model.chat':
+      refuseIfAsked(mock);
+      // Without a prepared answer a rehearsal goes the way it would go without a model.
+      if (mock === undefined) throw new FlowError('MODEL_UNAVAILABLE', 'No answer of the model is prepared here.');
+      return typeof mock === 'string'
+        ? { text: mock, json: null, refused: false }
+        : { text: JSON.stringify(mock), json: mock, refused: false };
     case 'model.generate':
       refuseIfAsked(mock);
       return parseOutput(modelAnswer(effect.request.passages, mock));

@@ -191,7 +191,8 @@ function aborted(signal: AbortSignal): Promise<never> {
 }
 
 function limitsOf({ effect }: OutboxRow): Limits {
-  if (effect.kind === 'http.request' || effect.kind === 'model.generate' || effect.kind === 'script.call') {
+  const { kind } = effect;
+  if (kind === 'http.request' || kind === 'model.generate' || kind === 'model.chat' || kind === 'script.call') {
     const { timeoutMs, retry } = effect.request;
     return { timeoutMs: Math.min(timeoutMs, DEFAULT_TIMEOUT_MS), retry };
   }

@@ -118,6 +118,7 @@ export function createWorld(options: WorldOptions): World {
       ),
     ),
     'script.call': () => Promise.reject(new Error('No script in this test.')),
+    'model.chat': () => Promise.reject(new Error('There is no model in this test.')),
     'model.generate': options.generate ?? (() => Promise.reject(new Error('There is no model in this test.'))),
   };
   const sessions = createSessions({

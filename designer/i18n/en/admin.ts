@@ -129,6 +129,15 @@ export const text = {
     badOrigin: '“{{value}}” is not a site address such as https://www.example.com',
     saved: 'Saved and in effect',
   },
+  identity: {
+    secret: 'Secret for signed customers',
+    hint: 'Your site signs who a customer is with it; then the conversation knows them. At least 32 random characters. It is not shown again.',
+    set: 'A secret is set. Write a new one to replace it.',
+    none: 'Not set: every customer is anonymous.',
+    short: 'At least {{n}} characters',
+    format: 'Give the signed text as data-identity in the embed line:',
+    off: 'Stop accepting signatures',
+  },
   audit: {
     hint: 'Who changed what and when. Lines are only ever added.',
     list: 'Audit log',

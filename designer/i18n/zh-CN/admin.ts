@@ -129,6 +129,15 @@ export const text = {
     badOrigin: '“{{value}}”不是网站地址，应像 https://www.example.com',
     saved: '已保存，立即生效',
   },
+  identity: {
+    secret: '客户身份签名密钥',
+    hint: '您的网站用它为客户身份签名，会话就能认出客户。至少 32 个随机字符，保存后不再显示。',
+    set: '已设置。填写新的密钥可以替换。',
+    none: '未设置：所有客户都是匿名的。',
+    short: '至少 {{n}} 个字符',
+    format: '把签名后的文本写进嵌入代码的 data-identity：',
+    off: '停止接受签名',
+  },
   audit: {
     hint: '谁在什么时候改了什么。只增不改。',
     list: '操作记录',
