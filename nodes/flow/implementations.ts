@@ -121,9 +121,7 @@ const GUARDS: GuardTable = {
   },
   chooses: ({ context, event }, { answer, choice, from }) => {
     const said: FlowEvent =
-      from === 'turn'
-        ? { type: 'message.received', at: context.now, messageId: '', text: context.turn.text }
-        : event;
+      from === 'turn' ? { type: 'message.received', at: context.now, messageId: '', text: context.turn.text } : event;
     const parsed = parseAnswer(answer, said, { now: context.now, locale: context.session.locale });
     return parsed.ok && (parsed.value === choice || (Array.isArray(parsed.value) && parsed.value[0] === choice));
   },
