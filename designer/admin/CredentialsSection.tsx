@@ -58,7 +58,7 @@ export function CredentialsSection() {
                           aria-label={t('credentials.editOne', { name: credential.name })}
                           onClick={() => setEditing(credential)}
                         >
-                          {t('credentials.edit')}
+                          {t('credentials.change')}
                         </Button>
                         <Button
                           variant="subtle"

@@ -31,6 +31,7 @@ export const text = {
     hint: 'Keys for other systems. Flows name them and never hold them; a value is shown to nobody once it is saved.',
     add: 'Add credential',
     edit: 'Change credential',
+    change: 'Change',
     editOne: 'Change {{name}}',
     list: 'Credentials',
     empty: 'No credentials yet',

@@ -31,6 +31,7 @@ export const text = {
     hint: '其他系统的密钥。流程只写名称、不含内容；保存之后谁也看不到内容。',
     add: '添加凭据',
     edit: '修改凭据',
+    change: '修改',
     editOne: '修改 {{name}}',
     list: '凭据',
     empty: '还没有凭据',
