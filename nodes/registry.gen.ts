@@ -5,6 +5,7 @@ import { askConfirmNode } from './catalog/askConfirm/ask-confirm.node.ts';
 import { askTextNode } from './catalog/askText/ask-text.node.ts';
 import { askTypedNode } from './catalog/askTyped/ask-typed.node.ts';
 import { cardNode } from './catalog/card/card.node.ts';
+import { catchNode } from './catalog/catch/catch.node.ts';
 import { conditionNode } from './catalog/condition/condition.node.ts';
 import { emotionGateNode } from './catalog/emotionGate/emotion-gate.node.ts';
 import { endNode } from './catalog/end/end.node.ts';
@@ -20,9 +21,11 @@ import { leadCardNode } from './catalog/leadCard/lead-card.node.ts';
 import { mediaNode } from './catalog/media/media.node.ts';
 import { messageNode } from './catalog/message/message.node.ts';
 import { noteNode } from './catalog/note/note.node.ts';
+import { onEventNode } from './catalog/onEvent/on-event.node.ts';
 import { onIntentNode } from './catalog/onIntent/on-intent.node.ts';
 import { onKeywordNode } from './catalog/onKeyword/on-keyword.node.ts';
 import { ratingNode } from './catalog/rating/rating.node.ts';
+import { resumeTopicNode } from './catalog/resumeTopic/resume-topic.node.ts';
 import { setNode } from './catalog/set/set.node.ts';
 import { startNode } from './catalog/start/start.node.ts';
 import { suggestionsNode } from './catalog/suggestions/suggestions.node.ts';
@@ -39,6 +42,7 @@ export const NODE_TYPES: Readonly<Record<string, NodeType>> = Object.assign(
     askText: askTextNode as unknown as NodeType,
     askTyped: askTypedNode as unknown as NodeType,
     card: cardNode as unknown as NodeType,
+    catch: catchNode as unknown as NodeType,
     condition: conditionNode as unknown as NodeType,
     emotionGate: emotionGateNode as unknown as NodeType,
     end: endNode as unknown as NodeType,
@@ -54,9 +58,11 @@ export const NODE_TYPES: Readonly<Record<string, NodeType>> = Object.assign(
     media: mediaNode as unknown as NodeType,
     message: messageNode as unknown as NodeType,
     note: noteNode as unknown as NodeType,
+    onEvent: onEventNode as unknown as NodeType,
     onIntent: onIntentNode as unknown as NodeType,
     onKeyword: onKeywordNode as unknown as NodeType,
     rating: ratingNode as unknown as NodeType,
+    resumeTopic: resumeTopicNode as unknown as NodeType,
     set: setNode as unknown as NodeType,
     start: startNode as unknown as NodeType,
     suggestions: suggestionsNode as unknown as NodeType,

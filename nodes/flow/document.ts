@@ -3,6 +3,7 @@ import { Type, type Static } from 'typebox';
 import { RecordSchema } from '#nodes/kit/record-schema.ts';
 import { LocalizedSchema } from '#nodes/kit/localized.ts';
 import { WeeklyHoursSchema } from '#nodes/kit/gates.ts';
+import { MAX_BURST_MS } from '#nodes/kit/policies.ts';
 
 /** Ids are short, stable and safe inside XState targets: no dot, no leading underscore. */
 const Id = Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$' });
@@ -64,6 +65,19 @@ export const FlowSettingsSchema = Type.Object({
   fallback: LocalizedSchema(),
   /** Said when the flow fails. */
   apology: LocalizedSchema(),
+  /** What becomes of a question that another topic cut into. Absent: the usual words and bounds of `topics.ts`. */
+  topics: Type.Optional(
+    Type.Object({
+      /** Said before it is asked again; empty: nothing. */
+      bridge: Type.Optional(LocalizedSchema()),
+      /** Asked before a switch; sees `event.from` and `event.to`. */
+      switchQuestion: Type.Optional(LocalizedSchema()),
+      giveUpMs: Type.Optional(Type.Integer({ minimum: 0, maximum: 400 * 86_400_000 })),
+      maxResumes: Type.Optional(Type.Integer({ minimum: 0, maximum: 20 })),
+    }),
+  ),
+  /** The same for the resting flow as `mergeBurstMs` of a question. */
+  mergeBurstMs: Type.Optional(Type.Integer({ minimum: 0, maximum: MAX_BURST_MS })),
   /** May the customer always ask for a person? Shows the button and listens for 人工 / "agent". */
   personButton: Type.Boolean(),
   /** The conversation ends by itself after this long without a customer message. */

@@ -4,7 +4,7 @@ import type { EffectKind } from './effects.ts';
 import type { MessageTemplate } from './messages.ts';
 import type { CompileContext } from './define-node.ts';
 import type { ActionJson, GuardJson, StateJson, TransitionJson } from './machine.ts';
-import type { NoReply } from './policies.ts';
+import type { InterruptPolicy, NoReply } from './policies.ts';
 import { template, type Value } from './values.ts';
 import type { Localized } from './localized.ts';
 
@@ -28,7 +28,7 @@ export function branch(
 export interface WaitSpec {
   readonly on: Readonly<Record<string, readonly TransitionJson[]>>;
   readonly noReply: NoReply;
-  readonly interrupt: 'allow' | 'deny';
+  readonly interrupt: InterruptPolicy;
   /** Answers that are surely meant for this question, so that no topic cuts in. */
   readonly sureAnswers?: readonly AnswerSpec[];
 }
@@ -40,11 +40,18 @@ export function waiting(context: Context, spec: WaitSpec): StateJson {
     meta: {
       node: context.id,
       interrupt: spec.interrupt,
+      ...burstOf(context.config),
       ...(spec.sureAnswers === undefined ? {} : { sureAnswers: JSON.parse(JSON.stringify(spec.sureAnswers)) as never }),
     },
     on: spec.on,
     ...silence(context, spec.noReply),
   };
+}
+
+/** Every waiting node has the field; what stands in the meta is what the runtime asks for before it plays a message. */
+function burstOf(config: unknown): { readonly burstMs?: number } {
+  const ms: unknown = typeof config === 'object' && config !== null ? Reflect.get(config, 'mergeBurstMs') : undefined;
+  return typeof ms === 'number' && ms > 0 ? { burstMs: ms } : {};
 }
 
 function silence(context: Context, noReply: NoReply): { readonly after?: Record<string, readonly TransitionJson[]> } {
@@ -79,7 +86,7 @@ export interface QuestionSpec {
   readonly maxTries: number;
   readonly invalid: string | undefined;
   readonly noReply: NoReply;
-  readonly interrupt: 'allow' | 'deny';
+  readonly interrupt: InterruptPolicy;
   /** Further transitions of the waiting state, tried before the answer. */
   readonly before?: Readonly<Record<string, readonly TransitionJson[]>>;
   /** False for free text: any topic may cut in. */

@@ -19,6 +19,8 @@ export interface Assignment {
  * - `effect`: a request to the runtime; `index` tells two effects of one visit apart.
  * - `assign`: sets variables. `keep`: stores the parsed answer of the event. `count` / `forget`: tries of a question.
  * - `person`: remembers that a person has the conversation (`on`) or gives it back.
+ * - `caught`: stores what failed. `bridge`: says that the words before the next open question are said. `forgetTopics`: gives up the
+ *   open questions. `jump`: counts a jump to a node and fails when there are too many.
  */
 export interface ActionParams {
   visit: { node: string };
@@ -31,6 +33,10 @@ export interface ActionParams {
   count: { node: string };
   forget: { node: string };
   person: { node: string; on: boolean };
+  caught: { node: string; target: string };
+  bridge: { node: string };
+  forgetTopics: { node: string };
+  jump: { node: string; target: string; maxPerTurn: number; maxPerSession: number };
 }
 
 /**
@@ -40,6 +46,7 @@ export interface ActionParams {
  * - `isCurrent`: the effect result belongs to this visit of this node (and, if given, to this effect index).
  * - `triedEnough`: the question was asked `max` times already.
  * - `intentIs` / `outOfScope`: what the latest message means. `moodIs`: what the emotion gate says. `isOpen`: opening hours.
+ * - `catches`: the failure being handled is of one of these nodes (absent: any) and codes (none: any). `hasTopic`: a question is parked and not too old.
  * - `personActive`: a person has the conversation through this node.
  */
 export interface GuardParams {
@@ -54,6 +61,8 @@ export interface GuardParams {
   moodIs: { node: string; mood: string; gate: MoodGate };
   isOpen: { node: string; hours: WeeklyHours; is: 'open' | 'closed' | 'holiday' };
   personActive: { node: string };
+  catches: { node: string; nodes?: readonly string[]; codes: readonly string[] };
+  hasTopic: { node: string; giveUpMs: number };
 }
 
 export type ActionName = keyof ActionParams;
