@@ -44,6 +44,7 @@ import { addAuditRoutes } from './http/audit.ts';
 import { addAuthRoutes } from './http/auth.ts';
 import { addConversationRoutes } from './http/conversations.ts';
 import { addCustomerRoutes } from './http/customer.ts';
+import { addSessionEventRoutes } from './http/session-events.ts';
 import { addDeskRoutes } from './http/desk.ts';
 import { addFlowRoutes } from './http/flows.ts';
 import { addHealthRoutes } from './http/health.ts';
@@ -239,6 +240,7 @@ export async function composeServer(config: Config, installation: Installation):
       (scope) => addDeskRoutes(scope, desk),
       (scope) => addLeadRoutes(scope, leads),
       (scope) => addConversationRoutes(scope, conversations),
+      (scope) => addSessionEventRoutes(scope, sessions),
       (scope) => addCustomerRoutes(scope, { sessions, store: sessionStore, published: flowStore, bus, meter }),
     ],
   );

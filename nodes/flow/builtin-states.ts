@@ -64,7 +64,10 @@ export function faultedState(
       ...catches.map(({ node, nodes, codes, variable }): TransitionJson => ({
         guard: { type: 'catches', params: { node, codes, ...(nodes === undefined ? {} : { nodes }) } },
         target: `#${node}`,
-        actions: [{ type: 'caught', params: { node, target: variable } }],
+        actions: [
+          { type: 'caught', params: { node, target: variable } },
+          { type: 'handled', params: { node } },
+        ],
       })),
       { target: `#${BUILTIN.idle}`, actions: [say(BUILTIN.faulted, withPerson(settings, settings.apology))] },
     ],

@@ -63,7 +63,7 @@ export function collectActions(
         else trace.push({ node });
         break;
       }
-      case 'caught':
+      case 'handled':
         apologised = false;
         caught = true;
         break;

@@ -100,6 +100,7 @@ export function createImplementations(
     // Data for `step`: it renders messages and requests with the context of that moment.
     say: noop,
     effect: noop,
+    handled: noop,
     enter: noop,
     leave: noop,
   };

@@ -68,7 +68,7 @@ describe('a topic that cuts into a question', () => {
   });
 
   it('keeps the tries of the question', () => {
-    const c = talk(shop({ minLength: 2, maxTries: 2, retry: '再说一次' }));
+    const c = talk(shop({ pattern: '\\d+', maxTries: 3, retry: '再说一次' }));
     c.says('x');
     expect(c.last.snapshot.context.tries).toEqual({ day: 1 });
     c.says('运费');

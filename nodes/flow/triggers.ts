@@ -43,7 +43,7 @@ export function createTriggers(document: FlowDocument, types: Readonly<Record<st
     if (node.disabled === true) continue;
     const trigger = types[node.type]?.trigger?.(node.config);
     if (trigger === undefined || trigger.kind === 'start' || trigger.kind === 'failure') continue;
-    const { priority, mayInterrupt, comesBack = true } = trigger;
+    const { priority, mayInterrupt, comesBack = false } = trigger;
     const found: TriggerMatch = { node: node.id, mayInterrupt, comesBack };
     if (trigger.kind === 'keyword') {
       keywords.push({ words: trigger.words, match: trigger.match, priority, value: found });

@@ -48,7 +48,7 @@ export interface CompileContext<Config> {
 }
 
 /**
- * What an entry node listens to. `mayInterrupt`: it may cut into a waiting question; with `comesBack` (the default) that question is
+ * What an entry node listens to. `mayInterrupt`: it may cut into a waiting question; with `comesBack` that question is
  * parked and asked again when the branch has run out, without it everything that was open is given up. Matched by `step` outside the chart, all rules at
  * once.
  */

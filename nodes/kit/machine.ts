@@ -19,7 +19,7 @@ export interface Assignment {
  * - `effect`: a request to the runtime; `index` tells two effects of one visit apart.
  * - `assign`: sets variables. `keep`: stores the parsed answer of the event. `count` / `forget`: tries of a question.
  * - `person`: remembers that a person has the conversation (`on`) or gives it back.
- * - `caught`: stores what failed. `bridge`: says that the words before the next open question are said. `forgetTopics`: gives up the
+ * - `caught`: stores what failed; `handled` tells `step` that no apology follows. `bridge`: says that the words before the next open question are said. `forgetTopics`: gives up the
  *   open questions. `jump`: counts a jump to a node and fails when there are too many.
  */
 export interface ActionParams {
@@ -34,6 +34,7 @@ export interface ActionParams {
   forget: { node: string };
   person: { node: string; on: boolean };
   caught: { node: string; target: string };
+  handled: { node: string };
   bridge: { node: string };
   forgetTopics: { node: string };
   jump: { node: string; target: string; maxPerTurn: number; maxPerSession: number };

@@ -33,7 +33,7 @@ const config = Type.Object(
 
 export const onIntentNode = defineNode({
   type: 'onIntent',
-  version: 1,
+  version: 2,
   group: 'trigger',
   icon: 'zap',
   title: { 'zh-CN': '意图触发', en: 'On intent' },
@@ -70,6 +70,8 @@ export const onIntentNode = defineNode({
           },
         ]
       : [],
+  // Nodes drawn before open questions were kept give them up, as they always did.
+  upgrades: { 1: (before) => ({ comesBack: false, ...(before as object) }) },
   effects: [],
   waits: false,
 });

@@ -40,7 +40,7 @@ const config = Type.Object(
 
 export const onKeywordNode = defineNode({
   type: 'onKeyword',
-  version: 1,
+  version: 2,
   group: 'trigger',
   icon: 'message-square-quote',
   title: { 'zh-CN': '关键词触发', en: 'On keyword' },
@@ -76,6 +76,8 @@ export const onKeywordNode = defineNode({
       : []),
     ...(match === 'pattern' ? words.flatMap((word, index) => patternProblem(word, index)) : []),
   ],
+  // Nodes drawn before open questions were kept give them up, as they always did.
+  upgrades: { 1: (before) => ({ comesBack: false, ...(before as object) }) },
   effects: [],
   waits: false,
 });
