@@ -3,7 +3,6 @@ import { Type, type Static } from 'typebox';
 import { RecordSchema } from '#nodes/kit/record-schema.ts';
 import { LocalizedSchema } from '#nodes/kit/localized.ts';
 import { WeeklyHoursSchema } from '#nodes/kit/gates.ts';
-import { MAX_BURST_MS } from '#nodes/kit/policies.ts';
 
 /** Ids are short, stable and safe inside XState targets: no dot, no leading underscore. */
 const Id = Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$' });
@@ -76,8 +75,6 @@ export const FlowSettingsSchema = Type.Object({
       maxResumes: Type.Optional(Type.Integer({ minimum: 0, maximum: 20 })),
     }),
   ),
-  /** The same for the resting flow as `mergeBurstMs` of a question. */
-  mergeBurstMs: Type.Optional(Type.Integer({ minimum: 0, maximum: MAX_BURST_MS })),
   /** May the customer always ask for a person? Shows the button and listens for 人工 / "agent". */
   personButton: Type.Boolean(),
   /** The conversation ends by itself after this long without a customer message. */

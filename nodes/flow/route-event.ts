@@ -80,7 +80,6 @@ export function routeSignal(
 interface WaitingMeta {
   readonly node: string;
   readonly interrupt: InterruptPolicy;
-  readonly burstMs?: number;
   readonly sureAnswers?: readonly AnswerSpec[];
 }
 

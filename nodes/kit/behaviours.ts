@@ -40,18 +40,11 @@ export function waiting(context: Context, spec: WaitSpec): StateJson {
     meta: {
       node: context.id,
       interrupt: spec.interrupt,
-      ...burstOf(context.config),
       ...(spec.sureAnswers === undefined ? {} : { sureAnswers: JSON.parse(JSON.stringify(spec.sureAnswers)) as never }),
     },
     on: spec.on,
     ...silence(context, spec.noReply),
   };
-}
-
-/** Every waiting node has the field; what stands in the meta is what the runtime asks for before it plays a message. */
-function burstOf(config: unknown): { readonly burstMs?: number } {
-  const ms: unknown = typeof config === 'object' && config !== null ? Reflect.get(config, 'mergeBurstMs') : undefined;
-  return typeof ms === 'number' && ms > 0 ? { burstMs: ms } : {};
 }
 
 function silence(context: Context, noReply: NoReply): { readonly after?: Record<string, readonly TransitionJson[]> } {

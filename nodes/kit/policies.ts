@@ -29,9 +29,6 @@ export type Retry = Static<typeof RetrySchema>;
 /** May a topic cut into a question: at once, after the customer was asked, or never. */
 export type InterruptPolicy = 'allow' | 'ask' | 'deny';
 
-/** Longest quiet time that ends a burst of messages. */
-export const MAX_BURST_MS = 20_000;
-
 /** Fields of every waiting node. Spread into its config schema. */
 export const WAIT_FIELDS = {
   noReply: field(NoReplySchema, {
@@ -63,19 +60,6 @@ export const WAIT_FIELDS = {
       showWhen: { field: 'interrupt', is: ['ask'] },
     }),
   ),
-  mergeBurstMs: Type.Optional(
-    durationField(
-      {
-        label: { 'zh-CN': '合并连发的短消息', en: 'Join short messages in a row' },
-        hint: {
-          'zh-CN': '客户停下这么久才算说完，连发的几句当成一句。0 表示不合并。',
-          en: 'Messages sent one after the other count as one once the customer pauses this long. 0: off.',
-        },
-        section: 'advanced',
-      },
-      { maximum: MAX_BURST_MS },
-    ),
-  ),
 } as const;
 
 /** Defaults of `WAIT_FIELDS`. */
@@ -83,12 +67,10 @@ export const WAIT_DEFAULTS: {
   readonly noReply: NoReply;
   readonly interrupt: InterruptPolicy;
   readonly topic: Localized;
-  readonly mergeBurstMs: number;
 } = {
   noReply: { enabled: false, afterMs: 600_000, reminders: [] },
   interrupt: 'allow',
   topic: '',
-  mergeBurstMs: 0,
 };
 
 /** Fields of every node that may cut into a question. Spread into its config schema after `mayInterrupt`. */
