@@ -53,10 +53,10 @@ export function receiveEvent(before: FlowContext, event: FlowEvent): FlowContext
 
 /** Once the customer does something, a catch stands ready again. */
 function afterCatch(context: FlowContext, event: FlowEvent): FlowContext {
-  if (event.type !== 'message.received' && event.type !== 'choice.selected' && event.type !== 'form.submitted')
-    return context;
-  const { catching: _over, ...rest } = context;
-  return rest;
+  const { catching, ...rest } = context;
+  const isAct =
+    event.type === 'message.received' || event.type === 'choice.selected' || event.type === 'form.submitted';
+  return isAct && catching !== undefined ? rest : context;
 }
 
 /** Only what later decisions need is kept in the session. */

@@ -73,9 +73,8 @@ export function nextTopic(
 
 /** Nothing is open any more. */
 export function forgetTopics(context: FlowContext): FlowContext {
-  if (context.topics === undefined) return context;
-  const { topics: _gone, ...rest } = context;
-  return rest;
+  const { topics, ...rest } = context;
+  return topics === undefined ? context : rest;
 }
 
 /** The context that remembers which topic the customer was asked about. */
@@ -87,8 +86,8 @@ export function askAbout(context: FlowContext, node: string, trigger: string, co
 
 /** The context without the question whether to switch. */
 export function withoutPending(context: FlowContext): FlowContext {
-  if (context.topics?.pending === undefined) return context;
-  const { pending: _gone, ...topics } = context.topics;
+  const { pending, ...topics } = context.topics ?? NONE;
+  if (pending === undefined) return context;
   return topics.parked.length === 0 && topics.resumed === undefined ? forgetTopics(context) : { ...context, topics };
 }
 
