@@ -11,6 +11,7 @@ const SERVER_ENTRIES = {
   cli: 'runtime/cli/cli.ts',
   'writer-worker': 'runtime/adapters/store-sql/writer-worker.ts',
   'understanding-worker': 'runtime/adapters/understanding-local/understanding-worker.ts',
+  'script-worker': 'runtime/adapters/code-runner-quickjs/script-worker.ts',
   'reader-process': 'runtime/adapters/document-reader-llamaindex/reader-process.ts',
 };
 

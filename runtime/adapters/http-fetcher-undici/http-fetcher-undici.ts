@@ -44,6 +44,12 @@ export function createUndiciFetcher(options: UndiciFetcherOptions): HttpFetcher 
       if (url.protocol === 'https:' && next.protocol === 'http:') {
         throw new FlowError('EGRESS_DENIED', `${url.hostname} redirects from https to http.`);
       }
+      if (request.hosts !== undefined && !isAmong(next, request.hosts)) {
+        throw new FlowError(
+          'EGRESS_DENIED',
+          `${url.hostname} redirects to ${next.hostname}, which may not be called here.`,
+        );
+      }
       if (answer.status === 303 || (answer.status < 303 && method === 'POST')) {
         method = 'GET';
         body = null;
@@ -79,6 +85,10 @@ export function createUndiciFetcher(options: UndiciFetcherOptions): HttpFetcher 
       }
     },
   };
+}
+
+function isAmong(url: URL, hosts: readonly string[]): boolean {
+  return hosts.some((host) => [url.host, url.hostname].includes(host.toLowerCase()));
 }
 
 async function connect(
