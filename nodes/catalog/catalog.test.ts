@@ -99,6 +99,7 @@ test('the catalog holds every type of the first release', () => {
     'onKeyword',
     'rating',
     'resumeTopic',
+    'script',
     'set',
     'start',
     'suggestions',
