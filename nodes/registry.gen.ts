@@ -7,6 +7,7 @@ import { askTypedNode } from './catalog/askTyped/ask-typed.node.ts';
 import { availabilityNode } from './catalog/availability/availability.node.ts';
 import { cardNode } from './catalog/card/card.node.ts';
 import { carouselNode } from './catalog/carousel/carousel.node.ts';
+import { catchNode } from './catalog/catch/catch.node.ts';
 import { conditionNode } from './catalog/condition/condition.node.ts';
 import { consentNode } from './catalog/consent/consent.node.ts';
 import { emotionGateNode } from './catalog/emotionGate/emotion-gate.node.ts';
@@ -29,10 +30,12 @@ import { llmReplyNode } from './catalog/llmReply/llm-reply.node.ts';
 import { mediaNode } from './catalog/media/media.node.ts';
 import { messageNode } from './catalog/message/message.node.ts';
 import { noteNode } from './catalog/note/note.node.ts';
+import { onEventNode } from './catalog/onEvent/on-event.node.ts';
 import { onIntentNode } from './catalog/onIntent/on-intent.node.ts';
 import { onKeywordNode } from './catalog/onKeyword/on-keyword.node.ts';
 import { profileNode } from './catalog/profile/profile.node.ts';
 import { ratingNode } from './catalog/rating/rating.node.ts';
+import { resumeTopicNode } from './catalog/resumeTopic/resume-topic.node.ts';
 import { scriptNode } from './catalog/script/script.node.ts';
 import { searchNode } from './catalog/search/search.node.ts';
 import { sensitiveGateNode } from './catalog/sensitiveGate/sensitive-gate.node.ts';
@@ -56,6 +59,7 @@ export const NODE_TYPES: Readonly<Record<string, NodeType>> = Object.assign(
     availability: availabilityNode as unknown as NodeType,
     card: cardNode as unknown as NodeType,
     carousel: carouselNode as unknown as NodeType,
+    catch: catchNode as unknown as NodeType,
     condition: conditionNode as unknown as NodeType,
     consent: consentNode as unknown as NodeType,
     emotionGate: emotionGateNode as unknown as NodeType,
@@ -78,10 +82,12 @@ export const NODE_TYPES: Readonly<Record<string, NodeType>> = Object.assign(
     media: mediaNode as unknown as NodeType,
     message: messageNode as unknown as NodeType,
     note: noteNode as unknown as NodeType,
+    onEvent: onEventNode as unknown as NodeType,
     onIntent: onIntentNode as unknown as NodeType,
     onKeyword: onKeywordNode as unknown as NodeType,
     profile: profileNode as unknown as NodeType,
     rating: ratingNode as unknown as NodeType,
+    resumeTopic: resumeTopicNode as unknown as NodeType,
     script: scriptNode as unknown as NodeType,
     search: searchNode as unknown as NodeType,
     sensitiveGate: sensitiveGateNode as unknown as NodeType,

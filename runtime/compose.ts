@@ -50,6 +50,7 @@ import { addConversationRoutes } from './http/conversations.ts';
 import { addCredentialRoutes } from './http/credentials.ts';
 import { addHttpCallRoutes } from './http/http-call.ts';
 import { addCustomerRoutes } from './http/customer.ts';
+import { addSessionEventRoutes } from './http/session-events.ts';
 import { addDeskRoutes } from './http/desk.ts';
 import { addFlowRoutes } from './http/flows.ts';
 import { addHealthRoutes } from './http/health.ts';
@@ -263,6 +264,7 @@ export async function composeServer(config: Config, installation: Installation):
       (scope) => addConversationRoutes(scope, conversations),
       (scope) =>
         addCustomerRoutes(scope, { sessions, store: sessionStore, published: flowStore, identities, bus, meter }),
+      (scope) => addSessionEventRoutes(scope, sessions),
     ],
   );
 

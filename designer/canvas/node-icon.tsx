@@ -1,6 +1,7 @@
 // The icons of step types: node types name them, this closed set draws them.
 import {
   AlarmClock,
+  BellRing,
   Book,
   BookOpen,
   Braces,
@@ -37,6 +38,7 @@ import {
   Play,
   Route,
   Send,
+  ShieldAlert,
   Shuffle,
   Smile,
   Sparkles,
@@ -49,6 +51,7 @@ import {
   TextCursorInput,
   ThumbsUp,
   Timer,
+  Undo2,
   UserPlus,
   Variable,
   Waypoints,
@@ -60,6 +63,7 @@ import {
 
 const ICONS: Readonly<Record<string, LucideIcon>> = {
   'alarm-clock': AlarmClock,
+  'bell-ring': BellRing,
   book: Book,
   'book-open': BookOpen,
   braces: Braces,
@@ -95,6 +99,8 @@ const ICONS: Readonly<Record<string, LucideIcon>> = {
   play: Play,
   route: Route,
   send: Send,
+  'shield-alert': ShieldAlert,
+  'undo-2': Undo2,
   shuffle: Shuffle,
   smile: Smile,
   sparkles: Sparkles,

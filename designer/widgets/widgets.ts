@@ -33,6 +33,7 @@ import {
   IntentListWidget,
   IntentsWidget,
   KnowledgeBasesWidget,
+  NodeListWidget,
   NodeWidget,
   VariableWidget,
 } from './reference-widgets.tsx';
@@ -63,6 +64,7 @@ export const FORM_WIDGETS: Readonly<Record<WidgetName, ComponentType<WidgetProps
   buttons: ButtonsWidget,
   'knowledge-bases': KnowledgeBasesWidget,
   node: NodeWidget,
+  'node-list': NodeListWidget,
   json: JsonWidget,
   'key-values': KeyValuesWidget,
   tags: TagsWidget,

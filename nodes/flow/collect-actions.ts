@@ -26,6 +26,8 @@ export interface Collected {
   readonly trace: readonly TraceStep[];
   /** The way led through the built-in apology state. */
   readonly apologised: boolean;
+  /** A catch took over after a failure. */
+  readonly caught: boolean;
 }
 
 /** Nothing yet. */
@@ -34,6 +36,7 @@ export const NOTHING_COLLECTED: Collected = {
   timers: { set: [], cancel: [] },
   trace: [],
   apologised: false,
+  caught: false,
 };
 
 /** Reads the actions in order, on top of what stands already. Fails with a `NodeFault` when a message or request cannot be filled in. */
@@ -45,9 +48,9 @@ export function collectActions(
 ): Collected {
   const effects: Effect[] = [...before.effects];
   const trace: TraceStep[] = [...before.trace];
-  const timers = new Map<string, TimerToSet>();
+  const timers = new Map<string, TimerToSet>(before.timers.set.map((timer) => [timer.id, timer]));
   const cancelled = new Set<string>(before.timers.cancel);
-  let { apologised } = before;
+  let { apologised, caught } = before;
   const { locale: fallbackLocale, timeZone } = settings;
   for (const action of actions) {
     const moment = action.info.context;
@@ -60,6 +63,10 @@ export function collectActions(
         else trace.push({ node });
         break;
       }
+      case 'handled':
+        apologised = false;
+        caught = true;
+        break;
       case 'leave': {
         const { node, port } = parseParams(action);
         trace.push({ node, port });
@@ -92,7 +99,7 @@ export function collectActions(
       default:
     }
   }
-  return { effects, timers: { set: [...timers.values()], cancel: [...cancelled] }, trace, apologised };
+  return { effects, timers: { set: [...timers.values()], cancel: [...cancelled] }, trace, apologised, caught };
 }
 
 /** The actions up to the entry of the node that failed in this visit; none when it was entered in an earlier step. */

@@ -5,7 +5,16 @@ import { FlowError } from '#nodes/kit/errors.ts';
 import type { DelaySpec, StateJson, TransitionJson } from '#nodes/kit/machine.ts';
 import type { Port } from '#nodes/kit/ports.ts';
 import { NODE_TYPES } from '#nodes/registry.gen.ts';
-import { BUILTIN, beginState, closedState, faultedState, idleState, personState } from './builtin-states.ts';
+import {
+  BUILTIN,
+  beginState,
+  closedState,
+  faultedState,
+  idleState,
+  personState,
+  topicTransitions,
+  type CatchRule,
+} from './builtin-states.ts';
 import type { FlowDocument, FlowNode } from './document.ts';
 import { createImplementations, type FaultSink } from './implementations.ts';
 import { needsUnderstanding } from './needs.ts';
@@ -38,6 +47,12 @@ export interface CompiledFlow {
   /** Where guards and assignments leave the fault of the running step. */
   readonly faults: FaultSink;
   readonly nodes: ReadonlyMap<string, FlowNode>;
+  /** The start node. */
+  readonly startNode: string | undefined;
+  /** Does any node catch what fails elsewhere? */
+  readonly catches: boolean;
+  /** Nodes that go on without a word when they are taken up again. */
+  readonly quiet: ReadonlySet<string>;
 }
 
 /** Compiles a valid document. A document with unknown node types is refused with NODE_UNKNOWN; call `validateFlow` first for a list of problems. */
@@ -62,6 +77,11 @@ export function compileFlow(
     skeletons: new Map(),
     faults,
     nodes,
+    startNode: document.nodes.find((node) => node.type === 'start' && node.disabled !== true)?.id,
+    catches: document.nodes.some(
+      (node) => node.disabled !== true && types[node.type]?.trigger?.(node.config).kind === 'failure',
+    ),
+    quiet: new Set(document.nodes.filter(({ type }) => type === 'wait').map(({ id }) => id)),
   };
 }
 
@@ -75,6 +95,9 @@ export function configFrom(
   const states: Record<string, StateJson> = {};
   const on: Record<string, readonly TransitionJson[]> = {};
   const handoffs: string[] = [];
+  const catches: CatchRule[] = [];
+  const topics = hasTopics(document, types);
+  if (topics) Object.assign(on, topicTransitions(document.settings));
   for (const node of document.nodes) {
     const type = types[node.type];
     if (type === undefined)
@@ -84,16 +107,20 @@ export function configFrom(
     if (type.compile === undefined || node.disabled === true) continue;
     const context = contextFor(node.id, node.config, wiring, delays);
     states[node.id] = withEntry(node.id, type.compile(context));
-    if (type.trigger !== undefined && node.type !== 'start') on[`trigger.${node.id}`] = [{ target: `#${node.id}` }];
+    const trigger = type.trigger?.(node.config);
+    if (trigger !== undefined && trigger.kind !== 'start' && trigger.kind !== 'failure')
+      on[`trigger.${node.id}`] = [{ target: `#${node.id}` }];
     if (type.ports(node.config).some(isErrorPort) && context.isWired('error'))
       on[`failed.${node.id}`] = [context.to('error')];
     if (node.type === 'handoff') handoffs.push(node.id);
+    if (trigger?.kind === 'failure') catches.push({ ...trigger, node: node.id });
+    if (topics && (type.waits || node.type === 'start')) on[`resume.${node.id}`] = [resuming(node.id, states[node.id])];
   }
   const person = contextFor(BUILTIN.person, {}, wiring, delays);
   const start = document.nodes.find((node) => node.type === 'start' && node.disabled !== true);
   states[BUILTIN.begin] = beginState(start?.id);
   states[BUILTIN.idle] = idleState(document.settings, [...handoffs, BUILTIN.person]);
-  states[BUILTIN.faulted] = faultedState(document.settings, [...handoffs, BUILTIN.person]);
+  states[BUILTIN.faulted] = faultedState(document.settings, [...handoffs, BUILTIN.person], chosenFirst(catches));
   states[BUILTIN.person] = withEntry(BUILTIN.person, personState(person));
   states[BUILTIN.closed] = closedState();
   on['person.requested'] = [{ target: `#${personNodeOf(document)}` }];
@@ -110,6 +137,27 @@ export function configFrom(
     states,
     options: { maxIterations: MAX_ITERATIONS },
   };
+}
+
+/** A catch of chosen nodes comes before one of all. */
+function chosenFirst(catches: readonly CatchRule[]): readonly CatchRule[] {
+  return [...catches.filter(({ nodes }) => nodes !== undefined), ...catches.filter(({ nodes }) => nodes === undefined)];
+}
+
+/** Can anything cut into a question of this flow? Flows without such a trigger carry nothing of it. */
+function hasTopics(document: FlowDocument, types: Readonly<Record<string, NodeType>>): boolean {
+  return document.nodes.some(({ type, config, disabled }) => {
+    if (disabled === true) return false;
+    const trigger = types[type]?.trigger?.(config);
+    if (trigger === undefined || trigger.kind === 'start' || trigger.kind === 'failure') return false;
+    return trigger.mayInterrupt || trigger.kind === 'event';
+  });
+}
+
+/** A node is asked again from its beginning, unless its state names another place in its meta (`resume`). */
+function resuming(id: string, state: StateJson | undefined): TransitionJson {
+  const place = state?.meta?.['resume'];
+  return { target: typeof place === 'string' ? `#${id}.${place}` : `#${id}`, reenter: true };
 }
 
 /** What ends the talk with a person also ends the branch beside it. */

@@ -9,6 +9,38 @@ export interface MoodSample {
   readonly text: string;
 }
 
+/** A question that a topic cut into. */
+export interface ParkedTopic {
+  readonly node: string;
+  /** The visit in which it was open; the flow asking it anew makes it another. */
+  readonly visit: number;
+  /** When it was left first, Unix ms. */
+  readonly since: number;
+  /** How often it was asked again already. */
+  readonly times: number;
+  /** The beginning of the flow, put off by a branch on the start of the session: never given up. */
+  readonly first?: boolean;
+}
+
+/** The open questions of a session besides the one being asked. */
+export interface Topics {
+  /** Oldest first. */
+  readonly parked: readonly ParkedTopic[];
+  /** The question that was asked again and is open now. */
+  readonly resumed?: { readonly node: string; readonly visit: number; readonly since: number; readonly times: number };
+  /** The customer was asked whether to switch from the question of `node` to the branch of `trigger`. */
+  readonly pending?: {
+    readonly trigger: string;
+    readonly node: string;
+    readonly visit: number;
+    readonly comesBack: boolean;
+    /** What the customer had said. */
+    readonly turn: FlowContext['turn'];
+  };
+  /** A node has said its own words before the next question; the usual bridge is left out. */
+  readonly bridged?: boolean;
+}
+
 /** The context of a running session. */
 export interface FlowContext {
   /** Session variables by name. */
@@ -38,6 +70,12 @@ export interface FlowContext {
     readonly node: string;
     readonly agent: { readonly id: string; readonly name: string } | null;
   } | null;
+  /** Absent while no topic ever cut in. */
+  readonly topics?: Topics;
+  /** The catch whose branch is running since the customer's last act: it does not catch what fails in itself. */
+  readonly catching?: string;
+  /** Jumps by target: in all, and in the turn of `at`. */
+  readonly jumps?: Readonly<Record<string, { readonly total: number; readonly at: number; readonly turn: number }>>;
 }
 
 /** A session between two turns. JSON; `value` is XState's state value. */

@@ -64,6 +64,17 @@ export const FlowSettingsSchema = Type.Object({
   fallback: LocalizedSchema(),
   /** Said when the flow fails. */
   apology: LocalizedSchema(),
+  /** What becomes of a question that another topic cut into. Absent: the usual words and bounds of `topics.ts`. */
+  topics: Type.Optional(
+    Type.Object({
+      /** Said before it is asked again; empty: nothing. */
+      bridge: Type.Optional(LocalizedSchema()),
+      /** Asked before a switch; sees `event.from` and `event.to`. */
+      switchQuestion: Type.Optional(LocalizedSchema()),
+      giveUpMs: Type.Optional(Type.Integer({ minimum: 0, maximum: 400 * 86_400_000 })),
+      maxResumes: Type.Optional(Type.Integer({ minimum: 0, maximum: 20 })),
+    }),
+  ),
   /** May the customer always ask for a person? Shows the button and listens for 人工 / "agent". */
   personButton: Type.Boolean(),
   /** The conversation ends by itself after this long without a customer message. */

@@ -106,6 +106,13 @@ export interface HandoffAbandoned extends Happened {
   readonly type: 'handoff.abandoned';
 }
 
+/** Something happened outside: an event that the operator named, raised through the API; or the session went quiet. */
+export interface SignalRaised extends Happened {
+  readonly type: 'signal.raised';
+  readonly name: string;
+  readonly data: JsonObject;
+}
+
 /** The session was idle for longer than the flow allows, or staff closed it. */
 export interface SessionExpired extends Happened {
   readonly type: 'session.expired';
@@ -126,4 +133,5 @@ export type FlowEvent =
   | HandoffResolved
   | HandoffReturned
   | HandoffAbandoned
+  | SignalRaised
   | SessionExpired;

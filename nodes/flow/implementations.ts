@@ -15,6 +15,8 @@ import { openStateAt } from './gates/open-state.ts';
 import { resolveValue } from './resolve.ts';
 import { fillSlots, lacksSlot, readFor } from './slots/fill-slots.ts';
 import { scopeFrom, type Scope } from './scope.ts';
+import type { FlowFailed, FlowFault } from './step-result.ts';
+import { nextTopic } from './topics.ts';
 import { instantFrom } from './zone.ts';
 
 /** Where the running step collects the first fault of a guard or assignment. `step` clears it before and reads it after. */
@@ -77,9 +79,30 @@ export function createImplementations(
     person: change<'person'>(({ event }, { node, on }) => ({
       person: on ? { node, agent: event.type === 'agent.accepted' ? event.agent : null } : null,
     })),
+    caught: change<'caught'>((args, { node, target }) => {
+      const failure = failureOf(args.event);
+      const known = failure === undefined ? null : { code: failure.code, message: failure.message, node: failure.node };
+      return { ...(target === '' ? {} : write(args.context, target, known)), catching: node };
+    }),
+    bridge: change<'bridge'>(({ context }) =>
+      context.topics === undefined ? {} : { topics: { ...context.topics, bridged: true } },
+    ),
+    forgetTopics: change<'forgetTopics'>(({ context }) =>
+      context.topics === undefined ? {} : { topics: { parked: [] } },
+    ),
+    jump: change<'jump'>(({ context }, { target, maxPerTurn, maxPerSession }) => {
+      const before =
+        context.jumps !== undefined && Object.hasOwn(context.jumps, target) ? context.jumps[target] : undefined;
+      const total = (before?.total ?? 0) + 1;
+      const turn = (before?.at === context.now ? before.turn : 0) + 1;
+      if (turn > maxPerTurn || (maxPerSession > 0 && total > maxPerSession))
+        throw tooManyJumps(target, turn > maxPerTurn);
+      return { jumps: { ...context.jumps, [target]: { total, at: context.now, turn } } };
+    }),
     // Data for `step`: it renders messages and requests with the context of that moment.
     say: noop,
     effect: noop,
+    handled: noop,
     enter: noop,
     leave: noop,
   };
@@ -146,8 +169,35 @@ const GUARDS: GuardTable = {
   fills: (args, params) => readFor(args.context, scopeOfMoment(args), args.event, params).heard,
   givesUp: (args, params) => readFor(args.context, scopeOfMoment(args), args.event, params).givesUp,
   lacks: ({ context }, params) => lacksSlot(context, params),
+  catches: ({ context, event }, { node, nodes, codes }) => {
+    const failure = failureOf(event);
+    // What fails in the branch of a catch is not caught by it again.
+    if (failure === undefined || context.catching === node || failure.node === node) return false;
+    return (
+      (nodes === undefined || (failure.node !== null && nodes.includes(failure.node))) &&
+      (codes.length === 0 || codes.includes(failure.code))
+    );
+  },
+  hasTopic: ({ context, settings }, { giveUpMs }) =>
+    nextTopic(context, { ...settings, topics: { ...settings.topics, giveUpMs } }, () => true).topic !== undefined,
   personActive: ({ context }, { node }) => context.person?.node === node,
 };
+
+/** What the running step failed at: told by `step` for a fault of the flow, by the effect otherwise. */
+function failureOf(event: FlowEvent | FlowFailed): FlowFault | undefined {
+  if (event.type === 'flow.failed') return event.fault;
+  return event.type === 'effect.failed' ? { ...event.error, node: event.node } : undefined;
+}
+
+function tooManyJumps(target: string, inTurn: boolean): FlowError {
+  return new FlowError(
+    'FLOW_RUNAWAY',
+    inTurn
+      ? `The flow jumped to "${target}" too often without anything happening in between.`
+      : `The flow jumped to "${target}" more often than the jump allows in one conversation.`,
+    { target },
+  );
+}
 
 function assignAll({ context, event, settings }: Args, assignments: readonly Assignment[]): Partial<FlowContext> {
   let next = context;

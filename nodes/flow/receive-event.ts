@@ -30,7 +30,8 @@ export function contextFrom(event: SessionStarted, initial: FlowContext['vars'])
 }
 
 /** The context with the event's time and words in it. */
-export function receiveEvent(context: FlowContext, event: FlowEvent): FlowContext {
+export function receiveEvent(before: FlowContext, event: FlowEvent): FlowContext {
+  const context = before.catching === undefined ? before : afterCatch(before, event);
   switch (event.type) {
     case 'message.received': {
       const understood = event.understood === undefined ? null : brief(event.understood);
@@ -48,6 +49,14 @@ export function receiveEvent(context: FlowContext, event: FlowEvent): FlowContex
     default:
       return { ...context, now: event.at };
   }
+}
+
+/** Once the customer does something, a catch stands ready again. */
+function afterCatch(context: FlowContext, event: FlowEvent): FlowContext {
+  const { catching, ...rest } = context;
+  const isAct =
+    event.type === 'message.received' || event.type === 'choice.selected' || event.type === 'form.submitted';
+  return isAct && catching !== undefined ? rest : context;
 }
 
 /** Only what later decisions need is kept in the session. */

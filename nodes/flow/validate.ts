@@ -6,6 +6,7 @@ import { checkConfigs } from './checks/configs.ts';
 import { checkCycles } from './checks/cycles.ts';
 import { checkExpressions } from './checks/expressions.ts';
 import { checkReferences } from './checks/references.ts';
+import { checkTopics } from './checks/topics.ts';
 import { checkWiring } from './checks/wiring.ts';
 import type { CheckedFlow } from './checks/checked-flow.ts';
 import type { FlowDocument } from './document.ts';
@@ -29,6 +30,7 @@ export function validateFlow(document: FlowDocument, context: ValidateContext = 
     ...checkReferences(flow),
     ...checkExpressions(flow),
     ...checkCycles(flow),
+    ...checkTopics(flow),
   ];
   const order = new Map(document.nodes.map((node, index) => [node.id, index]));
   const rank = (item: FlowProblem) =>

@@ -47,7 +47,11 @@ export interface CompileContext<Config> {
   node(id: string): string;
 }
 
-/** What an entry node listens to. Matched by `step` outside the chart, all rules at once. */
+/**
+ * What an entry node listens to. `mayInterrupt`: it may cut into a waiting question; with `comesBack` that question is
+ * parked and asked again when the branch has run out, without it everything that was open is given up. Matched by `step` outside the chart, all rules at
+ * once.
+ */
 export type Trigger =
   | { readonly kind: 'start' }
   | {
@@ -56,6 +60,7 @@ export type Trigger =
       readonly match: 'exact' | 'contains' | 'starts' | 'pattern';
       readonly priority: number;
       readonly mayInterrupt: boolean;
+      readonly comesBack?: boolean;
     }
   | {
       readonly kind: 'intent';
@@ -63,6 +68,23 @@ export type Trigger =
       readonly minScore: number;
       readonly priority: number;
       readonly mayInterrupt: boolean;
+      readonly comesBack?: boolean;
+    }
+  | {
+      readonly kind: 'event';
+      /** Names of events, see `FLOW_SIGNALS`; the operator's own names too. */
+      readonly names: readonly string[];
+      readonly priority: number;
+      readonly mayInterrupt: boolean;
+      readonly comesBack?: boolean;
+    }
+  | {
+      /** Failures of nodes without a way out of their own: of these nodes (undefined: of any) and with these codes (none: any). */
+      readonly kind: 'failure';
+      readonly nodes: readonly string[] | undefined;
+      readonly codes: readonly string[];
+      /** Where the failure is stored; empty: nowhere. */
+      readonly variable: string;
     };
 
 /** A node type. */

@@ -25,6 +25,7 @@ export const WIDGETS = [
   'buttons',
   'knowledge-bases',
   'node',
+  'node-list',
   'json',
   'key-values',
   'tags',

@@ -22,6 +22,8 @@ export interface Assignment {
  * - `fill`: reads the event (or, with `from: 'turn'`, the latest words) into slots of the object `target`; tells changes and problems as
  *   `slotChanges` and `slotProblem`. `skip` marks a slot as passed over.
  * - `person`: remembers that a person has the conversation (`on`) or gives it back.
+ * - `caught`: stores what failed; `handled` tells `step` that no apology follows. `bridge`: says that the words before the next open question are said. `forgetTopics`: gives up the
+ *   open questions. `jump`: counts a jump to a node and fails when there are too many.
  */
 export interface ActionParams {
   visit: { node: string };
@@ -35,6 +37,11 @@ export interface ActionParams {
   forget: { node: string };
   fill: FillParams & { from: 'event' | 'turn' | 'start'; skip?: string };
   person: { node: string; on: boolean };
+  caught: { node: string; target: string };
+  handled: { node: string };
+  bridge: { node: string };
+  forgetTopics: { node: string };
+  jump: { node: string; target: string; maxPerTurn: number; maxPerSession: number };
 }
 
 /** Slots being filled: where the values are, and which is asked for. */
@@ -54,6 +61,7 @@ export interface FillParams {
  * - `intentIs` / `outOfScope`: what the latest message means. `moodIs`: what the emotion gate says. `isOpen`: opening hours.
  * - `fills`: the event gives a slot a value (or corrects, withdraws, passes it over). `givesUp`: the customer drops the matter.
  *   `lacks`: the slot `asked` has no value yet.
+ * - `catches`: the failure being handled is of one of these nodes (absent: any) and codes (none: any). `hasTopic`: a question is parked and not too old.
  * - `personActive`: a person has the conversation through this node.
  */
 export interface GuardParams {
@@ -71,6 +79,8 @@ export interface GuardParams {
   givesUp: FillParams;
   lacks: FillParams;
   personActive: { node: string };
+  catches: { node: string; nodes?: readonly string[]; codes: readonly string[] };
+  hasTopic: { node: string; giveUpMs: number };
 }
 
 export type ActionName = keyof ActionParams;

@@ -6,7 +6,7 @@ import type { FlowEvent } from '#nodes/flow/events.ts';
 import type { Message, SessionStatus } from '#nodes/wire/customer.ts';
 import type { PublishedFlows } from '#runtime/ports/published-flows.ts';
 import type { OutboxRow, StoredSession, TimerRow } from '#runtime/ports/session-store.ts';
-import { IDLE_TIMER } from './idle-timer.ts';
+import { actOfQuiet, IDLE_EVENT, IDLE_TIMER } from './idle-timer.ts';
 import type { PlayableFlow } from './playable-flows.ts';
 import { createReceive, type ReceiveDeps } from './receive.ts';
 
@@ -155,7 +155,7 @@ export function createSessions(deps: SessionsDeps): Sessions {
         timer.workspaceId,
         timer.sessionId,
         eventId,
-        isOver ? { type: 'session.expired', reason: 'idle' } : act,
+        isOver ? actOfQuiet(timer.event, flow?.compiled.triggers.bySignal(IDLE_EVENT) !== undefined) : act,
         consumes,
       );
     },
