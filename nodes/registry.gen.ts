@@ -8,6 +8,7 @@ import { cardNode } from './catalog/card/card.node.ts';
 import { conditionNode } from './catalog/condition/condition.node.ts';
 import { emotionGateNode } from './catalog/emotionGate/emotion-gate.node.ts';
 import { endNode } from './catalog/end/end.node.ts';
+import { exitNode } from './catalog/exit/exit.node.ts';
 import { formNode } from './catalog/form/form.node.ts';
 import { frameNode } from './catalog/frame/frame.node.ts';
 import { handoffNode } from './catalog/handoff/handoff.node.ts';
@@ -17,14 +18,17 @@ import { intentRouterNode } from './catalog/intentRouter/intent-router.node.ts';
 import { jumpNode } from './catalog/jump/jump.node.ts';
 import { knowledgeAnswerNode } from './catalog/knowledgeAnswer/knowledge-answer.node.ts';
 import { leadCardNode } from './catalog/leadCard/lead-card.node.ts';
+import { loopNode } from './catalog/loop/loop.node.ts';
 import { mediaNode } from './catalog/media/media.node.ts';
 import { messageNode } from './catalog/message/message.node.ts';
 import { noteNode } from './catalog/note/note.node.ts';
 import { onIntentNode } from './catalog/onIntent/on-intent.node.ts';
 import { onKeywordNode } from './catalog/onKeyword/on-keyword.node.ts';
+import { parallelNode } from './catalog/parallel/parallel.node.ts';
 import { ratingNode } from './catalog/rating/rating.node.ts';
 import { setNode } from './catalog/set/set.node.ts';
 import { startNode } from './catalog/start/start.node.ts';
+import { subflowNode } from './catalog/subflow/subflow.node.ts';
 import { suggestionsNode } from './catalog/suggestions/suggestions.node.ts';
 import { switchNode } from './catalog/switch/switch.node.ts';
 import { tagNode } from './catalog/tag/tag.node.ts';
@@ -42,6 +46,7 @@ export const NODE_TYPES: Readonly<Record<string, NodeType>> = Object.assign(
     condition: conditionNode as unknown as NodeType,
     emotionGate: emotionGateNode as unknown as NodeType,
     end: endNode as unknown as NodeType,
+    exit: exitNode as unknown as NodeType,
     form: formNode as unknown as NodeType,
     frame: frameNode as unknown as NodeType,
     handoff: handoffNode as unknown as NodeType,
@@ -51,14 +56,17 @@ export const NODE_TYPES: Readonly<Record<string, NodeType>> = Object.assign(
     jump: jumpNode as unknown as NodeType,
     knowledgeAnswer: knowledgeAnswerNode as unknown as NodeType,
     leadCard: leadCardNode as unknown as NodeType,
+    loop: loopNode as unknown as NodeType,
     media: mediaNode as unknown as NodeType,
     message: messageNode as unknown as NodeType,
     note: noteNode as unknown as NodeType,
     onIntent: onIntentNode as unknown as NodeType,
     onKeyword: onKeywordNode as unknown as NodeType,
+    parallel: parallelNode as unknown as NodeType,
     rating: ratingNode as unknown as NodeType,
     set: setNode as unknown as NodeType,
     start: startNode as unknown as NodeType,
+    subflow: subflowNode as unknown as NodeType,
     suggestions: suggestionsNode as unknown as NodeType,
     switch: switchNode as unknown as NodeType,
     tag: tagNode as unknown as NodeType,

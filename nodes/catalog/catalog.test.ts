@@ -59,6 +59,19 @@ const SAMPLES: Readonly<Record<string, readonly Readonly<Record<string, unknown>
   ],
   tag: [{ add: ['VIP'], remove: ['new'] }],
   end: [{ text: '再见' }],
+  subflow: [
+    {
+      call: { flow: 'f', name: '查单', version: 2, exits: [option('found'), option('done')] },
+      inputs: [{ variable: 'a', value: '1' }],
+      outputs: [{ variable: 'b', value: 'event.output.b' }],
+    },
+  ],
+  exit: [{ exit: 'found', outputs: [{ variable: 'b', value: 'a' }] }],
+  loop: [{ list: 'items', index: 'n' }, { mode: 'while', while: 'n < 3' }],
+  parallel: [{ timeoutMs: 5000 }, { branches: [option('x'), option('y'), option('z')], join: 'some', count: 2 }],
+  split: [{ shares: [{ ...option('x'), weight: 10 }, { ...option('y'), weight: 90 }], by: 'session' }],
+  counter: [{ key: 'turn.text', limit: 3, windowMs: 1000, scope: 'customer', variable: 'n' }],
+  transform: [{ mode: 'json', expression: '{ a: 1 }', variable: 'x' }, { mode: 'text', text: '{{ a }}', variable: 'x' }],
 };
 
 for (const type of Object.values(NODE_TYPES)) {
@@ -76,8 +89,10 @@ test('the catalog holds every type of the first release', () => {
     'askTyped',
     'card',
     'condition',
+    'counter',
     'emotionGate',
     'end',
+    'exit',
     'form',
     'frame',
     'handoff',
@@ -87,17 +102,22 @@ test('the catalog holds every type of the first release', () => {
     'jump',
     'knowledgeAnswer',
     'leadCard',
+    'loop',
     'media',
     'message',
     'note',
     'onIntent',
     'onKeyword',
+    'parallel',
     'rating',
     'set',
+    'split',
     'start',
+    'subflow',
     'suggestions',
     'switch',
     'tag',
+    'transform',
     'wait',
   ]);
 });

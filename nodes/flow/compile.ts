@@ -2,7 +2,7 @@
 import { createMachine, type AnyMachineSnapshot, type AnyStateMachine } from 'xstate';
 import type { CompileContext, NodeType } from '#nodes/kit/define-node.ts';
 import { FlowError } from '#nodes/kit/errors.ts';
-import type { DelaySpec, StateJson, TransitionJson } from '#nodes/kit/machine.ts';
+import type { ActionJson, DelaySpec, StateJson, TransitionJson } from '#nodes/kit/machine.ts';
 import type { Port } from '#nodes/kit/ports.ts';
 import { NODE_TYPES } from '#nodes/registry.gen.ts';
 import { BUILTIN, beginState, closedState, faultedState, idleState, personState } from './builtin-states.ts';
@@ -10,9 +10,14 @@ import type { FlowDocument, FlowNode } from './document.ts';
 import { createImplementations, type FaultSink } from './implementations.ts';
 import { needsUnderstanding } from './needs.ts';
 import { createTriggers, type Triggers } from './triggers.ts';
+import { frameOf } from './composed.ts';
+import { placesOf, type Place } from './variable-places.ts';
+import { createWays, type Ways } from './ways.ts';
 
 /** Rounds of a cycle without a wait before XState gives up. */
 const MAX_ITERATIONS = 500;
+/** With loops: their rounds are bounded, each is a few iterations. */
+const MAX_ITERATIONS_LOOPING = 5000;
 
 /** The machine as plain JSON. */
 export interface MachineConfig {
@@ -38,6 +43,10 @@ export interface CompiledFlow {
   /** Where guards and assignments leave the fault of the running step. */
   readonly faults: FaultSink;
   readonly nodes: ReadonlyMap<string, FlowNode>;
+  /** The variables as a node sees them. */
+  readonly placeOf: (node: string) => Place;
+  /** Nodes whose failure has a way out, their own or their caller's. */
+  readonly mended: ReadonlySet<string>;
 }
 
 /** Compiles a valid document. A document with unknown node types is refused with NODE_UNKNOWN; call `validateFlow` first for a list of problems. */
@@ -45,7 +54,7 @@ export function compileFlow(
   document: FlowDocument,
   types: Readonly<Record<string, NodeType>> = NODE_TYPES,
 ): CompiledFlow {
-  const config = configFrom(document, types);
+  const { config, mended } = machineFrom(document, types);
   const nodes = new Map(document.nodes.map((node) => [node.id, node]));
   const faults: FaultSink = { fault: null };
   const machine = createMachine(
@@ -62,6 +71,8 @@ export function compileFlow(
     skeletons: new Map(),
     faults,
     nodes,
+    placeOf: placesOf(document),
+    mended,
   };
 }
 
@@ -70,6 +81,13 @@ export function configFrom(
   document: FlowDocument,
   types: Readonly<Record<string, NodeType>> = NODE_TYPES,
 ): MachineConfig {
+  return machineFrom(document, types).config;
+}
+
+function machineFrom(
+  document: FlowDocument,
+  types: Readonly<Record<string, NodeType>>,
+): { readonly config: MachineConfig; readonly mended: ReadonlySet<string> } {
   const wiring = createWiring(document, types);
   const delays: Record<string, DelaySpec> = {};
   const states: Record<string, StateJson> = {};
@@ -84,13 +102,20 @@ export function configFrom(
     if (type.compile === undefined || node.disabled === true) continue;
     const context = contextFor(node.id, node.config, wiring, delays);
     states[node.id] = withEntry(node.id, type.compile(context));
-    if (type.trigger !== undefined && node.type !== 'start') on[`trigger.${node.id}`] = [{ target: `#${node.id}` }];
+    if (type.trigger !== undefined && node.type !== 'start')
+      on[`trigger.${node.id}`] = [{ target: `#${node.id}`, ...opened(node, wiring.ways) }];
     if (type.ports(node.config).some(isErrorPort) && context.isWired('error'))
       on[`failed.${node.id}`] = [context.to('error')];
+    else {
+      const failure = wiring.ways.failure(node.id);
+      if (failure !== undefined) on[`failed.${node.id}`] = [failure];
+    }
     if (node.type === 'handoff') handoffs.push(node.id);
   }
   const person = contextFor(BUILTIN.person, {}, wiring, delays);
-  const start = document.nodes.find((node) => node.type === 'start' && node.disabled !== true);
+  const start = document.nodes.find(
+    (node) => node.type === 'start' && node.disabled !== true && frameOf(node) === undefined,
+  );
   states[BUILTIN.begin] = beginState(start?.id);
   states[BUILTIN.idle] = idleState(document.settings, [...handoffs, BUILTIN.person]);
   states[BUILTIN.faulted] = faultedState(document.settings, [...handoffs, BUILTIN.person]);
@@ -102,14 +127,18 @@ export function configFrom(
   on['flow.rested'] = [{ target: `#${BUILTIN.idle}` }];
   for (const event of PERSON_LEAVES)
     on[event] = [...handoffs, BUILTIN.person].flatMap((id) => leaving(states[id], id, event));
-  return {
+  const mended = new Set(Object.keys(on).flatMap((event) => (event.startsWith('failed.') ? [event.slice(7)] : [])));
+  wiring.ways.nest(states, on);
+  const loops = document.nodes.some(({ type }) => type === 'loop');
+  const config: MachineConfig = {
     id: 'flow',
     initial: BUILTIN.begin,
     meta: { delays },
     on,
     states,
-    options: { maxIterations: MAX_ITERATIONS },
+    options: { maxIterations: loops ? MAX_ITERATIONS_LOOPING : MAX_ITERATIONS },
   };
+  return { config, mended };
 }
 
 /** What ends the talk with a person also ends the branch beside it. */
@@ -121,7 +150,10 @@ function leaving(handoff: StateJson | undefined, node: string, event: string): r
 }
 
 function personNodeOf(document: FlowDocument): string {
-  return document.nodes.find((node) => node.type === 'handoff' && node.disabled !== true)?.id ?? BUILTIN.person;
+  return (
+    document.nodes.find((node) => node.type === 'handoff' && node.disabled !== true && frameOf(node) === undefined)
+      ?.id ?? BUILTIN.person
+  );
 }
 
 /** An option may be called "error" too. */
@@ -130,15 +162,33 @@ function isErrorPort(port: Port): boolean {
 }
 
 function withEntry(id: string, state: StateJson): StateJson {
+  const entry: readonly ActionJson[] = [
+    { type: 'visit', params: { node: id } },
+    { type: 'enter', params: { node: id } },
+    ...(state.entry ?? []),
+  ];
+  const first = state.initial;
+  const inner = first === undefined ? undefined : state.states?.[first];
+  if (state.meta?.['returns'] !== true || first === undefined || inner === undefined) return { ...state, id, entry };
+  // One comes back into such a state without visiting it anew.
   return {
     ...state,
     id,
-    entry: [{ type: 'visit', params: { node: id } }, { type: 'enter', params: { node: id } }, ...(state.entry ?? [])],
+    states: { ...state.states, [first]: { ...inner, entry: [...entry, ...(inner.entry ?? [])] } },
   };
+}
+
+/** A topic of a called flow may begin while nobody called it: it needs its variables. */
+function opened(node: FlowNode, ways: Ways): Pick<TransitionJson, 'actions'> {
+  const caller = frameOf(node);
+  if (caller === undefined) return {};
+  const initial = ways.callee(caller)?.initial ?? {};
+  return { actions: [{ type: 'call', params: { node: caller, initial, inputs: [], keep: true } }] };
 }
 
 interface Wiring {
   readonly timeZone: string;
+  readonly ways: Ways;
   target(node: string, port: string): string | undefined;
   state(node: string): string | undefined;
 }
@@ -156,13 +206,15 @@ function createWiring(document: FlowDocument, types: Readonly<Record<string, Nod
     const next = main === undefined ? undefined : edges.get(`${id} ${main.id}`);
     return next === undefined || depth > nodes.size ? undefined : state(next, depth + 1);
   };
+  const target = (node: string, port: string) => {
+    const next = edges.get(`${node} ${port}`);
+    return next === undefined ? undefined : state(next);
+  };
   return {
     timeZone: document.settings.timeZone,
     state: (id) => state(id),
-    target: (node, port) => {
-      const next = edges.get(`${node} ${port}`);
-      return next === undefined ? undefined : state(next);
-    },
+    target,
+    ways: createWays(document, types, { target }),
   };
 }
 
@@ -172,26 +224,31 @@ function contextFor(
   wiring: Wiring,
   delays: Record<string, DelaySpec>,
 ): CompileContext<never> {
+  const callee = wiring.ways.callee(id);
   return {
     id,
     config: config as never,
     timeZone: wiring.timeZone,
     isWired: (port) => wiring.target(id, port) !== undefined,
-    to: (port, extra = {}) => ({
-      ...extra,
-      // A failure nobody drew a way for is not passed over in silence.
-      target: `#${wiring.target(id, port) ?? (port === 'error' ? BUILTIN.faulted : BUILTIN.idle)}`,
-      actions: [...(extra.actions ?? []), { type: 'leave', params: { node: id, port } }],
-      // A port that leads back to its own node starts the node anew.
-      reenter: true,
-    }),
+    to: (port, extra = {}) => {
+      const { target, actions } = wiring.ways.out(id, port);
+      return {
+        ...extra,
+        target,
+        actions: [...(extra.actions ?? []), { type: 'leave', params: { node: id, port } }, ...actions],
+        // A port that leads back to its own node starts the node anew.
+        reenter: true,
+      };
+    },
     delay: (key, spec) => {
       const name = `${id}:${key}`;
       delays[name] = spec;
       return name;
     },
     inner: (state) => state,
-    node: (other) => `#${wiring.state(other) ?? BUILTIN.idle}`,
+    node: (other) => wiring.ways.jump(id, wiring.state(other)),
+    returnTarget: wiring.ways.returnFrom(id),
+    ...(callee === undefined ? {} : { callee }),
   };
 }
 

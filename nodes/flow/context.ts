@@ -1,6 +1,7 @@
 // What a session remembers: the context of the compiled machine, all JSON and small.
 import type { Emotion, Understood } from '#nodes/kit/effects.ts';
 import type { Json, JsonObject } from '#nodes/kit/json.ts';
+import type { SharedWrite } from './variable-places.ts';
 
 /** The mood of one customer message, kept for the mood gates. */
 export interface MoodSample {
@@ -38,6 +39,20 @@ export interface FlowContext {
     readonly node: string;
     readonly agent: { readonly id: string; readonly name: string } | null;
   } | null;
+  /** Variables of the flows that were called, by the node that called them; gone when they return. */
+  readonly frames?: Readonly<Record<string, JsonObject>>;
+  /** What a called flow gives back, between its exit and its caller. */
+  readonly returned?: { readonly exit: string; readonly outputs: Json } | null;
+  /** Where each loop is: its items (null: it runs while something holds) and the number of the round, from 0. */
+  readonly loops?: Readonly<Record<string, { readonly items: readonly Json[] | null; readonly index: number }>>;
+  /** Variables of this turn alone, by call (empty: the outermost flow). */
+  readonly turns?: Readonly<Record<string, JsonObject>>;
+  /** Variables shared by all conversations of a flow, as they stood when the turn began; by flow (empty: this one). */
+  readonly shared?: Readonly<Record<string, JsonObject>>;
+  /** What this step changed of them. */
+  readonly written?: readonly SharedWrite[];
+  /** Branches that are done, by parallel node. */
+  readonly joins?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** A session between two turns. JSON; `value` is XState's state value. */

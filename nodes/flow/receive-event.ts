@@ -26,11 +26,13 @@ export function contextFrom(event: SessionStarted, initial: FlowContext['vars'])
     visits: {},
     tries: {},
     person: null,
+    ...(event.shared === undefined ? {} : { shared: event.shared }),
   };
 }
 
 /** The context with the event's time and words in it. */
-export function receiveEvent(context: FlowContext, event: FlowEvent): FlowContext {
+export function receiveEvent(before: FlowContext, event: FlowEvent): FlowContext {
+  const context = withScopes(before, event);
   switch (event.type) {
     case 'message.received': {
       const understood = event.understood === undefined ? null : brief(event.understood);
@@ -48,6 +50,17 @@ export function receiveEvent(context: FlowContext, event: FlowEvent): FlowContex
     default:
       return { ...context, now: event.at };
   }
+}
+
+/** What the customer does begins a new turn; shared variables are as the event brings them. */
+function withScopes(context: FlowContext, event: FlowEvent): FlowContext {
+  const begins =
+    event.type === 'message.received' || event.type === 'choice.selected' || event.type === 'form.submitted';
+  const { turns, ...lasting } = context;
+  return {
+    ...(begins && turns !== undefined ? lasting : context),
+    ...(event.shared === undefined ? {} : { shared: event.shared }),
+  };
 }
 
 /** Only what later decisions need is kept in the session. */

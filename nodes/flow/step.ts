@@ -1,5 +1,6 @@
 // The pure core: one event in, the next snapshot and everything to be done out. The only caller of the chart.
 import type { AnyMachineSnapshot } from 'xstate';
+import type { Effect } from '#nodes/kit/effects.ts';
 import type { Json } from '#nodes/kit/json.ts';
 import { BUILTIN } from './builtin-states.ts';
 import { transitionChart } from './chart.ts';
@@ -11,6 +12,7 @@ import type { FlowEvent, SessionStarted } from './events.ts';
 import { contextFrom, receiveEvent } from './receive-event.ts';
 import { routeEvent, type MachineEvent } from './route-event.ts';
 import type { FlowFault, StepResult } from './step-result.ts';
+import type { SharedWrite } from './variable-places.ts';
 
 /** Skeletons kept per flow; a flow rests in few of its states. */
 const SKELETONS_KEPT = 2000;
@@ -61,7 +63,7 @@ function play(flow: CompiledFlow, value: Json, context: FlowContext, event: Flow
   if (first.ok) return first.result;
   const { fault, stands } = first;
   const port = fault.node === null ? undefined : `failed.${fault.node}`;
-  if (port === undefined || !Object.hasOwn(flow.config.on, port)) return apologise(flow, stands, event.at, fault);
+  if (port === undefined || !flow.mended.has(fault.node ?? '')) return apologise(flow, stands, event.at, fault);
   const mended = attempt(flow, stands, { type: port, at: event.at });
   if (mended.ok) return { ...mended.result, fault };
   return apologise(flow, mended.stands, event.at, fault);
@@ -85,7 +87,10 @@ function attempt(flow: CompiledFlow, from: Standing, event: MachineEvent): Attem
     actions = done;
     const fault = takeFault(flow);
     if (fault !== null) throw fault;
-    return { ok: true, result: resultFrom(flow, next, collectActions(actions, event, settings, from.done), event) };
+    return {
+      ok: true,
+      result: resultFrom(flow, next, collectActions(actions, event, settings, flow.placeOf, from.done), event),
+    };
   } catch (error) {
     const kept = error instanceof NodeFault ? actionsBefore(actions, error.node, error.visit) : [];
     const last = kept.at(-1);
@@ -94,7 +99,7 @@ function attempt(flow: CompiledFlow, from: Standing, event: MachineEvent): Attem
         ? from
         : {
             live: { ...from.live, context: last.info.context } as AnyMachineSnapshot,
-            done: collectActions(kept, event, settings, from.done),
+            done: collectActions(kept, event, settings, flow.placeOf, from.done),
           };
     return { ok: false, fault: faultFrom(error), stands };
   }
@@ -114,18 +119,34 @@ function resultFrom(
   event: MachineEvent,
 ): StepResult {
   const isDone = next.status === 'done';
+  const { written = [], ...context } = next.context as FlowContext;
   return {
     snapshot: {
       value: next.value as Json,
-      context: next.context as FlowContext,
+      context,
       status: isDone ? 'done' : 'active',
     },
-    effects,
+    effects:
+      written.length === 0
+        ? effects
+        : [...effects, ...written.map((write, index) => varyEffect(write, context, index))],
     timers,
     trace,
     outcome: isDone ? 'done' : apologised ? 'faulted' : 'waiting',
     fault: apologised ? unheardFailure(flow, event) : null,
     attention: isDone ? 'bot' : attentionOf(next),
+  };
+}
+
+function varyEffect({ owner, name, change }: SharedWrite, { now }: FlowContext, index: number): Effect {
+  const node = '_shared';
+  return {
+    id: `${node}:${String(now)}:${String(index)}`,
+    kind: 'flow.vary',
+    node,
+    visit: now,
+    index,
+    request: { owner, name, change },
   };
 }
 

@@ -36,6 +36,7 @@ export const WIDGETS = [
   'mood-gate',
   'variants',
   'patterns',
+  'flow',
 ] as const;
 
 /** The name of a form widget. */

@@ -2,7 +2,7 @@
 import type { AnswerSpec } from './answers.ts';
 import type { EffectKind } from './effects.ts';
 import type { MessageTemplate } from './messages.ts';
-import type { Json } from './json.ts';
+import type { Json, JsonObject } from './json.ts';
 import type { Value } from './values.ts';
 import type { MoodGate, WeeklyHours } from './gates.ts';
 
@@ -19,6 +19,9 @@ export interface Assignment {
  * - `effect`: a request to the runtime; `index` tells two effects of one visit apart.
  * - `assign`: sets variables. `keep`: stores the parsed answer of the event. `count` / `forget`: tries of a question.
  * - `person`: remembers that a person has the conversation (`on`) or gives it back.
+ * - `call`: opens the variables of a called flow (`keep`: only when there are none yet). `exit`: what it gives back. `return`: copies that out and closes them.
+ * - `loop`: begins the rounds (over a list, or without one). `round`: the next one. `item`: names the item and its number.
+ * - `fork`: no branch is done yet. `join`: this one is.
  */
 export interface ActionParams {
   visit: { node: string };
@@ -31,6 +34,14 @@ export interface ActionParams {
   count: { node: string };
   forget: { node: string };
   person: { node: string; on: boolean };
+  call: { node: string; initial: JsonObject; inputs: readonly Assignment[]; keep: boolean };
+  exit: { node: string; exit: string; outputs: Value };
+  return: { node: string; outputs: readonly Assignment[] };
+  loop: { node: string; list: string | null };
+  round: { node: string };
+  item: { node: string; item: string; index: string };
+  fork: { node: string };
+  join: { node: string; branch: string };
 }
 
 /**
@@ -41,6 +52,7 @@ export interface ActionParams {
  * - `triedEnough`: the question was asked `max` times already.
  * - `intentIs` / `outOfScope`: what the latest message means. `moodIs`: what the emotion gate says. `isOpen`: opening hours.
  * - `personActive`: a person has the conversation through this node.
+ * - `exits`: the called flow ended by this exit. `hasRound`: the loop goes on. `joined`: so many branches are done.
  */
 export interface GuardParams {
   when: { node: string; expr: string };
@@ -54,6 +66,9 @@ export interface GuardParams {
   moodIs: { node: string; mood: string; gate: MoodGate };
   isOpen: { node: string; hours: WeeklyHours; is: 'open' | 'closed' | 'holiday' };
   personActive: { node: string };
+  exits: { node: string; exit: string };
+  hasRound: { node: string; max: number; while: string | null };
+  joined: { node: string; need: number };
 }
 
 export type ActionName = keyof ActionParams;
@@ -87,7 +102,7 @@ export type StateTag = 'waiting' | 'working' | 'queue' | 'person';
 export interface StateJson {
   readonly id?: string;
   readonly initial?: string;
-  readonly type?: 'final';
+  readonly type?: 'final' | 'parallel';
   readonly tags?: readonly StateTag[];
   readonly meta?: { readonly [key: string]: Json };
   readonly entry?: readonly ActionJson[];
