@@ -177,7 +177,7 @@ export async function composeServer(config: Config, installation: Installation):
     contactFor: contacts.contactFor,
   });
 
-  const rehearsal = createRehearsal({ understanding, search: knowledge.search });
+  const rehearsal = createRehearsal({ understanding, search: knowledge.search, compose: flows.compose });
   const demo = createDemo({
     store: createSqlDemoStore(kysely),
     flows,

@@ -1,10 +1,13 @@
 // Gives the form widgets what they may know of the flow.
 import { useMemo, useState, type ReactNode } from 'react';
+import { fetchFlowVersion, useFlows } from '../api/flows.ts';
+import { exitsOf } from '#nodes/flow/checks/sub-flows.ts';
 import { useBases } from '../api/knowledge.ts';
 import { setIntents } from '../document/flow-commands.ts';
 import { displayName, isCanvasOnly } from '../document/graph.ts';
 import { useDocument, useEditor, useEditorState } from '../document/editor-context.ts';
 import { variablesAt } from '../document/variables.ts';
+import { isFlowDocument } from '../document/is-flow-document.ts';
 import { currentLocale } from '../i18n/i18n.ts';
 import { FieldContext, type FieldSurroundings } from '../widgets/field-context.ts';
 
@@ -20,6 +23,7 @@ export function Surroundings({ nodeId, onIntents, children }: Props) {
   const document = useDocument();
   const readOnly = useEditorState((state) => state.readOnly);
   const bases = useBases().data;
+  const flows = useFlows().data;
   const locale = currentLocale();
   const { locales } = document.settings;
   const [language, setLanguage] = useState<string>(locales.includes(locale) ? locale : (locales[0] ?? locale));
@@ -39,6 +43,8 @@ export function Surroundings({ nodeId, onIntents, children }: Props) {
         return id;
       },
       bases: bases ?? [],
+      flows: flows ?? [],
+      loadExits: exitsOfVersion,
       targets: document.nodes
         .filter((node) => node.id !== nodeId && !isCanvasOnly(editor.types, node))
         .map((node) => ({ id: node.id, name: displayName(editor.types, node, locale) })),
@@ -46,7 +52,12 @@ export function Surroundings({ nodeId, onIntents, children }: Props) {
       readOnly,
       newId: editor.newId,
     }),
-    [locale, locales, language, document, editor, nodeId, onIntents, bases, readOnly],
+    [locale, locales, language, document, editor, nodeId, onIntents, bases, flows, readOnly],
   );
   return <FieldContext value={value}>{children}</FieldContext>;
+}
+
+async function exitsOfVersion(flowId: string, version: number) {
+  const { document } = await fetchFlowVersion(flowId, version);
+  return isFlowDocument(document) ? exitsOf(document) : [];
 }

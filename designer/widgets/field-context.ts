@@ -1,7 +1,7 @@
 // What form widgets may know of the flow around them.
 import { createContext, useContext } from 'react';
 import type { FlowDocument, FlowIntent } from '#nodes/flow/document.ts';
-import type { Locale } from '#nodes/kit/localized.ts';
+import type { Locale, Localized } from '#nodes/kit/localized.ts';
 import type { KnowledgeBase } from '#nodes/wire/knowledge.ts';
 import type { KnownVariable } from '../document/variables.ts';
 
@@ -19,6 +19,13 @@ export interface FieldSurroundings {
   readonly openIntents: () => void;
   readonly addIntent: (name: string) => string;
   readonly bases: readonly KnowledgeBase[];
+  /** Flows of the workspace that may be called. */
+  readonly flows: readonly { readonly id: string; readonly name: string; readonly publishedVersion: number | null }[];
+  /** The named exits of a published version. */
+  readonly loadExits: (
+    flowId: string,
+    version: number,
+  ) => Promise<readonly { readonly id: string; readonly label: Localized }[]>;
   /** Nodes a jump may lead to. */
   readonly targets: readonly { readonly id: string; readonly name: string }[];
   readonly timeZone: FlowDocument['settings']['timeZone'];

@@ -2,6 +2,7 @@
 import type { ComponentType } from 'react';
 import type { WidgetName } from '#nodes/kit/fields.ts';
 import { ConditionWidget } from './ConditionWidget.tsx';
+import { FlowWidget } from './FlowWidget.tsx';
 import { JsonWidget } from './JsonWidget.tsx';
 import {
   AssignmentsWidget,
@@ -67,4 +68,5 @@ export const FORM_WIDGETS: Readonly<Record<WidgetName, ComponentType<WidgetProps
   'mood-gate': MoodGateWidget,
   variants: VariantsWidget,
   patterns: PatternsWidget,
+  flow: FlowWidget,
 };

@@ -25,6 +25,8 @@ const MAX_ROUNDS = 64;
 export interface RehearsalDeps {
   readonly understanding: Understanding;
   readonly search: KnowledgeSearch;
+  /** Inlines what a draft calls; absent: calls lead to their error. */
+  readonly compose?: (workspaceId: string, document: FlowDocument) => Promise<FlowDocument>;
 }
 
 /** The rehearsal room. Stateless: the caller keeps the snapshot. */
@@ -57,11 +59,12 @@ const SnapshotSchema = Type.Object({
 });
 
 /** Opens the room. */
-export function createRehearsal({ understanding, search }: RehearsalDeps): Rehearsal {
+export function createRehearsal({ understanding, search, compose }: RehearsalDeps): Rehearsal {
   const prepare = createRehearsalCache(understanding);
   return {
     async rehearse(workspaceId, request) {
-      const document = readDraft(request.document);
+      const drawn = readDraft(request.document);
+      const document = compose === undefined ? drawn : await compose(workspaceId, drawn);
       const flow = await prepared(prepare, document);
       const stage: Stage = {
         workspaceId,

@@ -144,6 +144,17 @@ export const text = {
     nameForm: 'Begin with a letter or underscore; only letters, digits and underscores',
     known: 'Variables that steps produce',
   },
+  call: {
+    choose: 'Choose a published flow',
+    none: 'No other flow is published yet',
+    gone: '{{name}} (not published any more)',
+    version: 'Version',
+    newest: 'Newest when this flow is published',
+    pinned: 'Always version {{version}}',
+    refresh: 'Refresh exits',
+    open: 'Open this flow',
+    failed: 'The exits of this flow could not be loaded. Try again.',
+  },
   bases: {
     all: 'All knowledge bases',
     none: 'No knowledge bases yet',

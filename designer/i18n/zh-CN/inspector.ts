@@ -142,6 +142,17 @@ export const text = {
     nameForm: '以字母、汉字或下划线开头，只含字母、汉字、数字和下划线',
     known: '步骤里产生的变量',
   },
+  call: {
+    choose: '选择已发布的流程',
+    none: '还没有其他已发布的流程',
+    gone: '{{name}}（已不再发布）',
+    version: '版本',
+    newest: '最新（以本流程发布时为准）',
+    pinned: '固定第 {{version}} 版',
+    refresh: '刷新出口',
+    open: '打开这个流程',
+    failed: '没能读到这个流程的出口，请重试。',
+  },
   bases: { all: '全部知识库', none: '还没有知识库', manage: '去知识库', passages: '{{count}} 段' },
   duration: { seconds: '秒', minutes: '分钟', hours: '小时', days: '天', unit: '单位' },
   hours: {

@@ -1,4 +1,6 @@
 // Calls of other flows: they can be inlined, their ways out and inputs match, and nothing goes round through them.
+import { fits } from '#nodes/kit/check.ts';
+import { LocalizedSchema, type Localized } from '#nodes/kit/localized.ts';
 import type { FlowProblem } from '#nodes/wire/flows.ts';
 import { frameOf } from '../composed.ts';
 import { callOf, composeFlow, type ResolveCall } from '../compose-flow.ts';
@@ -8,6 +10,8 @@ import { nameOf, type CheckedFlow } from './checked-flow.ts';
 import { checkConfigs } from './configs.ts';
 import { checkCycles } from './cycles.ts';
 import { checkParallels } from './parallels.ts';
+
+const LABEL = LocalizedSchema();
 
 /** Checks the calls against the flows they name. */
 export function checkSubFlows(flow: CheckedFlow, resolve: ResolveCall, self = ''): readonly FlowProblem[] {
@@ -104,12 +108,12 @@ function throughCalls(flow: CheckedFlow, composed: FlowDocument): readonly FlowP
 }
 
 /** The named exits of a flow that may be called, each once. */
-export function exitsOf(document: FlowDocument): readonly { readonly id: string; readonly label: unknown }[] {
-  const found = new Map<string, unknown>();
+export function exitsOf(document: FlowDocument): readonly { readonly id: string; readonly label: Localized }[] {
+  const found = new Map<string, Localized>();
   for (const node of document.nodes) {
     const { exit, label } = node.config;
     if (node.type !== 'exit' || node.disabled === true || frameOf(node) !== undefined) continue;
-    if (typeof exit === 'string' && !found.has(exit)) found.set(exit, label ?? exit);
+    if (typeof exit === 'string' && !found.has(exit)) found.set(exit, fits(LABEL, label) ? label : exit);
   }
   return [...found].map(([id, label]) => ({ id, label }));
 }

@@ -40,6 +40,8 @@ export interface FlowVersionsTable {
   version: number;
   name: string;
   document: string;
+  /** The document with everything it calls inlined; null when it calls nothing. */
+  composed: Generated<string | null>;
   hash: string;
   node_count: number;
   note: string;
@@ -50,10 +52,31 @@ export interface FlowVersionsTable {
   model_bytes: Uint8Array | null;
 }
 
+/** What a published version calls. `pinned` is 0 or 1. */
+export interface FlowCallsTable {
+  workspace_id: string;
+  caller_id: string;
+  caller_version: number;
+  flow_id: string;
+  version: number;
+  pinned: number;
+}
+
+/** Variables that all conversations of a flow share; `value` is JSON. */
+export interface FlowSharedTable {
+  workspace_id: string;
+  flow_id: string;
+  name: string;
+  value: string;
+  at: number;
+}
+
 /** The tables of this file by name. */
 export interface FlowTables {
   flows: FlowsTable;
   flow_drafts: FlowDraftsTable;
   flow_versions: FlowVersionsTable;
+  flow_calls: FlowCallsTable;
+  flow_shared: FlowSharedTable;
   demo_flows: { workspace_id: string; flow_id: string };
 }
