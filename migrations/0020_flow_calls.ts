@@ -20,11 +20,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       'pinned',
     ])
     .execute();
-  await db.schema
-    .createIndex('flow_calls_by_flow')
-    .on('flow_calls')
-    .columns(['workspace_id', 'flow_id'])
-    .execute();
+  await db.schema.createIndex('flow_calls_by_flow').on('flow_calls').columns(['workspace_id', 'flow_id']).execute();
   await db.schema
     .createTable('flow_shared')
     .addColumn('workspace_id', 'text', (column) => column.notNull())

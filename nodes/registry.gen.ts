@@ -6,6 +6,7 @@ import { askTextNode } from './catalog/askText/ask-text.node.ts';
 import { askTypedNode } from './catalog/askTyped/ask-typed.node.ts';
 import { cardNode } from './catalog/card/card.node.ts';
 import { conditionNode } from './catalog/condition/condition.node.ts';
+import { counterNode } from './catalog/counter/counter.node.ts';
 import { emotionGateNode } from './catalog/emotionGate/emotion-gate.node.ts';
 import { endNode } from './catalog/end/end.node.ts';
 import { exitNode } from './catalog/exit/exit.node.ts';
@@ -27,11 +28,13 @@ import { onKeywordNode } from './catalog/onKeyword/on-keyword.node.ts';
 import { parallelNode } from './catalog/parallel/parallel.node.ts';
 import { ratingNode } from './catalog/rating/rating.node.ts';
 import { setNode } from './catalog/set/set.node.ts';
+import { splitNode } from './catalog/split/split.node.ts';
 import { startNode } from './catalog/start/start.node.ts';
 import { subflowNode } from './catalog/subflow/subflow.node.ts';
 import { suggestionsNode } from './catalog/suggestions/suggestions.node.ts';
 import { switchNode } from './catalog/switch/switch.node.ts';
 import { tagNode } from './catalog/tag/tag.node.ts';
+import { transformNode } from './catalog/transform/transform.node.ts';
 import { waitNode } from './catalog/wait/wait.node.ts';
 
 /** All node types of this build. Without a prototype: a document may name a type "constructor". */
@@ -44,6 +47,7 @@ export const NODE_TYPES: Readonly<Record<string, NodeType>> = Object.assign(
     askTyped: askTypedNode as unknown as NodeType,
     card: cardNode as unknown as NodeType,
     condition: conditionNode as unknown as NodeType,
+    counter: counterNode as unknown as NodeType,
     emotionGate: emotionGateNode as unknown as NodeType,
     end: endNode as unknown as NodeType,
     exit: exitNode as unknown as NodeType,
@@ -65,11 +69,13 @@ export const NODE_TYPES: Readonly<Record<string, NodeType>> = Object.assign(
     parallel: parallelNode as unknown as NodeType,
     rating: ratingNode as unknown as NodeType,
     set: setNode as unknown as NodeType,
+    split: splitNode as unknown as NodeType,
     start: startNode as unknown as NodeType,
     subflow: subflowNode as unknown as NodeType,
     suggestions: suggestionsNode as unknown as NodeType,
     switch: switchNode as unknown as NodeType,
     tag: tagNode as unknown as NodeType,
+    transform: transformNode as unknown as NodeType,
     wait: waitNode as unknown as NodeType,
   },
 );

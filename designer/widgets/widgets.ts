@@ -33,6 +33,7 @@ import {
   NodeWidget,
   VariableWidget,
 } from './reference-widgets.tsx';
+import { SharesWidget } from './SharesWidget.tsx';
 import type { WidgetProps } from './widget.ts';
 
 export const FORM_WIDGETS: Readonly<Record<WidgetName, ComponentType<WidgetProps>>> = {
@@ -69,4 +70,5 @@ export const FORM_WIDGETS: Readonly<Record<WidgetName, ComponentType<WidgetProps
   variants: VariantsWidget,
   patterns: PatternsWidget,
   flow: FlowWidget,
+  shares: SharesWidget,
 };

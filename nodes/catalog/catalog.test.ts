@@ -67,11 +67,25 @@ const SAMPLES: Readonly<Record<string, readonly Readonly<Record<string, unknown>
     },
   ],
   exit: [{ exit: 'found', outputs: [{ variable: 'b', value: 'a' }] }],
-  loop: [{ list: 'items', index: 'n' }, { mode: 'while', while: 'n < 3' }],
+  loop: [
+    { list: 'items', index: 'n' },
+    { mode: 'while', while: 'n < 3' },
+  ],
   parallel: [{ timeoutMs: 5000 }, { branches: [option('x'), option('y'), option('z')], join: 'some', count: 2 }],
-  split: [{ shares: [{ ...option('x'), weight: 10 }, { ...option('y'), weight: 90 }], by: 'session' }],
-  counter: [{ key: 'turn.text', limit: 3, windowMs: 1000, scope: 'customer', variable: 'n' }],
-  transform: [{ mode: 'json', expression: '{ a: 1 }', variable: 'x' }, { mode: 'text', text: '{{ a }}', variable: 'x' }],
+  split: [
+    {
+      shares: [
+        { ...option('x'), weight: 10 },
+        { ...option('y'), weight: 90 },
+      ],
+      by: 'session',
+    },
+  ],
+  counter: [{ key: 'turn.text', limit: 3, windowMs: 1000 }],
+  transform: [
+    { mode: 'json', expression: '{ a: 1 }', variable: 'x' },
+    { mode: 'text', text: '{{ a }}', variable: 'x' },
+  ],
 };
 
 for (const type of Object.values(NODE_TYPES)) {

@@ -23,6 +23,8 @@ export interface FlowContext {
     readonly source: JsonObject;
     readonly startedAt: number;
     readonly seed: number;
+    /** The customer across conversations, where they are known. */
+    readonly contactId?: string;
   };
   /** The latest thing the customer did. */
   readonly turn: { readonly text: string; readonly understood: Understood | null };
@@ -51,6 +53,10 @@ export interface FlowContext {
   readonly shared?: Readonly<Record<string, JsonObject>>;
   /** What this step changed of them. */
   readonly written?: readonly SharedWrite[];
+  /** What each counter counted, by key: how often, and since when (Unix ms). */
+  readonly tallies?: Readonly<
+    Record<string, Readonly<Record<string, { readonly count: number; readonly since: number }>>>
+  >;
   /** Branches that are done, by parallel node. */
   readonly joins?: Readonly<Record<string, readonly string[]>>;
 }

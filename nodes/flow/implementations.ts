@@ -26,9 +26,12 @@ import {
   nextRound,
   openFrame,
   outputsOf,
+  tally,
+  tallyOf,
 } from './structure-actions.ts';
 import { addedTo } from './added-to.ts';
 import { OUTERMOST, placesOf, writeVariable, type Place } from './variable-places.ts';
+import { shareOf } from './share-of.ts';
 import { instantFrom } from './zone.ts';
 
 /** Where the running step collects the first fault of a guard or assignment. `step` clears it before and reads it after. */
@@ -110,6 +113,7 @@ export function createImplementations(
     item: change<'item'>(({ context, place }, params) => nameItem(context, params, place)),
     fork: change<'fork'>(({ context }, { node }) => fork(context, node)),
     join: change<'join'>(({ context }, params) => join(context, params)),
+    tally: change<'tally'>((args, { node, key, windowMs }) => tally(args.context, node, windowMs, keyOf(args, key))),
     // Data for `step`: it renders messages and requests with the context of that moment.
     say: noop,
     effect: noop,
@@ -186,6 +190,9 @@ const GUARDS: GuardTable = {
       () => params.while !== null && isTruthy(evaluateExpression(params.while, scopeOfMoment(args))),
     ),
   joined: ({ context }, params) => isJoined(context, params),
+  inShare: ({ context: { session } }, { node, by, below, total }) =>
+    shareOf((by === 'customer' ? session.contactId : undefined) ?? session.id, node) * total < below,
+  tallied: (args, { node, key, limit }) => tallyOf(args.context, node, keyOf(args, key)) > limit,
 };
 
 function assignAll(args: Args, assignments: readonly Assignment[]): Partial<FlowContext> {
@@ -196,6 +203,12 @@ function assignAll(args: Args, assignments: readonly Assignment[]): Partial<Flow
     next = { ...next, ...writeVariable(next, args.place, target, resolved(moment, value), added) };
   }
   return next;
+}
+
+/** What a counter counts separately, as text: `1` and `'1'` are the same. */
+function keyOf(args: Args, key: string | null): string {
+  if (key === null) return '';
+  return JSON.stringify(evaluateExpression(`text((${key}) ?? '')`, scopeOfMoment(args))).slice(0, 200);
 }
 
 function resolved(args: Args, value: Value): Json {

@@ -19,6 +19,7 @@ export function contextFrom(event: SessionStarted, initial: FlowContext['vars'])
       source: event.source,
       startedAt: event.at,
       seed: event.seed,
+      ...(event.contactId === undefined ? {} : { contactId: event.contactId }),
     },
     turn: { text: '', understood: null },
     now: event.at,

@@ -6,6 +6,8 @@ import { writeVariable, type Place } from './variable-places.ts';
 
 /** Items of a list that one loop goes through. */
 const MAX_ITEMS = 1000;
+/** Keys that one counter remembers. */
+const MAX_KEYS = 100;
 
 /** Opens the variables of a called flow. `values` are its inputs, computed where it is called. */
 export function openFrame(
@@ -74,6 +76,27 @@ export function join(context: FlowContext, { node, branch }: ActionParams['join'
 /** Are enough branches done? */
 export function isJoined(context: FlowContext, { node, need }: GuardParams['joined']): boolean {
   return doneOf(context, node).length >= need;
+}
+
+/** Counts a visit. After its window a count starts over; the oldest key goes when there are too many. */
+export function tally(context: FlowContext, node: string, windowMs: number, key: string): Partial<FlowContext> {
+  const counts = countsOf(context, node);
+  const known = Object.hasOwn(counts, key) ? counts[key] : undefined;
+  const runs = known !== undefined && (windowMs === 0 || context.now - known.since <= windowMs);
+  const next = runs ? { count: known.count + 1, since: known.since } : { count: 1, since: context.now };
+  const entries = [...Object.entries(counts).filter(([name]) => name !== key), [key, next] as const];
+  return { tallies: { ...context.tallies, [node]: Object.fromEntries(entries.slice(-MAX_KEYS)) } };
+}
+
+/** How often a key was counted. */
+export function tallyOf(context: FlowContext, node: string, key: string): number {
+  const counts = countsOf(context, node);
+  return Object.hasOwn(counts, key) ? (counts[key]?.count ?? 0) : 0;
+}
+
+function countsOf(context: FlowContext, node: string) {
+  const tallies = context.tallies ?? {};
+  return (Object.hasOwn(tallies, node) ? tallies[node] : undefined) ?? {};
 }
 
 /** What a called flow gave back, as its caller's `event.output`. */

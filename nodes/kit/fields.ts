@@ -37,6 +37,7 @@ export const WIDGETS = [
   'variants',
   'patterns',
   'flow',
+  'shares',
 ] as const;
 
 /** The name of a form widget. */

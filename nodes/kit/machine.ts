@@ -21,6 +21,7 @@ export interface Assignment {
  * - `person`: remembers that a person has the conversation (`on`) or gives it back.
  * - `call`: opens the variables of a called flow (`keep`: only when there are none yet). `exit`: what it gives back. `return`: copies that out and closes them.
  * - `loop`: begins the rounds (over a list, or without one). `round`: the next one. `item`: names the item and its number.
+ * - `tally`: counts a visit, for a key of its own if there is one.
  * - `fork`: no branch is done yet. `join`: this one is.
  */
 export interface ActionParams {
@@ -42,6 +43,7 @@ export interface ActionParams {
   item: { node: string; item: string; index: string };
   fork: { node: string };
   join: { node: string; branch: string };
+  tally: { node: string; key: string | null; windowMs: number };
 }
 
 /**
@@ -53,6 +55,7 @@ export interface ActionParams {
  * - `intentIs` / `outOfScope`: what the latest message means. `moodIs`: what the emotion gate says. `isOpen`: opening hours.
  * - `personActive`: a person has the conversation through this node.
  * - `exits`: the called flow ended by this exit. `hasRound`: the loop goes on. `joined`: so many branches are done.
+ * - `inShare`: the customer (or conversation) stands below this part of all weights. `tallied`: the count is over the limit.
  */
 export interface GuardParams {
   when: { node: string; expr: string };
@@ -69,6 +72,8 @@ export interface GuardParams {
   exits: { node: string; exit: string };
   hasRound: { node: string; max: number; while: string | null };
   joined: { node: string; need: number };
+  inShare: { node: string; by: 'customer' | 'session'; below: number; total: number };
+  tallied: { node: string; key: string | null; limit: number };
 }
 
 export type ActionName = keyof ActionParams;

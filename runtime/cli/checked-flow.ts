@@ -28,7 +28,9 @@ export function checkFlow(
   const read = upgradeFlow(flow);
   if (!read.ok) return { document: undefined, problems: read.problems.map((problem) => shown(problem, locale)) };
   const names = new Map(read.document.nodes.map(({ id, name }) => [id, name]));
-  const problems = validateFlow(read.document, resolveCall === undefined ? {} : { resolveCall }).map((problem) => shown(problem, locale, names));
+  const problems = validateFlow(read.document, resolveCall === undefined ? {} : { resolveCall }).map((problem) =>
+    shown(problem, locale, names),
+  );
   return { document: read.document, problems };
 }
 

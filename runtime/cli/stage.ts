@@ -35,7 +35,8 @@ export async function openStage(
   packs: readonly KnowledgePack[],
   resolve: ResolveCall = () => 'missing',
 ): Promise<Stage> {
-  const compose = (_workspaceId: string, drawn: FlowDocument) => Promise.resolve(composedOf(drawn, resolve, '') ?? drawn);
+  const compose = (_workspaceId: string, drawn: FlowDocument) =>
+    Promise.resolve(composedOf(drawn, resolve, '') ?? drawn);
   const understanding = rememberTrainings(createLocalUnderstanding());
   if (packs.length === 0) {
     const search = () => Promise.resolve({ hits: [], confidence: 0, answer: '', sources: [], modelAvailable: false });

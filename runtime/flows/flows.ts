@@ -5,7 +5,14 @@ import { exportXState } from '#nodes/flow/export-xstate.ts';
 import { validateFlow } from '#nodes/flow/validate.ts';
 import type { FlowDetail, FlowProblem, FlowSummary, FlowVersion, Template } from '#nodes/wire/flows.ts';
 import type { Clock } from '#runtime/ports/clock.ts';
-import type { Author, FlowCaller, FlowStore, FlowVersionStore, StoredFlow, StoredVersion } from '#runtime/ports/flow-store.ts';
+import type {
+  Author,
+  FlowCaller,
+  FlowStore,
+  FlowVersionStore,
+  StoredFlow,
+  StoredVersion,
+} from '#runtime/ports/flow-store.ts';
 import type { TrainedModel, Understanding } from '#runtime/ports/understanding.ts';
 import { baseIdsOf, createBundle, parseBundle, withBases, type Bundle } from './bundle.ts';
 import { callRows, composedOf, loadCalls } from './calls.ts';
@@ -66,10 +73,7 @@ export interface Flows {
     request: { readonly revision: number; readonly note: string },
   ): Promise<FlowVersion>;
   /** The flows whose published version calls this one. `behind`: it follows the newest, and was published before that. */
-  callers(
-    workspaceId: string,
-    flowId: string,
-  ): Promise<readonly (FlowCaller & { readonly behind: boolean })[]>;
+  callers(workspaceId: string, flowId: string): Promise<readonly (FlowCaller & { readonly behind: boolean })[]>;
   /** Publishes what a caller has published already once more, with the newest version of this flow in it. Its draft stays as it is. Fails with STATE_CONFLICT when it is not behind. */
   publishCaller(
     workspaceId: string,

@@ -144,6 +144,7 @@ export const text = {
     nameForm: 'Begin with a letter or underscore; only letters, digits and underscores',
     known: 'Variables that steps produce',
   },
+  share: { label: 'Group name', weight: 'Weight' },
   call: {
     choose: 'Choose a published flow',
     none: 'No other flow is published yet',

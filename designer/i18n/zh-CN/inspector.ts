@@ -142,6 +142,7 @@ export const text = {
     nameForm: '以字母、汉字或下划线开头，只含字母、汉字、数字和下划线',
     known: '步骤里产生的变量',
   },
+  share: { label: '组名', weight: '权重' },
   call: {
     choose: '选择已发布的流程',
     none: '还没有其他已发布的流程',

@@ -11,7 +11,8 @@ export function checkCycles(flow: CheckedFlow): readonly FlowProblem[] {
   const trusted = { ...document, nodes: document.nodes.filter((node) => sound.has(node.id)) };
   const { states } = configFrom(trusted, types);
   const instant = new Map<string, readonly string[]>();
-  for (const [id, state] of allStates(states)) if (!id.startsWith('_')) {
+  for (const [id, state] of allStates(states))
+    if (!id.startsWith('_')) {
       instant.set(id, instantTargets(state));
       // A call goes on where it is returned to, and only the called flow leads there.
       const returned = state.states?.['returned'];

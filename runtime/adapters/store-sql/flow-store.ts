@@ -316,7 +316,14 @@ export function createSqlFlowStore(db: Kysely<Database>): FlowStore & FlowVersio
             .onRef('flows.workspace_id', '=', 'flow_versions.workspace_id')
             .onRef('flows.id', '=', 'flow_versions.flow_id'),
         )
-        .select(['flows.slug', 'flows.name', 'flow_versions.document', 'flow_versions.composed', 'model_engine', 'model_bytes'])
+        .select([
+          'flows.slug',
+          'flows.name',
+          'flow_versions.document',
+          'flow_versions.composed',
+          'model_engine',
+          'model_bytes',
+        ])
         .where('flow_versions.workspace_id', '=', workspaceId)
         .where('flow_versions.flow_id', '=', flowId)
         .where('flow_versions.version', '=', version)
