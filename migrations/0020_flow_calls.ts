@@ -1,4 +1,4 @@
-// Which flows a published version calls, and the whole it was composed of; variables that all conversations of a flow share.
+// Which flows a published version calls, and the whole it was composed of.
 import type { Kysely } from 'kysely';
 
 export async function up(db: Kysely<unknown>): Promise<void> {
@@ -21,13 +21,4 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     ])
     .execute();
   await db.schema.createIndex('flow_calls_by_flow').on('flow_calls').columns(['workspace_id', 'flow_id']).execute();
-  await db.schema
-    .createTable('flow_shared')
-    .addColumn('workspace_id', 'text', (column) => column.notNull())
-    .addColumn('flow_id', 'text', (column) => column.notNull())
-    .addColumn('name', 'text', (column) => column.notNull())
-    .addColumn('value', 'text', (column) => column.notNull())
-    .addColumn('at', 'bigint', (column) => column.notNull())
-    .addPrimaryKeyConstraint('flow_shared_key', ['workspace_id', 'flow_id', 'name'])
-    .execute();
 }

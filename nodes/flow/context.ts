@@ -1,7 +1,6 @@
 // What a session remembers: the context of the compiled machine, all JSON and small.
 import type { Emotion, Understood } from '#nodes/kit/effects.ts';
 import type { Json, JsonObject } from '#nodes/kit/json.ts';
-import type { SharedWrite } from './variable-places.ts';
 
 /** The mood of one customer message, kept for the mood gates. */
 export interface MoodSample {
@@ -49,10 +48,6 @@ export interface FlowContext {
   readonly loops?: Readonly<Record<string, { readonly items: readonly Json[] | null; readonly index: number }>>;
   /** Variables of this turn alone, by call (empty: the outermost flow). */
   readonly turns?: Readonly<Record<string, JsonObject>>;
-  /** Variables shared by all conversations of a flow, as they stood when the turn began; by flow (empty: this one). */
-  readonly shared?: Readonly<Record<string, JsonObject>>;
-  /** What this step changed of them. */
-  readonly written?: readonly SharedWrite[];
   /** What each counter counted, by key: how often, and since when (Unix ms). */
   readonly tallies?: Readonly<
     Record<string, Readonly<Record<string, { readonly count: number; readonly since: number }>>>

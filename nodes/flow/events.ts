@@ -5,8 +5,6 @@ import type { Json, JsonObject } from '#nodes/kit/json.ts';
 interface Happened {
   /** Unix time in milliseconds. */
   readonly at: number;
-  /** Variables shared by all conversations, as they stand now; there when the flow declares such. By flow id (empty: the session's own). */
-  readonly shared?: Readonly<Record<string, JsonObject>>;
 }
 
 /** The first event of a session. `seed` feeds every random choice of the session. */

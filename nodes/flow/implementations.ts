@@ -29,7 +29,6 @@ import {
   tally,
   tallyOf,
 } from './structure-actions.ts';
-import { addedTo } from './added-to.ts';
 import { OUTERMOST, placesOf, writeVariable, type Place } from './variable-places.ts';
 import { shareOf } from './share-of.ts';
 import { instantFrom } from './zone.ts';
@@ -199,8 +198,7 @@ function assignAll(args: Args, assignments: readonly Assignment[]): Partial<Flow
   let next = args.context;
   for (const { target, value } of assignments) {
     const moment = { ...args, context: next };
-    const added = args.place.homes.get(target) === 'flow' ? addedTo(target, value, scopeOfMoment(moment)) : undefined;
-    next = { ...next, ...writeVariable(next, args.place, target, resolved(moment, value), added) };
+    next = { ...next, ...writeVariable(next, args.place, target, resolved(moment, value)) };
   }
   return next;
 }

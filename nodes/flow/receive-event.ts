@@ -27,7 +27,6 @@ export function contextFrom(event: SessionStarted, initial: FlowContext['vars'])
     visits: {},
     tries: {},
     person: null,
-    ...(event.shared === undefined ? {} : { shared: event.shared }),
   };
 }
 
@@ -53,15 +52,11 @@ export function receiveEvent(before: FlowContext, event: FlowEvent): FlowContext
   }
 }
 
-/** What the customer does begins a new turn; shared variables are as the event brings them. */
+/** What the customer does begins a new turn. */
 function withScopes(context: FlowContext, event: FlowEvent): FlowContext {
-  const begins =
-    event.type === 'message.received' || event.type === 'choice.selected' || event.type === 'form.submitted';
+  const begins = event.type === 'message.received' || event.type === 'choice.selected' || event.type === 'form.submitted';
   const { turns, ...lasting } = context;
-  return {
-    ...(begins && turns !== undefined ? lasting : context),
-    ...(event.shared === undefined ? {} : { shared: event.shared }),
-  };
+  return begins && turns !== undefined ? lasting : context;
 }
 
 /** Only what later decisions need is kept in the session. */

@@ -1,6 +1,5 @@
 // The pure core: one event in, the next snapshot and everything to be done out. The only caller of the chart.
 import type { AnyMachineSnapshot } from 'xstate';
-import type { Effect } from '#nodes/kit/effects.ts';
 import type { Json } from '#nodes/kit/json.ts';
 import { BUILTIN } from './builtin-states.ts';
 import { transitionChart } from './chart.ts';
@@ -12,7 +11,6 @@ import type { FlowEvent, SessionStarted } from './events.ts';
 import { contextFrom, receiveEvent } from './receive-event.ts';
 import { routeEvent, type MachineEvent } from './route-event.ts';
 import type { FlowFault, StepResult } from './step-result.ts';
-import type { SharedWrite } from './variable-places.ts';
 
 /** Skeletons kept per flow; a flow rests in few of its states. */
 const SKELETONS_KEPT = 2000;
@@ -119,34 +117,18 @@ function resultFrom(
   event: MachineEvent,
 ): StepResult {
   const isDone = next.status === 'done';
-  const { written = [], ...context } = next.context as FlowContext;
   return {
     snapshot: {
       value: next.value as Json,
-      context,
+      context: next.context as FlowContext,
       status: isDone ? 'done' : 'active',
     },
-    effects:
-      written.length === 0
-        ? effects
-        : [...effects, ...written.map((write, index) => varyEffect(write, context, index))],
+    effects,
     timers,
     trace,
     outcome: isDone ? 'done' : apologised ? 'faulted' : 'waiting',
     fault: apologised ? unheardFailure(flow, event) : null,
     attention: isDone ? 'bot' : attentionOf(next),
-  };
-}
-
-function varyEffect({ owner, name, change }: SharedWrite, { now }: FlowContext, index: number): Effect {
-  const node = '_shared';
-  return {
-    id: `${node}:${String(now)}:${String(index)}`,
-    kind: 'flow.vary',
-    node,
-    visit: now,
-    index,
-    request: { owner, name, change },
   };
 }
 

@@ -20,7 +20,6 @@ export const EFFECT_TIMING = {
   'handoff.close': 'commit',
   'rating.record': 'commit',
   'session.close': 'commit',
-  'flow.vary': 'commit',
   'understanding.predict': 'local',
   'knowledge.search': 'local',
   'lead.find': 'local',
@@ -63,8 +62,6 @@ export interface EffectRequests {
   'handoff.close': { outcome: string };
   'rating.record': { target: 'bot' | 'agent'; score: number; max: number; comment?: string };
   'session.close': { reason: string; resolved: boolean };
-  /** Changes a variable that all conversations of a flow share. `owner` is the flow's id; empty: the flow of the session. */
-  'flow.vary': { owner: string; name: string; change: { set: Json } | { add: number } };
   'understanding.predict': { text: string };
   'knowledge.search': { question: string; baseIds: readonly string[]; topK: number; minScore: number };
   /** Is there already a lead with one of these? */

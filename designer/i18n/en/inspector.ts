@@ -135,6 +135,7 @@ export const text = {
     name: 'Name',
     type: 'Type',
     scope: 'Kept for',
+    turn: 'this turn (until the customer’s next act)',
     session: 'this conversation',
     customer: 'the customer (next time, too)',
     initial: 'Initial value',

@@ -133,6 +133,7 @@ export const text = {
     name: '变量名',
     type: '类型',
     scope: '保存范围',
+    turn: '这一轮（到客户下一次操作为止）',
     session: '本次会话',
     customer: '客户（下次还在）',
     initial: '初始值',

@@ -62,21 +62,11 @@ export interface FlowCallsTable {
   pinned: number;
 }
 
-/** Variables that all conversations of a flow share; `value` is JSON. */
-export interface FlowSharedTable {
-  workspace_id: string;
-  flow_id: string;
-  name: string;
-  value: string;
-  at: number;
-}
-
 /** The tables of this file by name. */
 export interface FlowTables {
   flows: FlowsTable;
   flow_drafts: FlowDraftsTable;
   flow_versions: FlowVersionsTable;
   flow_calls: FlowCallsTable;
-  flow_shared: FlowSharedTable;
   demo_flows: { workspace_id: string; flow_id: string };
 }
