@@ -9,6 +9,7 @@ import { up as demo } from './0006_demo.ts';
 import { up as credentials } from './0030_credentials.ts';
 import { up as consents } from './0040_consents.ts';
 import { up as identity } from './0041_identity.ts';
+import { up as flowCalls } from './0020_flow_calls.ts';
 
 /** One change. Runs once, in a transaction of its own; runs on an empty and on a filled database. */
 export interface Migration {
@@ -28,4 +29,5 @@ export const migrations: readonly Migration[] = [
   { name: '0030_credentials', up: credentials },
   { name: '0040_consents', up: consents },
   { name: '0041_identity', up: identity },
+  { name: '0020_flow_calls', up: flowCalls },
 ];

@@ -196,6 +196,7 @@ export async function composeServer(config: Config, installation: Installation):
     understanding,
     search: knowledge.search,
     script: (workspaceId, request) => scripts.run(`rehearsal:${workspaceId}`, request),
+    compose: flows.compose,
   });
   const demo = createDemo({
     store: createSqlDemoStore(kysely),

@@ -2,9 +2,11 @@
 import { Button, Group, Text, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { problemsOf, usePublishFlow } from '../api/flows.ts';
+import type { FlowCaller } from '#nodes/wire/flows.ts';
+import { fetchCallers, problemsOf, usePublishFlow } from '../api/flows.ts';
 import { DialogFrame } from '../ui/DialogFrame.tsx';
 import { toastDone, toastProblem } from '../ui/toast.ts';
+import { CallersStep } from './CallersStep.tsx';
 import type { OpenFlow } from './open-flow.ts';
 import { setProblems, useView, useViewStore } from './view-store.ts';
 
@@ -20,9 +22,18 @@ export function PublishDialog({ open, onPublished }: Props) {
   const publish = usePublishFlow(open.id);
   const [note, setNote] = useState('');
   const [saving, setSaving] = useState(false);
+  const [behind, setBehind] = useState<readonly FlowCaller[]>([]);
   const errors = problems.filter((problem) => problem.severity === 'error').length;
   const warnings = problems.length - errors;
   const close = (): void => view.setState({ dialog: null });
+
+  /** Published flows that follow this one still play its older version. */
+  async function follow(): Promise<void> {
+    const found = await fetchCallers(open.id).catch(() => []);
+    const late = found.filter((caller) => caller.behind);
+    if (late.length === 0) close();
+    else setBehind(late);
+  }
 
   async function go(): Promise<void> {
     setSaving(true);
@@ -37,8 +48,8 @@ export function PublishDialog({ open, onPublished }: Props) {
       {
         onSuccess: (version) => {
           toastDone(t('publish.done', { version: version.version }));
-          close();
           onPublished();
+          void follow();
         },
         onError: (error) => {
           const found = problemsOf(error);
@@ -51,6 +62,8 @@ export function PublishDialog({ open, onPublished }: Props) {
       },
     );
   }
+
+  if (behind.length > 0) return <CallersStep flowId={open.id} callers={behind} onClose={close} />;
 
   return (
     <DialogFrame opened onClose={close} title={t('publish.title')}>

@@ -2,7 +2,7 @@
 import { createContext, useContext, type ComponentType } from 'react';
 import type { FlowDocument, FlowIntent } from '#nodes/flow/document.ts';
 import type { WidgetName } from '#nodes/kit/fields.ts';
-import type { Locale } from '#nodes/kit/localized.ts';
+import type { Locale, Localized } from '#nodes/kit/localized.ts';
 import type { KnowledgeBase } from '#nodes/wire/knowledge.ts';
 import type { KnownVariable } from '../document/variables.ts';
 import type { WidgetProps } from './widget.ts';
@@ -21,6 +21,13 @@ export interface FieldSurroundings {
   readonly openIntents: () => void;
   readonly addIntent: (name: string) => string;
   readonly bases: readonly KnowledgeBase[];
+  /** Flows of the workspace that may be called. */
+  readonly flows: readonly { readonly id: string; readonly name: string; readonly publishedVersion: number | null }[];
+  /** The named exits of a published version. */
+  readonly loadExits: (
+    flowId: string,
+    version: number,
+  ) => Promise<readonly { readonly id: string; readonly label: Localized }[]>;
   /** Nodes a jump may lead to. */
   readonly targets: readonly { readonly id: string; readonly name: string }[];
   readonly timeZone: FlowDocument['settings']['timeZone'];

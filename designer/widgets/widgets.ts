@@ -4,6 +4,7 @@ import type { WidgetName } from '#nodes/kit/fields.ts';
 import { ConditionWidget } from './ConditionWidget.tsx';
 import { CredentialWidget } from './CredentialWidget.tsx';
 import { HttpAddressWidget } from './HttpAddressWidget.tsx';
+import { FlowWidget } from './FlowWidget.tsx';
 import { JsonWidget } from './JsonWidget.tsx';
 import {
   AssignmentsWidget,
@@ -40,6 +41,7 @@ import {
 import { ResponseMapWidget } from './ResponseMapWidget.tsx';
 import { ExitsWidget, ScriptInputsWidget, ScriptOutputsWidget } from './script-lists.tsx';
 import { ScriptWidget } from './ScriptWidget.tsx';
+import { SharesWidget } from './SharesWidget.tsx';
 import type { WidgetProps } from './widget.ts';
 
 export const FORM_WIDGETS: Readonly<Record<WidgetName, ComponentType<WidgetProps>>> = {
@@ -85,4 +87,6 @@ export const FORM_WIDGETS: Readonly<Record<WidgetName, ComponentType<WidgetProps
   'response-map': ResponseMapWidget,
   records: RecordsWidget,
   'multi-select': MultiSelectWidget,
+  flow: FlowWidget,
+  shares: SharesWidget,
 };

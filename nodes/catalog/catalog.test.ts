@@ -95,6 +95,33 @@ const SAMPLES: Readonly<Record<string, readonly Readonly<Record<string, unknown>
   llmReply: [{ prompt: '你好', variable: 'x', schema: '{"type":"object"}' }],
   extract: [{ facts: [{ name: 'a', label: 'A', kind: 'date', required: true }] }],
   summarize: [{ facts: [{ label: 'A', expr: 'a' }] }],
+  subflow: [
+    {
+      call: { flow: 'f', name: '查单', version: 2, exits: [option('found'), option('done')] },
+      inputs: [{ variable: 'a', value: '1' }],
+      outputs: [{ variable: 'b', value: 'event.output.b' }],
+    },
+  ],
+  exit: [{ exit: 'found', outputs: [{ variable: 'b', value: 'a' }] }],
+  loop: [
+    { list: 'items', index: 'n' },
+    { mode: 'while', while: 'n < 3' },
+  ],
+  parallel: [{ timeoutMs: 5000 }, { branches: [option('x'), option('y'), option('z')], join: 'some', count: 2 }],
+  split: [
+    {
+      shares: [
+        { ...option('x'), weight: 10 },
+        { ...option('y'), weight: 90 },
+      ],
+      by: 'session',
+    },
+  ],
+  counter: [{ key: 'turn.text', limit: 3, windowMs: 1000 }],
+  transform: [
+    { mode: 'json', expression: '{ a: 1 }', variable: 'x' },
+    { mode: 'text', text: '{{ a }}', variable: 'x' },
+  ],
 };
 
 for (const type of Object.values(NODE_TYPES)) {
@@ -120,6 +147,10 @@ test('the catalog holds every type of the first release', () => {
     'end',
     'extract',
     'faqMatch',
+    'counter',
+    'emotionGate',
+    'end',
+    'exit',
     'form',
     'frame',
     'handoff',
@@ -133,6 +164,7 @@ test('the catalog holds every type of the first release', () => {
     'leaveMessage',
     'llmClassify',
     'llmReply',
+    'loop',
     'media',
     'message',
     'note',
@@ -140,6 +172,7 @@ test('the catalog holds every type of the first release', () => {
     'onIntent',
     'onKeyword',
     'profile',
+    'parallel',
     'rating',
     'search',
     'sensitiveGate',
@@ -147,11 +180,14 @@ test('the catalog holds every type of the first release', () => {
     'script',
     'set',
     'slotFill',
+    'split',
     'start',
+    'subflow',
     'suggestions',
     'summarize',
     'switch',
     'tag',
+    'transform',
     'wait',
   ]);
 });

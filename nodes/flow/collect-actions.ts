@@ -11,6 +11,7 @@ import { resolveValue } from './resolve.ts';
 import type { MachineEvent } from './route-event.ts';
 import { scopeFrom } from './scope.ts';
 import type { FlowFault, TimerToSet, TraceStep } from './step-result.ts';
+import type { Place } from './variable-places.ts';
 
 /** An action as XState returns it, with the context of its very moment. */
 export interface DoneAction {
@@ -44,6 +45,7 @@ export function collectActions(
   actions: readonly DoneAction[],
   event: MachineEvent,
   settings: FlowSettings,
+  placeOf: (node: string) => Place,
   before: Collected = NOTHING_COLLECTED,
 ): Collected {
   const effects: Effect[] = [...before.effects];
@@ -55,7 +57,9 @@ export function collectActions(
   for (const action of actions) {
     const moment = action.info.context;
     const fill = <R>(node: string, make: (scope: ReturnType<typeof scopeFrom>, locale: string) => R): R =>
-      guarded(node, moment, () => make(scopeFrom(moment, event as unknown as Json, timeZone), moment.session.locale));
+      guarded(node, moment, () =>
+        make(scopeFrom(moment, event as unknown as Json, timeZone, placeOf(node)), moment.session.locale),
+      );
     switch (action.type) {
       case 'enter': {
         const { node } = parseParams(action);

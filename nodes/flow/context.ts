@@ -54,6 +54,8 @@ export interface FlowContext {
     readonly source: JsonObject;
     readonly startedAt: number;
     readonly seed: number;
+    /** The customer across conversations, where they are known. */
+    readonly contactId?: string;
   };
   /** The latest thing the customer did. */
   readonly turn: { readonly text: string; readonly understood: Understood | null };
@@ -76,6 +78,20 @@ export interface FlowContext {
   readonly catching?: string;
   /** Jumps by target: in all, and in the turn of `at`. */
   readonly jumps?: Readonly<Record<string, { readonly total: number; readonly at: number; readonly turn: number }>>;
+  /** Variables of the flows that were called, by the node that called them; gone when they return. */
+  readonly frames?: Readonly<Record<string, JsonObject>>;
+  /** What a called flow gives back, between its exit and its caller. */
+  readonly returned?: { readonly exit: string; readonly outputs: Json } | null;
+  /** Where each loop is: its items (null: it runs while something holds) and the number of the round, from 0. */
+  readonly loops?: Readonly<Record<string, { readonly items: readonly Json[] | null; readonly index: number }>>;
+  /** Variables of this turn alone, by call (empty: the outermost flow). */
+  readonly turns?: Readonly<Record<string, JsonObject>>;
+  /** What each counter counted, by key: how often, and since when (Unix ms). */
+  readonly tallies?: Readonly<
+    Record<string, Readonly<Record<string, { readonly count: number; readonly since: number }>>>
+  >;
+  /** Branches that are done, by parallel node. */
+  readonly joins?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** A session between two turns. JSON; `value` is XState's state value. */

@@ -36,11 +36,11 @@ export const FlowEdgeSchema = Type.Object({
   to: Type.Object({ node: Id }),
 });
 
-/** A declared variable. `session` lives as long as the conversation, `customer` as long as the customer. */
+/** A declared variable. `turn` lives until the customer's next act, `session` as long as the conversation, `customer` as long as the customer. */
 export const FlowVariableSchema = Type.Object({
   name: Type.String({ pattern: '^[\\p{L}_][\\p{L}\\p{N}_]{0,63}$' }),
   type: Type.Enum(['text', 'number', 'boolean', 'date', 'list', 'object']),
-  scope: Type.Enum(['session', 'customer']),
+  scope: Type.Enum(['turn', 'session', 'customer']),
   initial: Type.Optional(Type.Unknown()),
   description: Type.Optional(Type.String({ maxLength: 500 })),
 });

@@ -18,6 +18,8 @@ export interface SessionStarted extends Happened {
   readonly source: JsonObject;
   /** What is already known of the customer. */
   readonly customer: JsonObject;
+  /** The customer across conversations, where they are known. */
+  readonly contactId?: string;
 }
 
 /** The customer wrote. `understood` is there when the flow needs it. `merged` tells how many messages of a burst it holds. */

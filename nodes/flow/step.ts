@@ -150,7 +150,7 @@ function run(flow: CompiledFlow, from: Standing, event: MachineEvent, at: number
   if (first.ok) return first.result;
   const { fault, stands } = first;
   const port = fault.node === null ? undefined : `failed.${fault.node}`;
-  if (port === undefined || !Object.hasOwn(flow.config.on, port)) return apologise(flow, stands, at, fault);
+  if (port === undefined || !flow.mended.has(fault.node ?? '')) return apologise(flow, stands, at, fault);
   const mended = attempt(flow, stands, { type: port, at });
   if (mended.ok) return { ...mended.result, fault };
   return apologise(flow, mended.stands, at, fault);
@@ -178,7 +178,10 @@ function attempt(flow: CompiledFlow, from: Standing, event: MachineEvent): Attem
     actions = done;
     const fault = takeFault(flow);
     if (fault !== null) throw fault;
-    return { ok: true, result: resultFrom(flow, next, collectActions(actions, event, settings, from.done), event) };
+    return {
+      ok: true,
+      result: resultFrom(flow, next, collectActions(actions, event, settings, flow.placeOf, from.done), event),
+    };
   } catch (error) {
     const kept = error instanceof NodeFault ? actionsBefore(actions, error.node, error.visit) : [];
     const last = kept.at(-1);
@@ -187,7 +190,7 @@ function attempt(flow: CompiledFlow, from: Standing, event: MachineEvent): Attem
         ? from
         : {
             live: { ...from.live, context: last.info.context } as AnyMachineSnapshot,
-            done: collectActions(kept, event, settings, from.done),
+            done: collectActions(kept, event, settings, flow.placeOf, from.done),
           };
     return { ok: false, fault: faultFrom(error), stands };
   }

@@ -1,6 +1,7 @@
 // How a node type is declared: identity, config schema, ports, one-line summary and its translation to an XState state.
 import type { Static, TObject } from 'typebox';
 import type { EffectKind } from './effects.ts';
+import type { JsonObject } from './json.ts';
 import type { Bilingual, Locale, Localized } from './localized.ts';
 import type { DelaySpec, StateJson, TransitionJson } from './machine.ts';
 import type { Port } from './ports.ts';
@@ -45,6 +46,10 @@ export interface CompileContext<Config> {
   inner(state: string): string;
   /** The target of another node's state by node id (for `jump`); the resting state when there is no such node. */
   node(id: string): string;
+  /** On a node that calls another flow: the state the called flow begins with, and the first values of its variables. Absent while nothing is inlined. */
+  readonly callee?: { readonly target: string; readonly initial: JsonObject };
+  /** Where a flow that was called goes when it is through: back to its caller; the resting state when nobody called it. */
+  readonly returnTarget: string;
 }
 
 /**

@@ -46,6 +46,8 @@ export const WIDGETS = [
   'response-map',
   'records',
   'multi-select',
+  'flow',
+  'shares',
 ] as const;
 
 /** The name of a form widget. */

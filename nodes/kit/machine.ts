@@ -2,7 +2,7 @@
 import type { AnswerSpec } from './answers.ts';
 import type { EffectKind } from './effects.ts';
 import type { MessageTemplate } from './messages.ts';
-import type { Json } from './json.ts';
+import type { Json, JsonObject } from './json.ts';
 import type { SlotSpec } from './slots.ts';
 import type { Value } from './values.ts';
 import type { MoodGate, WeeklyHours } from './gates.ts';
@@ -24,6 +24,10 @@ export interface Assignment {
  * - `person`: remembers that a person has the conversation (`on`) or gives it back.
  * - `caught`: stores what failed; `handled` tells `step` that no apology follows. `bridge`: says that the words before the next open question are said. `forgetTopics`: gives up the
  *   open questions. `jump`: counts a jump to a node and fails when there are too many.
+ * - `call`: opens the variables of a called flow (`keep`: only when there are none yet). `exit`: what it gives back. `return`: copies that out and closes them.
+ * - `loop`: begins the rounds (over a list, or without one). `round`: the next one. `item`: names the item and its number.
+ * - `tally`: counts a visit, for a key of its own if there is one.
+ * - `fork`: no branch is done yet. `join`: this one is.
  */
 export interface ActionParams {
   visit: { node: string };
@@ -42,6 +46,15 @@ export interface ActionParams {
   bridge: { node: string };
   forgetTopics: { node: string };
   jump: { node: string; target: string; maxPerTurn: number; maxPerSession: number };
+  call: { node: string; initial: JsonObject; inputs: readonly Assignment[]; keep: boolean };
+  exit: { node: string; exit: string; outputs: Value };
+  return: { node: string; outputs: readonly Assignment[] };
+  loop: { node: string; list: string | null };
+  round: { node: string };
+  item: { node: string; item: string; index: string };
+  fork: { node: string };
+  join: { node: string; branch: string };
+  tally: { node: string; key: string | null; windowMs: number };
 }
 
 /** Slots being filled: where the values are, and which is asked for. */
@@ -63,6 +76,8 @@ export interface FillParams {
  *   `lacks`: the slot `asked` has no value yet.
  * - `catches`: the failure being handled is of one of these nodes (absent: any) and codes (none: any). `hasTopic`: a question is parked and not too old.
  * - `personActive`: a person has the conversation through this node.
+ * - `exits`: the called flow ended by this exit. `hasRound`: the loop goes on. `joined`: so many branches are done.
+ * - `inShare`: the customer (or conversation) stands below this part of all weights. `tallied`: the count is over the limit.
  */
 export interface GuardParams {
   when: { node: string; expr: string };
@@ -81,6 +96,11 @@ export interface GuardParams {
   personActive: { node: string };
   catches: { node: string; nodes?: readonly string[]; codes: readonly string[] };
   hasTopic: { node: string; giveUpMs: number };
+  exits: { node: string; exit: string };
+  hasRound: { node: string; max: number; while: string | null };
+  joined: { node: string; need: number };
+  inShare: { node: string; by: 'customer' | 'session'; below: number; total: number };
+  tallied: { node: string; key: string | null; limit: number };
 }
 
 export type ActionName = keyof ActionParams;
@@ -114,7 +134,7 @@ export type StateTag = 'waiting' | 'working' | 'queue' | 'person';
 export interface StateJson {
   readonly id?: string;
   readonly initial?: string;
-  readonly type?: 'final';
+  readonly type?: 'final' | 'parallel';
   readonly tags?: readonly StateTag[];
   readonly meta?: { readonly [key: string]: Json };
   readonly entry?: readonly ActionJson[];

@@ -74,6 +74,20 @@ export const FlowVersionSchema = Type.Object({
 });
 export const FlowVersionDetailSchema = Type.Object({ version: FlowVersionSchema, document: Type.Unknown() });
 
+/** GET /api/v1/flows/{id}/callers: one flow whose published version calls this one. */
+export const FlowCallerSchema = Type.Object({
+  flowId: Type.String(),
+  name: Type.String(),
+  publishedVersion: Type.Integer(),
+  /** The version of this flow that it calls. */
+  version: Type.Integer(),
+  pinned: Type.Boolean(),
+  /** True when it follows the newest version, and was published before that. */
+  behind: Type.Boolean(),
+});
+/** POST /api/v1/flows/{id}/callers/{callerId}/publish */
+export const PublishCallerSchema = Type.Object({ note: Type.String({ maxLength: 1000 }) }, Closed);
+
 /** POST /api/v1/flows/{id}/versions/{version}/restore: makes an old version the draft, if `revision` is still the current one. */
 export const RestoreSchema = Type.Object({ revision: Type.Integer({ minimum: 0 }) }, Closed);
 /** POST /api/v1/flows/{id}/check: the problems of `document`, or of the stored draft. */
@@ -152,6 +166,7 @@ export type FlowSummary = Static<typeof FlowSummarySchema>;
 export type FlowDetail = Static<typeof FlowDetailSchema>;
 export type FlowProblem = Static<typeof FlowProblemSchema>;
 export type FlowVersion = Static<typeof FlowVersionSchema>;
+export type FlowCaller = Static<typeof FlowCallerSchema>;
 export type Template = Static<typeof TemplateSchema>;
 export type Rehearse = Static<typeof RehearseSchema>;
 export type Rehearsed = Static<typeof RehearsedSchema>;

@@ -1,5 +1,6 @@
 // tandem flow run: a conversation in the terminal, without a server. Understanding and knowledge are real, the outside is played.
 import { isJsonObject } from '#nodes/kit/json.ts';
+import type { ResolveCall } from '#nodes/flow/compose-flow.ts';
 import type { FlowDocument } from '#nodes/flow/document.ts';
 import { openConversation, type Conversation, type Happening } from '#runtime/dialogues/conversation.ts';
 import { actOfChoice, offersOf } from '#runtime/dialogues/dialogues.ts';
@@ -9,6 +10,7 @@ import { EXIT, firstOperand, textOption, UsageError, words, type Call, type Comm
 import { readFlowFile, readJsonFile, readKnowledgeFolder } from './flow-file.ts';
 import { readIntents, withIntents } from './intents-file.ts';
 import { linesOfMessage } from './shown-message.ts';
+import { siblingCalls } from './sibling-calls.ts';
 import { openStage } from './stage.ts';
 
 export const flowRun: Command = {
@@ -30,7 +32,8 @@ export const flowRun: Command = {
     const file = await readFlowFile(firstOperand(call));
     const folder = textOption(call, 'knowledge');
     const added = folder === undefined ? [] : [await readKnowledgeFolder(folder, 'given')];
-    const stage = await openStage(await documentOf(call, file.flow), [...file.knowledge, ...added]);
+    const calls = await siblingCalls(firstOperand(call), file.flow);
+    const stage = await openStage(await documentOf(call, file.flow, calls), [...file.knowledge, ...added], calls);
     try {
       for (const line of stage.unread) call.io.err(line);
       const conversation = await openConversation(stage.rehearsal, {
@@ -46,12 +49,12 @@ export const flowRun: Command = {
   },
 };
 
-async function documentOf(call: Call, flow: unknown): Promise<FlowDocument> {
+async function documentOf(call: Call, flow: unknown, calls: ResolveCall): Promise<FlowDocument> {
   const intents = textOption(call, 'intents');
   if (intents === undefined || !isJsonObject(flow) || !Array.isArray(flow['intents']))
-    return playableFlow(flow, call.locale);
+    return playableFlow(flow, call.locale, calls);
   const taught = { ...flow, intents: withIntents(parseIntents(flow['intents']), await readIntents(intents)) };
-  return playableFlow(taught, call.locale);
+  return playableFlow(taught, call.locale, calls);
 }
 
 /** With a folder of their own, all knowledge nodes search everything there is. */

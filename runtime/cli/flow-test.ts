@@ -4,6 +4,7 @@ import { runDialogue, type DialogueResult } from '#runtime/dialogues/dialogues.t
 import { playableFlow } from './checked-flow.ts';
 import { EXIT, firstOperand, report, words, type Call, type Command } from './command.ts';
 import { flowPathsIn, readFlowFile } from './flow-file.ts';
+import { siblingCalls } from './sibling-calls.ts';
 import { openStage } from './stage.ts';
 
 interface Tested {
@@ -36,7 +37,8 @@ export const flowTest: Command = {
 
 async function test(call: Call, path: string): Promise<Tested> {
   const file = await readFlowFile(path);
-  const stage = await openStage(playableFlow(file.flow, call.locale), file.knowledge);
+  const calls = await siblingCalls(path, file.flow);
+  const stage = await openStage(playableFlow(file.flow, call.locale, calls), file.knowledge, calls);
   try {
     for (const line of stage.unread) call.io.err(line);
     const results: DialogueResult[] = [];

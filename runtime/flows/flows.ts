@@ -5,9 +5,17 @@ import { exportXState } from '#nodes/flow/export-xstate.ts';
 import { validateFlow } from '#nodes/flow/validate.ts';
 import type { FlowDetail, FlowProblem, FlowSummary, FlowVersion, Template } from '#nodes/wire/flows.ts';
 import type { Clock } from '#runtime/ports/clock.ts';
-import type { Author, FlowStore, FlowVersionStore, StoredFlow, StoredVersion } from '#runtime/ports/flow-store.ts';
+import type {
+  Author,
+  FlowCaller,
+  FlowStore,
+  FlowVersionStore,
+  StoredFlow,
+  StoredVersion,
+} from '#runtime/ports/flow-store.ts';
 import type { TrainedModel, Understanding } from '#runtime/ports/understanding.ts';
 import { baseIdsOf, createBundle, parseBundle, withBases, type Bundle } from './bundle.ts';
+import { callRows, composedOf, loadCalls } from './calls.ts';
 import { contentHash } from './content-hash.ts';
 import type { FlowKnowledge, KnowledgePack } from './flow-knowledge.ts';
 import { problemFacts, readDocument, readForeignDocument } from './read-document.ts';
@@ -65,6 +73,18 @@ export interface Flows {
     flowId: string,
     request: { readonly revision: number; readonly note: string },
   ): Promise<FlowVersion>;
+  /** The flows whose published version calls this one. `behind`: it follows the newest, and was published before that. */
+  callers(workspaceId: string, flowId: string): Promise<readonly (FlowCaller & { readonly behind: boolean })[]>;
+  /** Publishes what a caller has published already once more, with the newest version of this flow in it. Its draft stays as it is. Fails with STATE_CONFLICT when it is not behind. */
+  publishCaller(
+    workspaceId: string,
+    author: Author,
+    flowId: string,
+    callerId: string,
+    note: string,
+  ): Promise<FlowVersion>;
+  /** A draft with everything it calls inlined, for a rehearsal; as it is while that cannot be done. */
+  compose(workspaceId: string, document: FlowDocument): Promise<FlowDocument>;
   versions(workspaceId: string, flowId: string): Promise<readonly FlowVersion[]>;
   version(
     workspaceId: string,
@@ -103,9 +123,40 @@ export function createFlows(deps: FlowsDeps): Flows {
     return found;
   }
 
-  async function problemsOf(workspaceId: string, document: FlowDocument): Promise<readonly FlowProblem[]> {
-    if (knowledge === undefined) return validateFlow(document);
-    return validateFlow(document, { knowledgeBaseIds: await knowledge.baseIds(workspaceId) });
+  async function problemsOf(
+    workspaceId: string,
+    document: FlowDocument,
+    flowId: string,
+  ): Promise<readonly FlowProblem[]> {
+    const resolveCall = await loadCalls(store, workspaceId, document);
+    const bases = knowledge === undefined ? {} : { knowledgeBaseIds: await knowledge.baseIds(workspaceId) };
+    return validateFlow(document, { ...bases, resolveCall, flowId });
+  }
+
+  /** Check, compose, train, then one write. */
+  async function publishDocument(
+    workspaceId: string,
+    author: Author,
+    flowId: string,
+    document: FlowDocument,
+    request: { readonly revision: number; readonly note: string; readonly hash: string },
+  ): Promise<FlowVersion> {
+    const errors = (await problemsOf(workspaceId, document, flowId)).filter(({ severity }) => severity === 'error');
+    if (errors.length > 0) {
+      throw new FlowError('FLOW_INVALID', 'The flow has errors and was not published. Mend them first.', {
+        problems: problemFacts(errors),
+      });
+    }
+    const resolve = await loadCalls(store, workspaceId, document);
+    const composed = composedOf(document, resolve, flowId);
+    const model = await train(deps.understanding, composed ?? document);
+    const calls = callRows(document, resolve);
+    const version = { document, by: author, at: clock.now(), ...request, model, composed, calls };
+    const written = await store.publish(workspaceId, flowId, version);
+    if (written.outcome !== 'published') throw refusal(written);
+    const stored = await store.version(workspaceId, flowId, written.version);
+    if (stored === undefined) throw notFound();
+    return versionOf(stored.version, written.version);
   }
 
   async function insert(workspaceId: string, author: Author, document: FlowDocument, slug?: string) {
@@ -198,7 +249,7 @@ export function createFlows(deps: FlowsDeps): Flows {
 
     async check(workspaceId, flowId, document) {
       const found = await mustGet(workspaceId, flowId);
-      return problemsOf(workspaceId, document === undefined ? found.document : readDocument(document));
+      return problemsOf(workspaceId, document === undefined ? found.document : readDocument(document), flowId);
     },
 
     async publish(workspaceId, author, flowId, request) {
@@ -206,19 +257,33 @@ export function createFlows(deps: FlowsDeps): Flows {
       if (flow.draftRevision !== request.revision) {
         throw refusal({ outcome: 'conflict', revision: flow.draftRevision, by: flow.draftBy, at: flow.draftAt });
       }
-      const errors = (await problemsOf(workspaceId, document)).filter((problem) => problem.severity === 'error');
-      if (errors.length > 0) {
-        throw new FlowError('FLOW_INVALID', 'The flow has errors and was not published. Mend them first.', {
-          problems: problemFacts(errors),
-        });
-      }
-      const model = await train(deps.understanding, document);
-      const version = { document, hash: flow.draftHash, by: author, at: clock.now(), ...request, model };
-      const written = await store.publish(workspaceId, flowId, version);
-      if (written.outcome !== 'published') throw refusal(written);
-      const stored = await store.version(workspaceId, flowId, written.version);
-      if (stored === undefined) throw notFound();
-      return versionOf(stored.version, written.version);
+      return publishDocument(workspaceId, author, flowId, document, { ...request, hash: flow.draftHash });
+    },
+
+    async callers(workspaceId, flowId) {
+      const { flow } = await mustGet(workspaceId, flowId);
+      return (await store.callers(workspaceId, flowId)).map((caller) => ({
+        ...caller,
+        behind: !caller.pinned && flow.publishedVersion !== null && caller.version < flow.publishedVersion,
+      }));
+    },
+
+    async publishCaller(workspaceId, author, flowId, callerId, note) {
+      const behind = (await this.callers(workspaceId, flowId)).find(
+        (caller) => caller.flowId === callerId && caller.behind,
+      );
+      if (behind === undefined)
+        throw new FlowError('STATE_CONFLICT', 'This flow does not call an older version. There is nothing to publish.');
+      const { flow } = await mustGet(workspaceId, callerId);
+      const published = await store.version(workspaceId, callerId, behind.publishedVersion);
+      if (published === undefined) throw notFound();
+      const { document, version } = published;
+      const request = { revision: flow.draftRevision, note, hash: version.hash };
+      return publishDocument(workspaceId, author, callerId, document, request);
+    },
+
+    async compose(workspaceId, document) {
+      return composedOf(document, await loadCalls(store, workspaceId, document), '') ?? document;
     },
 
     async versions(workspaceId, flowId) {
@@ -251,7 +316,7 @@ export function createFlows(deps: FlowsDeps): Flows {
       const document = readForeignDocument(bundle.flow);
       const named = { ...document, name: name ?? document.name };
       const { flow, document: stored } = await insertWithKnowledge(workspaceId, author, named, bundle.knowledge);
-      return { flow: summaryOf(flow), problems: await problemsOf(workspaceId, stored) };
+      return { flow: summaryOf(flow), problems: await problemsOf(workspaceId, stored, flow.id) };
     },
 
     async ownBases(workspaceId, flowId) {

@@ -5,6 +5,7 @@ import {
   CheckFlowSchema,
   CreateFlowSchema,
   DraftSavedSchema,
+  FlowCallerSchema,
   FlowDetailSchema,
   FlowImportedSchema,
   FlowProblemSchema,
@@ -12,6 +13,7 @@ import {
   FlowVersionDetailSchema,
   FlowVersionSchema,
   ImportFlowSchema,
+  PublishCallerSchema,
   PublishSchema,
   RestoreSchema,
   SaveDraftSchema,
@@ -38,11 +40,17 @@ const VersionParams = Type.Object({
   version: Type.Integer({ minimum: 1 }),
 });
 
+const CallerParams = Type.Object({
+  id: Type.String({ minLength: 1, maxLength: 128 }),
+  callerId: Type.String({ minLength: 1, maxLength: 128 }),
+});
+
 /** Registers /api/v1/flows and /api/v1/templates. */
 export function addFlowRoutes(app: FastifyInstance, flows: Flows): void {
   addListRoutes(app, flows);
   addDraftRoutes(app, flows);
   addVersionRoutes(app, flows);
+  addCallerRoutes(app, flows);
   addBundleRoutes(app, flows);
 }
 
@@ -241,6 +249,40 @@ function addVersionRoutes(app: FastifyInstance, flows: Flows): void {
     handler({ workspaceId, principal, params, body, audit }) {
       audit(params.id, { version: params.version });
       return flows.restore(workspaceId, authorFrom(principal), params.id, params.version, body.revision);
+    },
+  });
+}
+
+function addCallerRoutes(app: FastifyInstance, flows: Flows): void {
+  defineRoute(app, {
+    method: 'GET',
+    url: '/api/v1/flows/:id/callers',
+    summary: 'The flows whose published version calls this one',
+    tags,
+    access: READERS,
+    rate: 'read',
+    params: IdParams,
+    response: { 200: Type.Object({ callers: Type.Array(FlowCallerSchema) }) },
+    handler: async ({ workspaceId, params }) => ({ callers: [...(await flows.callers(workspaceId, params.id))] }),
+  });
+
+  defineRoute(app, {
+    method: 'POST',
+    url: '/api/v1/flows/:id/callers/:callerId/publish',
+    summary: 'Publish a caller again, with the newest version of this flow in it; its draft stays as it is',
+    tags,
+    access: WRITERS,
+    rate: 'write',
+    params: CallerParams,
+    body: PublishCallerSchema,
+    response: { 201: FlowVersionSchema },
+    action: 'flow.publish',
+    async handler({ workspaceId, principal, params, body, audit }) {
+      audit(params.callerId, { note: body.note, with: params.id });
+      const author = authorFrom(principal);
+      const version = await flows.publishCaller(workspaceId, author, params.id, params.callerId, body.note);
+      audit(params.callerId, { version: version.version });
+      return version;
     },
   });
 }

@@ -64,6 +64,28 @@ export interface NewVersion extends DocumentWrite {
   readonly note: string;
   /** Null when the flow has no intents. */
   readonly model: TrainedModel | null;
+  /** The document with everything it calls inlined; null when it calls nothing. */
+  readonly composed: FlowDocument | null;
+  readonly calls: readonly FlowCallRow[];
+}
+
+/** One flow that a version calls. */
+export interface FlowCallRow {
+  readonly flowId: string;
+  readonly version: number;
+  /** False: the newest at the moment of publishing. */
+  readonly pinned: boolean;
+}
+
+/** A flow whose published version calls another. */
+export interface FlowCaller {
+  readonly flowId: string;
+  readonly name: string;
+  /** The published version of the caller. */
+  readonly publishedVersion: number;
+  /** The version it calls. */
+  readonly version: number;
+  readonly pinned: boolean;
 }
 
 /** How publishing ended. Only `published` wrote anything. */
@@ -101,5 +123,9 @@ export interface FlowVersionStore {
     workspaceId: string,
     flowId: string,
     version: number,
-  ): Promise<{ readonly version: StoredVersion; readonly document: FlowDocument } | undefined>;
+  ): Promise<
+    { readonly version: StoredVersion; readonly document: FlowDocument; readonly composed: FlowDocument } | undefined
+  >;
+  /** The flows whose published version calls this one, by name. */
+  callers(workspaceId: string, flowId: string): Promise<readonly FlowCaller[]>;
 }

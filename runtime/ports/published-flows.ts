@@ -13,6 +13,7 @@ export interface PublishedRef {
 /** A published version whole. */
 export interface PublishedFlow extends PublishedRef {
   readonly name: string;
+  /** With everything it calls inlined, as it was when it was published. */
   readonly document: FlowDocument;
   /** Null when the flow has no intents. */
   readonly model: TrainedModel | null;

@@ -27,6 +27,8 @@ export interface RehearsalDeps {
   readonly search: KnowledgeSearch;
   /** Runs a script in the sandbox, as a published flow would. */
   readonly script: ScriptPlay;
+  /** Inlines what a draft calls; absent: calls lead to their error. */
+  readonly compose?: (workspaceId: string, document: FlowDocument) => Promise<FlowDocument>;
 }
 
 /** The rehearsal room. Stateless: the caller keeps the snapshot. */
@@ -59,11 +61,12 @@ const SnapshotSchema = Type.Object({
 });
 
 /** Opens the room. */
-export function createRehearsal({ understanding, search, script }: RehearsalDeps): Rehearsal {
+export function createRehearsal({ understanding, search, script, compose }: RehearsalDeps): Rehearsal {
   const prepare = createRehearsalCache(understanding);
   return {
     async rehearse(workspaceId, request) {
-      const document = readDraft(request.document);
+      const drawn = readDraft(request.document);
+      const document = compose === undefined ? drawn : await compose(workspaceId, drawn);
       const flow = await prepared(prepare, document);
       const stage: Stage = {
         workspaceId,

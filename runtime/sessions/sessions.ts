@@ -117,6 +117,7 @@ export function createSessions(deps: SessionsDeps): Sessions {
         channel: request.channel,
         source: request.source,
         customer: { ...contact.facts, ...request.customer },
+        contactId: contact.id,
       };
       const received = await begin(session, act, visitorId ?? `once:${contact.id}`);
       return { session: received.session, token, messages: received.messages, personButton: settings.personButton };

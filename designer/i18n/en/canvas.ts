@@ -247,6 +247,17 @@ export const text = {
     close: 'Close the problems panel',
     go: 'Go to “{{node}}”',
   },
+  callers: {
+    title: 'Publish the flows that call it, too?',
+    text: 'They are published already and still play the older version. Publishing them takes the new one in; their drafts stay as they are.',
+    item: '{{name}} (plays version {{version}})',
+    note: 'With the newest version of a flow it calls',
+    later: 'Not now',
+    publish_one: 'Publish it too',
+    publish_other: 'Publish all {{count}}',
+    done_one: 'The calling flow was published.',
+    done_other: '{{count}} calling flows were published.',
+  },
   publish: {
     title: 'Publish the flow',
     text: 'New conversations use the new version at once; running ones stay on theirs.',

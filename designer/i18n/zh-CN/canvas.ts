@@ -246,6 +246,17 @@ export const text = {
     close: '关闭问题面板',
     go: '到“{{node}}”',
   },
+  callers: {
+    title: '调用它的流程也一起发布吗？',
+    text: '这些流程已经发布，但用的还是旧版。一起发布会换上新版，它们的草稿不受影响。',
+    item: '{{name}}（现在用第 {{version}} 版）',
+    note: '换上所调用流程的最新版',
+    later: '以后再说',
+    publish_one: '一起发布',
+    publish_other: '全部发布（{{count}} 个）',
+    done_one: '调用它的流程已发布。',
+    done_other: '{{count}} 个调用它的流程已发布。',
+  },
   publish: {
     title: '发布流程',
     text: '发布后，新来的对话立刻使用新版本；正在进行的对话留在原来的版本。',

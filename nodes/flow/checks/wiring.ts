@@ -3,6 +3,7 @@ import { localize } from '#nodes/kit/localized.ts';
 import type { FlowProblem } from '#nodes/wire/flows.ts';
 import type { FlowDocument, FlowEdge } from '../document.ts';
 import { problem } from '../problem.ts';
+import { structureOf } from '../structure.ts';
 import { nameOf, type CheckedFlow } from './checked-flow.ts';
 
 /** Checks the lines of the drawing. */
@@ -94,11 +95,16 @@ function checkEdges({ document, nodes, sound, types }: CheckedFlow): readonly Fl
 }
 
 function checkOpenPorts({ document, sound, types }: CheckedFlow): readonly FlowProblem[] {
+  const structure = structureOf(document, types);
+  /** An open end of a flow that is made to be called returns to its caller. */
+  const isCallable = document.nodes.some(({ type, disabled }) => type === 'exit' && disabled !== true);
   const wired = new Set(document.edges.map((edge) => `${edge.from.node} ${edge.from.port}`));
   const beside = besideThePerson(document, types);
   const problems: FlowProblem[] = [];
   for (const { node, type } of sound.values()) {
     if (node.disabled === true || type.compile === undefined) continue;
+    // An open end in a loop is its next round, in a branch it is the end of the branch.
+    if (structure.around(node.id).length > 0) continue;
     const name = nameOf(node, types);
     const open = type
       .ports(node.config)
@@ -109,7 +115,7 @@ function checkOpenPorts({ document, sound, types }: CheckedFlow): readonly FlowP
         port.role === 'main' && type.ports(node.config).filter((other) => other.role === 'main').length === 1;
       const label = { 'zh-CN': localize(port.label, 'zh-CN'), en: localize(port.label, 'en') };
       problems.push(
-        problem(dead ? 'DEAD_END' : 'PORT_OPEN', 'error', node.id, {
+        problem(dead ? 'DEAD_END' : 'PORT_OPEN', isCallable ? 'warning' : 'error', node.id, {
           message: dead
             ? {
                 'zh-CN': `「${name['zh-CN']}」没有下一步，客户会停在这里。`,

@@ -7,13 +7,20 @@ import type { FlowEvent } from '../events.ts';
 import { evaluateExpression } from '../expression/evaluate-expression.ts';
 import { isTruthy } from '../expression/json-values.ts';
 import type { Scope } from '../scope.ts';
+import { readVariable, writeVariable, type Place } from '../variable-places.ts';
 import { readSlots, type SlotReading } from './read-slots.ts';
 import { needsSlot } from './sentence.ts';
 
 /** What an event means for the slots of a node. */
-export function readFor(context: FlowContext, scope: Scope, event: FlowEvent, params: FillParams): SlotReading {
+export function readFor(
+  context: FlowContext,
+  place: Place,
+  scope: Scope,
+  event: FlowEvent,
+  params: FillParams,
+): SlotReading {
   const { slots, asked, target } = params;
-  const values = valuesOf(context, target);
+  const values = valuesOf(context, place, target);
   return readSlots(
     {
       slots,
@@ -30,31 +37,34 @@ export function readFor(context: FlowContext, scope: Scope, event: FlowEvent, pa
 /** The variables after the action `fill`. */
 export function fillSlots(
   context: FlowContext,
+  place: Place,
   scope: Scope,
   event: FlowEvent,
   params: ActionParams['fill'],
 ): Partial<FlowContext> {
   const { target, from, skip, slots } = params;
-  if (from === 'start') return written(context, target, prefilled(valuesOf(context, target), slots, scope), '', '');
-  if (skip !== undefined) return written(context, target, { ...valuesOf(context, target), [skip]: null }, '', '');
+  if (from === 'start')
+    return written(context, place, target, prefilled(valuesOf(context, place, target), slots, scope), '', '');
+  if (skip !== undefined)
+    return written(context, place, target, { ...valuesOf(context, place, target), [skip]: null }, '', '');
   const words = context.turn.text;
   const source: FlowEvent =
     from === 'turn' ? { type: 'message.received', at: context.now, messageId: '', text: words } : event;
-  const reading = readFor(context, scope, source, params);
+  const reading = readFor(context, place, scope, source, params);
   // The words that led here were no answer, so there is nothing wrong with them.
   return from === 'turn'
-    ? written(context, target, reading.values, '', '')
-    : written(context, target, reading.values, reading.changes, reading.problem);
+    ? written(context, place, target, reading.values, '', '')
+    : written(context, place, target, reading.values, reading.changes, reading.problem);
 }
 
 /** Does the slot that is asked for still need a value? */
-export function lacksSlot(context: FlowContext, { target, slots, asked }: FillParams): boolean {
+export function lacksSlot(context: FlowContext, place: Place, { target, slots, asked }: FillParams): boolean {
   const slot = slots.find(({ name }) => name === asked);
-  return slot !== undefined && needsSlot(slot, valuesOf(context, target));
+  return slot !== undefined && needsSlot(slot, valuesOf(context, place, target));
 }
 
-function valuesOf({ vars }: FlowContext, target: string): JsonObject {
-  const found = Object.hasOwn(vars, target) ? vars[target] : undefined;
+function valuesOf(context: FlowContext, place: Place, target: string): JsonObject {
+  const found = readVariable(context, place, target);
   return isJsonObject(found) ? found : {};
 }
 
@@ -79,11 +89,15 @@ function holds(slot: SlotSpec, value: Json, scope: Scope): boolean {
 }
 
 function written(
-  { vars }: FlowContext,
+  context: FlowContext,
+  place: Place,
   target: string,
   values: JsonObject,
   slotChanges: string,
   slotProblem: string,
 ): Partial<FlowContext> {
-  return { vars: { ...vars, [target]: values, slotChanges, slotProblem } };
+  let next = context;
+  for (const [name, value] of Object.entries({ [target]: values, slotChanges, slotProblem }))
+    next = { ...next, ...writeVariable(next, place, name, value) };
+  return next;
 }

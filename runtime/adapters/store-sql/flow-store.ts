@@ -191,6 +191,7 @@ export function createSqlFlowStore(db: Kysely<Database>): FlowStore & FlowVersio
 
     async publish(workspaceId, flowId, version) {
       const body = JSON.stringify(version.document);
+      const composed = version.composed === null ? null : JSON.stringify(version.composed);
       return db.transaction().execute(async (trx) => {
         const updated = await trx
           .updateTable('flows')
@@ -214,6 +215,7 @@ export function createSqlFlowStore(db: Kysely<Database>): FlowStore & FlowVersio
             version: updated.published_version,
             name: updated.name,
             document: body,
+            composed,
             hash: version.hash,
             node_count: version.document.nodes.length,
             note: version.note,
@@ -224,6 +226,19 @@ export function createSqlFlowStore(db: Kysely<Database>): FlowStore & FlowVersio
             model_bytes: version.model === null ? null : Buffer.from(version.model.bytes),
           })
           .execute();
+        for (const call of version.calls) {
+          await trx
+            .insertInto('flow_calls')
+            .values({
+              workspace_id: workspaceId,
+              caller_id: flowId,
+              caller_version: updated.published_version,
+              flow_id: call.flowId,
+              version: call.version,
+              pinned: call.pinned ? 1 : 0,
+            })
+            .execute();
+        }
         return { outcome: 'published' as const, version: updated.published_version };
       });
     },
@@ -242,14 +257,43 @@ export function createSqlFlowStore(db: Kysely<Database>): FlowStore & FlowVersio
     async version(workspaceId, flowId, version) {
       const row = await db
         .selectFrom('flow_versions')
-        .select([...VERSION_COLUMNS, 'document'])
+        .select([...VERSION_COLUMNS, 'document', 'composed'])
         .where('workspace_id', '=', workspaceId)
         .where('flow_id', '=', flowId)
         .where('version', '=', version)
         .executeTakeFirst();
       return row === undefined
         ? undefined
-        : { version: versionFromRow(row), document: parseStoredDocument(row.document) };
+        : {
+            version: versionFromRow(row),
+            document: parseStoredDocument(row.document),
+            composed: parseStoredDocument(row.composed ?? row.document),
+          };
+    },
+
+    async callers(workspaceId, flowId) {
+      const rows = await db
+        .selectFrom('flow_calls')
+        .innerJoin('flows', (join) =>
+          join
+            .onRef('flows.workspace_id', '=', 'flow_calls.workspace_id')
+            .onRef('flows.id', '=', 'flow_calls.caller_id')
+            .onRef('flows.published_version', '=', 'flow_calls.caller_version'),
+        )
+        .select(['flows.id', 'flows.name', 'caller_version', 'version', 'pinned'])
+        .where('flow_calls.workspace_id', '=', workspaceId)
+        .where('flow_calls.flow_id', '=', flowId)
+        .where('flows.archived_at', 'is', null)
+        .orderBy('flows.name')
+        .orderBy('flows.id')
+        .execute();
+      return rows.map((row) => ({
+        flowId: row.id,
+        name: row.name,
+        publishedVersion: row.caller_version,
+        version: row.version,
+        pinned: row.pinned === 1,
+      }));
     },
 
     async current(slug) {
@@ -272,7 +316,14 @@ export function createSqlFlowStore(db: Kysely<Database>): FlowStore & FlowVersio
             .onRef('flows.workspace_id', '=', 'flow_versions.workspace_id')
             .onRef('flows.id', '=', 'flow_versions.flow_id'),
         )
-        .select(['flows.slug', 'flows.name', 'flow_versions.document', 'model_engine', 'model_bytes'])
+        .select([
+          'flows.slug',
+          'flows.name',
+          'flow_versions.document',
+          'flow_versions.composed',
+          'model_engine',
+          'model_bytes',
+        ])
         .where('flow_versions.workspace_id', '=', workspaceId)
         .where('flow_versions.flow_id', '=', flowId)
         .where('flow_versions.version', '=', version)
@@ -285,7 +336,7 @@ export function createSqlFlowStore(db: Kysely<Database>): FlowStore & FlowVersio
         version,
         slug: row.slug ?? '',
         name: row.name,
-        document: parseStoredDocument(row.document),
+        document: parseStoredDocument(row.composed ?? row.document),
         model: engine === null || bytes === null ? null : { engine, bytes },
       };
     },

@@ -40,6 +40,8 @@ export interface FlowVersionsTable {
   version: number;
   name: string;
   document: string;
+  /** The document with everything it calls inlined; null when it calls nothing. */
+  composed: Generated<string | null>;
   hash: string;
   node_count: number;
   note: string;
@@ -50,10 +52,21 @@ export interface FlowVersionsTable {
   model_bytes: Uint8Array | null;
 }
 
+/** What a published version calls. `pinned` is 0 or 1. */
+export interface FlowCallsTable {
+  workspace_id: string;
+  caller_id: string;
+  caller_version: number;
+  flow_id: string;
+  version: number;
+  pinned: number;
+}
+
 /** The tables of this file by name. */
 export interface FlowTables {
   flows: FlowsTable;
   flow_drafts: FlowDraftsTable;
   flow_versions: FlowVersionsTable;
+  flow_calls: FlowCallsTable;
   demo_flows: { workspace_id: string; flow_id: string };
 }
