@@ -33,10 +33,16 @@ export function branchEndOf(parallel: string, port: string): string {
   return `${parallel}:${port}`;
 }
 
-/** Reads the parts: a node belongs to a part when nothing but that way out leads to it. */
-export function structureOf(document: FlowDocument, types: Readonly<Record<string, NodeType>>): Structure {
+/** Reads the parts: a node belongs to a part when nothing but that way out leads to it. A node with a broken config owns none. */
+export function structureOf(
+  document: FlowDocument,
+  types: Readonly<Record<string, NodeType>>,
+  isSound: (node: string) => boolean = () => true,
+): Structure {
   const nodes = new Map(document.nodes.map((node) => [node.id, node]));
-  const owners = document.nodes.filter((node) => isOwner(node) && node.disabled !== true && types[node.type]);
+  const owners = document.nodes.filter(
+    (node) => isOwner(node) && node.disabled !== true && types[node.type] !== undefined && isSound(node.id),
+  );
   const parts = owners.length === 0 ? [] : partsOf(document, types, owners);
   const byMember = new Map<string, Part[]>();
   for (const part of parts)

@@ -11,7 +11,7 @@ const MAY_LEAVE: ReadonlySet<string> = new Set(['end', 'exit']);
 export function checkParallels(flow: CheckedFlow): readonly FlowProblem[] {
   const { document, sound, types } = flow;
   if (!document.nodes.some(({ type }) => type === 'parallel')) return [];
-  const structure = structureOf(document, types);
+  const structure = structureOf(document, types, (id) => sound.has(id));
   const branchOf = (id: string): Part | undefined => structure.around(id).find(({ kind }) => kind === 'branch');
   const problems: FlowProblem[] = [];
   for (const { node, type } of sound.values()) {

@@ -95,7 +95,7 @@ function checkEdges({ document, nodes, sound, types }: CheckedFlow): readonly Fl
 }
 
 function checkOpenPorts({ document, sound, types }: CheckedFlow): readonly FlowProblem[] {
-  const structure = structureOf(document, types);
+  const structure = structureOf(document, types, (id) => sound.has(id));
   /** An open end of a flow that is made to be called returns to its caller. */
   const isCallable = document.nodes.some(({ type, disabled }) => type === 'exit' && disabled !== true);
   const wired = new Set(document.edges.map((edge) => `${edge.from.node} ${edge.from.port}`));
