@@ -31,6 +31,8 @@ export function startFlow(flow: CompiledFlow, event: SessionStarted): StepResult
  */
 export function stepFlow(flow: CompiledFlow, snapshot: FlowSnapshot, event: FlowEvent): StepResult {
   if (snapshot.status !== 'active') return resting(flow, snapshot);
+  // The flow is the new version from this event on; nothing happens in it.
+  if (event.type === 'session.migrated') return resting(flow, event.snapshot);
   return play(flow, snapshot.value, receiveEvent(snapshot.context, event), event);
 }
 
