@@ -28,9 +28,11 @@ import { createSqlFlowStore } from './adapters/store-sql/flow-store.ts';
 import { createSqlKnowledgeStore } from './adapters/store-sql/knowledge-store.ts';
 import { createSqlLeadPushStore } from './adapters/store-sql/lead-push-store.ts';
 import { createSqlLeadStore } from './adapters/store-sql/lead-store.ts';
+import { createSqlReleaseStore } from './adapters/store-sql/release-store.ts';
 import { createSqlSessionStore } from './adapters/store-sql/session-store.ts';
 import { createSqlSettingsStore } from './adapters/store-sql/settings-store.ts';
 import { createSqlStatistics } from './adapters/store-sql/statistics.ts';
+import { createSqlVersionUseStore } from './adapters/store-sql/version-use-store.ts';
 import { createLocalUnderstanding } from './adapters/understanding-local/understanding-local.ts';
 import type { Config } from './config.ts';
 import { createContacts } from './contacts/contacts.ts';
@@ -51,12 +53,14 @@ import { addKnowledgeRoutes } from './http/knowledge.ts';
 import { addLeadRoutes } from './http/leads.ts';
 import { createTurnMeter, gauge, processMetrics, type Metric } from './http/metrics.ts';
 import { addRehearsalRoutes } from './http/rehearsal.ts';
+import { addReleaseRoutes } from './http/releases.ts';
 import { addSettingsRoutes } from './http/settings.ts';
 import { addSetupRoutes } from './http/setup.ts';
 import { addTokenRoutes } from './http/tokens.ts';
 import { addUserRoutes } from './http/users.ts';
 import { createKnowledge } from './knowledge/knowledge.ts';
 import { createLeads } from './leads/leads.ts';
+import { createReleases } from './releases/releases.ts';
 import { createRehearsal } from './rehearsal/rehearsal.ts';
 import { createPlayableFlows } from './sessions/playable-flows.ts';
 import { createSessions } from './sessions/sessions.ts';
@@ -177,6 +181,15 @@ export async function composeServer(config: Config, installation: Installation):
     contactFor: contacts.contactFor,
   });
 
+  const releases = createReleases({
+    store: { ...createSqlReleaseStore(kysely), ...createSqlVersionUseStore(kysely) },
+    flows: flowStore,
+    sessions,
+    audit,
+    clock,
+    onProblem: (error) => onProblem('releases', error),
+  });
+  let stopWatching = (): void => undefined;
   const rehearsal = createRehearsal({ understanding, search: knowledge.search });
   const demo = createDemo({
     store: createSqlDemoStore(kysely),
@@ -234,6 +247,7 @@ export async function composeServer(config: Config, installation: Installation):
           embedder: undefined,
         }),
       (scope) => addFlowRoutes(scope, flows),
+      (scope) => addReleaseRoutes(scope, releases),
       (scope) => addRehearsalRoutes(scope, rehearsal),
       (scope) => addKnowledgeRoutes(scope, knowledge),
       (scope) => addDeskRoutes(scope, desk),
@@ -261,10 +275,12 @@ export async function composeServer(config: Config, installation: Installation):
       await work.start();
       await leads.start();
       await knowledge.start();
+      stopWatching = releases.start();
     },
     async close() {
       app.beginDrain();
       await app.close();
+      stopWatching();
       await work.stop();
       await queue.close();
       await knowledge.close();

@@ -4,6 +4,8 @@ import { createFlowDocument, type FlowDocument } from '#nodes/flow/document.ts';
 import { exportXState } from '#nodes/flow/export-xstate.ts';
 import { validateFlow } from '#nodes/flow/validate.ts';
 import type { FlowDetail, FlowProblem, FlowSummary, FlowVersion, Template } from '#nodes/wire/flows.ts';
+import { changeKey, diffDocuments } from '#nodes/flow/diff.ts';
+import { DEFAULT_GUARD, type RolloutGuard } from '#nodes/wire/releases.ts';
 import type { Clock } from '#runtime/ports/clock.ts';
 import type { Author, FlowStore, FlowVersionStore, StoredFlow, StoredVersion } from '#runtime/ports/flow-store.ts';
 import type { TrainedModel, Understanding } from '#runtime/ports/understanding.ts';
@@ -12,6 +14,7 @@ import { contentHash } from './content-hash.ts';
 import type { FlowKnowledge, KnowledgePack } from './flow-knowledge.ts';
 import { problemFacts, readDocument, readForeignDocument } from './read-document.ts';
 import { slugFromName, slugWithSuffix } from './slug.ts';
+import { begun } from '#runtime/releases/releases.ts';
 import type { Templates } from './templates.ts';
 
 /** The seed of intent training: the same flow trains to the same model on every server. */
@@ -24,6 +27,13 @@ export interface CreateRequest {
   readonly template?: string;
   readonly document?: unknown;
   readonly locale?: string;
+}
+
+/** What is published: the draft of this revision, to everybody or to a share (1 to 99 in a hundred) of new sessions. */
+export interface PublishRequest {
+  readonly revision: number;
+  readonly note: string;
+  readonly rollout?: { readonly share: number; readonly guard?: RolloutGuard };
 }
 
 /** What the room leans on. `knowledge` is absent where there is none (command line). */
@@ -62,7 +72,7 @@ export interface Flows {
     workspaceId: string,
     author: Author,
     flowId: string,
-    request: { readonly revision: number; readonly note: string },
+    request: PublishRequest,
   ): Promise<FlowVersion>;
   versions(workspaceId: string, flowId: string): Promise<readonly FlowVersion[]>;
   version(
@@ -116,6 +126,7 @@ export function createFlows(deps: FlowsDeps): Flows {
       hash: contentHash(document),
       by: author,
       at: clock.now(),
+      changed: ['*'],
     };
     if ((await store.create(workspaceId, { ...flow, slug: wanted })) === 'created')
       return mustGet(workspaceId, flow.id);
@@ -150,14 +161,34 @@ export function createFlows(deps: FlowsDeps): Flows {
 
   async function write(workspaceId: string, author: Author, flowId: string, revision: number, document: FlowDocument) {
     const at = clock.now();
+    const before = await store.get(workspaceId, flowId);
+    // Of another revision: the save is refused anyway.
+    const changed =
+      before?.flow.draftRevision === revision ? diffDocuments(before.document, document).changes.map(changeKey) : [];
     const written = await store.saveDraft(workspaceId, flowId, revision, {
       document,
       hash: contentHash(document),
       by: author,
       at,
+      changed,
     });
     if (written.outcome === 'saved') return { revision: written.revision, savedAt: isoFrom(at) };
     throw refusal(written);
+  }
+
+  /** A release to a share, beside the published version. One release at a time. */
+  function rolloutOf(flow: StoredFlow, author: Author, { rollout }: PublishRequest) {
+    if (flow.candidate !== null)
+      throw new FlowError(
+        'STATE_CONFLICT',
+        `Version ${flow.candidate.version} is being released to ${flow.candidate.share}% of new conversations. Finish or stop that release first.`,
+      );
+    if (rollout === undefined) return undefined;
+    if (flow.publishedVersion === null)
+      throw new FlowError('STATE_CONFLICT', 'The first version has none beside it: publish it to everybody.');
+    const { workspaceId, id: flowId, publishedVersion: baseVersion } = flow;
+    const { share, guard = DEFAULT_GUARD } = rollout;
+    return { workspaceId, flowId, id: clock.id(), baseVersion, share, guard, ...begun(clock.now(), author) };
   }
 
   return {
@@ -205,6 +236,7 @@ export function createFlows(deps: FlowsDeps): Flows {
       if (flow.draftRevision !== request.revision) {
         throw refusal({ outcome: 'conflict', revision: flow.draftRevision, by: flow.draftBy, at: flow.draftAt });
       }
+      const rollout = rolloutOf(flow, author, request);
       const errors = (await problemsOf(workspaceId, document)).filter((problem) => problem.severity === 'error');
       if (errors.length > 0) {
         throw new FlowError('FLOW_INVALID', 'The flow has errors and was not published. Mend them first.', {
@@ -212,12 +244,17 @@ export function createFlows(deps: FlowsDeps): Flows {
         });
       }
       const model = await train(deps.understanding, document);
-      const version = { document, hash: flow.draftHash, by: author, at: clock.now(), ...request, model };
-      const written = await store.publish(workspaceId, flowId, version);
+      const { revision, note } = request;
+      const version = { document, hash: flow.draftHash, by: author, at: clock.now(), revision, note, model };
+      const written = await store.publish(
+        workspaceId,
+        flowId,
+        rollout === undefined ? version : { ...version, rollout },
+      );
       if (written.outcome !== 'published') throw refusal(written);
       const stored = await store.version(workspaceId, flowId, written.version);
       if (stored === undefined) throw notFound();
-      return versionOf(stored.version, written.version);
+      return versionOf(stored.version, rollout === undefined ? written.version : flow.publishedVersion);
     },
 
     async versions(workspaceId, flowId) {
@@ -292,7 +329,8 @@ function summaryOf(flow: StoredFlow): FlowSummary {
     draftBy: flow.draftBy.name,
     publishedVersion: flow.publishedVersion,
     publishedAt: flow.publishedAt === null ? null : isoFrom(flow.publishedAt),
-    changed: flow.draftHash !== flow.publishedHash,
+    changed: flow.draftHash !== flow.publishedHash && flow.draftHash !== flow.candidate?.hash,
+    rollout: flow.candidate === null ? null : { version: flow.candidate.version, share: flow.candidate.share },
   };
 }
 
