@@ -1,4 +1,4 @@
-// Live sessions under publish, rollback and delete: faults, and transcripts that are not those of the pinned version. Usage: node bench/versions.ts [sessions] [operations]
+// Live sessions under publish, rollback and delete: faults, and transcripts that are not those of the pinned version. Run: npx tsx bench/versions.ts [sessions] [operations]
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
