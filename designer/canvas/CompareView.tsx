@@ -79,7 +79,9 @@ export function CompareView({ flowId, comparison, onCompare, onBack }: Props) {
       <QueryView query={before}>
         {(old) => (
           <QueryView query={after}>
-            {(next) => <Compared key={`${comparison.from} ${comparison.to}`} flowId={flowId} before={old} after={next} />}
+            {(next) => (
+              <Compared key={`${comparison.from} ${comparison.to}`} flowId={flowId} before={old} after={next} />
+            )}
           </QueryView>
         )}
       </QueryView>

@@ -105,7 +105,11 @@ export function PublishDialog({ open, onPublished }: Props) {
             {t('publish.show')}
           </Button>
         )}
-        <Button disabled={errors > 0 || underway !== null} loading={saving || publish.isPending} onClick={() => void go()}>
+        <Button
+          disabled={errors > 0 || underway !== null}
+          loading={saving || publish.isPending}
+          onClick={() => void go()}
+        >
           {t('publish.action')}
         </Button>
       </Group>

@@ -82,7 +82,10 @@ function Steps({ flowId, rollout }: { readonly flowId: string; readonly rollout:
   const { t } = useTranslation('releases');
   const change = useChangeRollout(flowId);
   const go = (to: number | 'all' | 'stop', said: string): void =>
-    change.mutate({ rollout: rollout.id, to }, { onSuccess: () => toastDone(said), onError: (error) => toastProblem(error) });
+    change.mutate(
+      { rollout: rollout.id, to },
+      { onSuccess: () => toastDone(said), onError: (error) => toastProblem(error) },
+    );
   const next = rollout.share < 50 ? 50 : rollout.share < 75 ? 75 : null;
   return (
     <Group gap="xs" mt="sm">

@@ -45,7 +45,11 @@ export function VersionsPanel({ flowId, onCompare }: Props) {
                 <RolloutCard flowId={flowId} release={now} readOnly={readOnly} />
                 {!readOnly && now.live.some(({ version }) => version !== now.publishedVersion) && (
                   <Group p="sm">
-                    <Button size="compact-sm" variant="default" onClick={() => view.setState({ dialog: { kind: 'move' } })}>
+                    <Button
+                      size="compact-sm"
+                      variant="default"
+                      onClick={() => view.setState({ dialog: { kind: 'move' } })}
+                    >
                       {t('releases:move.action')}
                     </Button>
                   </Group>

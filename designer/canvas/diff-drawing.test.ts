@@ -12,7 +12,11 @@ const node = (id: string, text: string) => ({
   position: { x: 0, y: 0 },
   config: { text },
 });
-const line = (from: string, to: string) => ({ id: `${from}-${to}`, from: { node: from, port: 'next' }, to: { node: to } });
+const line = (from: string, to: string) => ({
+  id: `${from}-${to}`,
+  from: { node: from, port: 'next' },
+  to: { node: to },
+});
 
 describe('drawDiff', () => {
   it('keeps what is gone as ghosts with their lines, and marks every step that differs', () => {

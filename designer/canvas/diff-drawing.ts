@@ -26,8 +26,7 @@ export function drawDiff(before: FlowDocument, after: FlowDocument, diff: Docume
   const present = new Set([...after.nodes, ...ghosts].map(({ id }) => id));
   const taken = new Set(after.edges.map(({ from }) => `${from.node} ${from.port}`));
   const lines = before.edges.filter(
-    ({ from, to }) =>
-      !taken.has(`${from.node} ${from.port}`) && present.has(from.node) && present.has(to.node),
+    ({ from, to }) => !taken.has(`${from.node} ${from.port}`) && present.has(from.node) && present.has(to.node),
   );
   return {
     document: {

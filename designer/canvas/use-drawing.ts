@@ -30,10 +30,7 @@ export function useDrawing(): Drawing {
   const { t: say } = useTranslation('releases');
   const [moving, setMoving] = useState<ReadonlyMap<string, Point> | null>(null);
   // Labels are words: another language draws everything anew.
-  const cache = useMemo(
-    () => ({ ...createDrawCache(), language: i18n.language, marks }),
-    [i18n.language, marks],
-  );
+  const cache = useMemo(() => ({ ...createDrawCache(), language: i18n.language, marks }), [i18n.language, marks]);
 
   const nodes = useMemo(
     () =>

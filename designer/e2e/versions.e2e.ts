@@ -81,7 +81,11 @@ const silence = { enabled: false, afterMs: 600_000, reminders: [] };
 const ask = { prompt: '请问您要什么？', variable: 'wish', noReply: silence, interrupt: 'allow' };
 const note = (name: string, text: string) => [name, 'message', { text }] as const;
 
-function node(id: string, [name, type, config]: readonly [string, string, Record<string, unknown>], x: number): FlowNode {
+function node(
+  id: string,
+  [name, type, config]: readonly [string, string, Record<string, unknown>],
+  x: number,
+): FlowNode {
   return { id, type, version: 1, name, position: { x, y: 160 }, config };
 }
 
@@ -195,7 +199,11 @@ for (const language of LANGUAGES) {
     await compare.getByRole('button', { name: words.back }).click();
 
     // To one in ten, with the changes and their author in the dialog.
-    await page.getByRole('banner').or(page.locator('.fc-bar')).getByRole('button', { name: words.publish, exact: true }).click();
+    await page
+      .getByRole('banner')
+      .or(page.locator('.fc-bar'))
+      .getByRole('button', { name: words.publish, exact: true })
+      .click();
     const dialog = page.getByRole('dialog', { name: words.publishTitle });
     await expect(dialog).toContainText('您好，第二版');
     await expect(dialog.getByRole('list', { name: words.changes })).toContainText('·');

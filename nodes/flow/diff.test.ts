@@ -24,7 +24,13 @@ describe('diffDocuments', () => {
     const node = base.nodes.find(({ id }) => id === 'ask');
     const after = withNode(base, 'ask', {
       name: '菜单',
-      config: { ...node?.config, options: [{ id: 'a', label: '退款' }, { id: 'b', label: '换货' }] },
+      config: {
+        ...node?.config,
+        options: [
+          { id: 'a', label: '退款' },
+          { id: 'b', label: '换货' },
+        ],
+      },
     });
     expect(diffDocuments(base, after).changes).toEqual([
       {

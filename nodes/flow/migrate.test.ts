@@ -145,13 +145,7 @@ describe('migrateSession', () => {
     expect(gained.timers).toMatchObject({ cancel: [], set: [{ dueAt: from.now + HOUR }] });
     const back = talk(timed);
     const dropped = moved(
-      migrateSession(
-        back.flow,
-        from.flow,
-        same,
-        { snapshot: back.last.snapshot, timers: rowsOf(back) },
-        back.now,
-      ),
+      migrateSession(back.flow, from.flow, same, { snapshot: back.last.snapshot, timers: rowsOf(back) }, back.now),
     );
     expect(dropped.timers).toEqual({ set: [], cancel: back.openTimers });
   });
@@ -201,9 +195,9 @@ describe('migrateSession', () => {
     expect(returned.attention).toBe('bot');
     expect(returned.trace).toContainEqual({ node: 'new-desk', port: 'returned' });
     const without = new Map([...all, ['desk', null] as const]);
-    expect(
-      migrateSession(old.flow, next, without, { snapshot: old.last.snapshot, timers: [] }, old.now),
-    ).toMatchObject({ ok: false, reason: 'unmapped' });
+    expect(migrateSession(old.flow, next, without, { snapshot: old.last.snapshot, timers: [] }, old.now)).toMatchObject(
+      { ok: false, reason: 'unmapped' },
+    );
   });
 
   it('converts variables whose type changed, and keeps what it must take out', () => {
@@ -212,7 +206,9 @@ describe('migrateSession', () => {
       variables: [
         { name: 'order', type, scope: 'session' },
         { name: 'note', type: other, scope: 'session' },
-        ...(type === 'number' ? [{ name: 'fresh', type: 'text' as const, scope: 'session' as const, initial: 'x' }] : []),
+        ...(type === 'number'
+          ? [{ name: 'fresh', type: 'text' as const, scope: 'session' as const, initial: 'x' }]
+          : []),
       ],
     });
     const old = talk(typed('text', 'text'));
@@ -254,7 +250,9 @@ describe('migrateSession', () => {
             expect(placeOf(migrated.snapshot.value)[0]).not.toBe('');
             return { flow: other, migrated };
           });
-          expect(JSON.stringify(movedRun).replaceAll('"new-', '"')).toBe(JSON.stringify(plainRun).replaceAll('"new-', '"'));
+          expect(JSON.stringify(movedRun).replaceAll('"new-', '"')).toBe(
+            JSON.stringify(plainRun).replaceAll('"new-', '"'),
+          );
         },
       ),
       { numRuns: 120 },

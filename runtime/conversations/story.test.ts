@@ -57,7 +57,9 @@ describe('pathWalked', () => {
   });
 
   it('tells the path of a version that no longer exists by its ids', () => {
-    expect(pathWalked([entry([{ node: 'hello' }])], new Map(), 1, 'en')).toMatchObject([{ node: 'hello', name: 'hello' }]);
+    expect(pathWalked([entry([{ node: 'hello' }])], new Map(), 1, 'en')).toMatchObject([
+      { node: 'hello', name: 'hello' },
+    ]);
   });
 });
 

@@ -68,12 +68,7 @@ export interface Flows {
   /** The problems of the stored draft, or of the given document. */
   check(workspaceId: string, flowId: string, document?: unknown): Promise<readonly FlowProblem[]>;
   /** Fails with FLOW_INVALID and `facts.problems` while the draft has errors; what is live stays as it is. */
-  publish(
-    workspaceId: string,
-    author: Author,
-    flowId: string,
-    request: PublishRequest,
-  ): Promise<FlowVersion>;
+  publish(workspaceId: string, author: Author, flowId: string, request: PublishRequest): Promise<FlowVersion>;
   versions(workspaceId: string, flowId: string): Promise<readonly FlowVersion[]>;
   version(
     workspaceId: string,

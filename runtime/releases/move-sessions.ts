@@ -43,7 +43,10 @@ export async function moveSessions(
   request: MoveRequest,
 ): Promise<{ readonly map: readonly NodeMapping[]; readonly report: MoveReport }> {
   if (request.from === request.to)
-    throw new FlowError('REQUEST_INVALID', 'Choose two different versions: sessions cannot be moved to where they are.');
+    throw new FlowError(
+      'REQUEST_INVALID',
+      'Choose two different versions: sessions cannot be moved to where they are.',
+    );
   const [before, after] = await Promise.all([
     deps.versions.version(workspaceId, flowId, request.from),
     deps.versions.version(workspaceId, flowId, request.to),
@@ -59,7 +62,7 @@ export async function moveSessions(
     dryRun: request.dryRun,
   };
   const tally = createTally();
-  for (let last = ''; ; ) {
+  for (let last = ''; ;) {
     const ids = await deps.use.liveSessions(workspaceId, flowId, request.from, last, PAGE);
     for (let start = 0; start < ids.length; start += AT_ONCE) {
       const batch = ids.slice(start, start + AT_ONCE);

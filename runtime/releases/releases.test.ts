@@ -19,7 +19,10 @@ const bob = { id: 'u2', name: 'Bob' };
 /** The support flow with other words in its greeting. */
 function greeting(text: string): FlowDocument {
   const flow = supportFlow();
-  return { ...flow, nodes: flow.nodes.map((node) => (node.id === 'hello' ? flowNode('hello', 'message', { text }) : node)) };
+  return {
+    ...flow,
+    nodes: flow.nodes.map((node) => (node.id === 'hello' ? flowNode('hello', 'message', { text }) : node)),
+  };
 }
 
 describe('releases', () => {
@@ -214,6 +217,8 @@ describe('live sessions under publish, rollback and delete', () => {
   it('say what their own version says, to the last word', async () => {
     const figures = await churnVersions({ file: ':memory:', sessions: 60, operations: 20, seed: 3 });
     expect(figures).toMatchObject({ sessions: 60, faults: 0, foreign: 0 });
-    expect(Math.min(figures.published, figures.rolledBack, figures.removed + figures.refusedRemovals)).toBeGreaterThan(0);
+    expect(Math.min(figures.published, figures.rolledBack, figures.removed + figures.refusedRemovals)).toBeGreaterThan(
+      0,
+    );
   });
 });

@@ -223,14 +223,20 @@ export function createReleases(deps: ReleasesDeps): Releases {
 }
 
 /** How every release begins. */
-export function begun(at: number, { name }: Author): Omit<StoredRollout, 'workspaceId' | 'flowId' | 'id' | 'version' | 'baseVersion' | 'share' | 'guard'> {
+export function begun(
+  at: number,
+  { name }: Author,
+): Omit<StoredRollout, 'workspaceId' | 'flowId' | 'id' | 'version' | 'baseVersion' | 'share' | 'guard'> {
   return { state: 'running', reason: null, startedAt: at, startedBy: name, endedAt: null, endedBy: null };
 }
 
 function refuse(outcome: 'pointed' | 'started' | 'shared' | 'ended' | 'conflict' | 'missing'): void {
   if (outcome === 'missing') throw notFound();
   if (outcome === 'conflict')
-    throw new FlowError('STATE_CONFLICT', 'Someone else released another version meanwhile. Look at the versions again.');
+    throw new FlowError(
+      'STATE_CONFLICT',
+      'Someone else released another version meanwhile. Look at the versions again.',
+    );
 }
 
 function rolloutOf(rollout: StoredRollout): Rollout {

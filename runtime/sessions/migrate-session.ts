@@ -21,7 +21,11 @@ export interface MigrateRequest {
 
 /** What came of it. `gone`: it has ended, or runs on another version by now. */
 export type MigrateOutcome =
-  | { readonly outcome: 'moved'; readonly node: string; readonly variables: Extract<Migrated, { ok: true }>['variables'] }
+  | {
+      readonly outcome: 'moved';
+      readonly node: string;
+      readonly variables: Extract<Migrated, { ok: true }>['variables'];
+    }
   | { readonly outcome: 'stuck'; readonly node: string; readonly reason: StuckReason }
   | { readonly outcome: 'gone' };
 
@@ -34,7 +38,11 @@ export function createMigrate(
   lock: SessionLock,
   onStored: (write: TurnWrite) => void,
 ): Migrate {
-  async function attempt(workspaceId: string, id: string, request: MigrateRequest): Promise<MigrateOutcome | 'conflict'> {
+  async function attempt(
+    workspaceId: string,
+    id: string,
+    request: MigrateRequest,
+  ): Promise<MigrateOutcome | 'conflict'> {
     // The store, not the cache: what is moved must be what is stored.
     const session = await store.load(workspaceId, id);
     if (session === undefined || session.status === 'closed' || session.version !== request.from)
@@ -110,9 +118,14 @@ function writeFrom(
     messages: [],
     timers: {
       cancel: migrated.timers.cancel,
-      set: migrated.timers.set.map(
-        ({ id, event: name, dueAt }): TimerRow => ({ workspaceId, sessionId, id, event: name, dueAt, epoch: revision }),
-      ),
+      set: migrated.timers.set.map(({ id, event: name, dueAt }): TimerRow => ({
+        workspaceId,
+        sessionId,
+        id,
+        event: name,
+        dueAt,
+        epoch: revision,
+      })),
     },
     outbox: [],
     domain: [],

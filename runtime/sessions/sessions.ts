@@ -13,7 +13,12 @@ import { createReceive, type ReceiveDeps } from './receive.ts';
 import { versionFor } from './version-for.ts';
 
 /** An event without what the room adds itself: the time, and what understanding says of a message. Moving to another version is no act. */
-export type Act = Exclude<FlowEvent, SessionMigrated> extends infer E ? (E extends FlowEvent ? Omit<E, 'at' | 'understood'> : never) : never;
+export type Act =
+  Exclude<FlowEvent, SessionMigrated> extends infer E
+    ? E extends FlowEvent
+      ? Omit<E, 'at' | 'understood'>
+      : never
+    : never;
 
 /** How a new conversation begins. `customer` holds verified facts only. */
 export interface OpenRequest {

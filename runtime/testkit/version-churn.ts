@@ -51,7 +51,13 @@ export async function churnVersions(options: ChurnOptions): Promise<ChurnFigures
     const dice = random();
     if (dice < 0.5 || versions.length < 2) {
       const { revision } = await flows.get(WORKSPACE, flow.id);
-      const saved = await flows.saveDraft(WORKSPACE, AUTHOR, flow.id, revision, editionOf(figures.published + 2, random));
+      const saved = await flows.saveDraft(
+        WORKSPACE,
+        AUTHOR,
+        flow.id,
+        revision,
+        editionOf(figures.published + 2, random),
+      );
       await flows.publish(WORKSPACE, AUTHOR, flow.id, { revision: saved.revision, note: '' });
       figures.published += 1;
     } else if (dice < 0.75) {

@@ -4,7 +4,14 @@ import type { DemoStore } from '#runtime/ports/demo-store.ts';
 import type { Database } from './database.ts';
 
 /** Tables whose rows belong to a flow alone. */
-const DEMO_TABLES = ['sessions', 'flow_drafts', 'flow_versions', 'flow_rollouts', 'flow_changes', 'demo_flows'] as const;
+const DEMO_TABLES = [
+  'sessions',
+  'flow_drafts',
+  'flow_versions',
+  'flow_rollouts',
+  'flow_changes',
+  'demo_flows',
+] as const;
 
 /** Tables whose rows belong to one conversation. */
 const OF_SESSION = ['journal', 'messages', 'timers', 'outbox', 'session_endings', 'ratings'] as const;

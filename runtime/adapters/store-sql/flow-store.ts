@@ -3,7 +3,13 @@ import { promisify } from 'node:util';
 import { deflate } from 'node:zlib';
 import { sql, type Kysely, type Selectable } from 'kysely';
 import type { FlowDocument } from '#nodes/flow/document.ts';
-import type { DocumentWrite, FlowStore, FlowVersionStore, StoredFlow, StoredVersion } from '#runtime/ports/flow-store.ts';
+import type {
+  DocumentWrite,
+  FlowStore,
+  FlowVersionStore,
+  StoredFlow,
+  StoredVersion,
+} from '#runtime/ports/flow-store.ts';
 import type { PublishedFlows } from '#runtime/ports/published-flows.ts';
 import type { Database } from './database.ts';
 import { rowFromRollout } from './release-store.ts';
@@ -216,8 +222,7 @@ export function createSqlFlowStore(db: Kysely<Database>): FlowStore & FlowVersio
           .returning(['published_version', 'candidate_version', 'name'])
           .executeTakeFirst();
         const number = rollout === undefined ? updated?.published_version : updated?.candidate_version;
-        if (updated === undefined || number === undefined || number === null)
-          return standing(trx, workspaceId, flowId);
+        if (updated === undefined || number === undefined || number === null) return standing(trx, workspaceId, flowId);
         if (rollout !== undefined) {
           await trx
             .insertInto('flow_rollouts')
