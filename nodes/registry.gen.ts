@@ -23,6 +23,7 @@ import { noteNode } from './catalog/note/note.node.ts';
 import { onIntentNode } from './catalog/onIntent/on-intent.node.ts';
 import { onKeywordNode } from './catalog/onKeyword/on-keyword.node.ts';
 import { ratingNode } from './catalog/rating/rating.node.ts';
+import { scriptNode } from './catalog/script/script.node.ts';
 import { setNode } from './catalog/set/set.node.ts';
 import { startNode } from './catalog/start/start.node.ts';
 import { suggestionsNode } from './catalog/suggestions/suggestions.node.ts';
@@ -57,6 +58,7 @@ export const NODE_TYPES: Readonly<Record<string, NodeType>> = Object.assign(
     onIntent: onIntentNode as unknown as NodeType,
     onKeyword: onKeywordNode as unknown as NodeType,
     rating: ratingNode as unknown as NodeType,
+    script: scriptNode as unknown as NodeType,
     set: setNode as unknown as NodeType,
     start: startNode as unknown as NodeType,
     suggestions: suggestionsNode as unknown as NodeType,

@@ -6,6 +6,7 @@ import { createAccess, type Access } from './access/access.ts';
 import { SESSION_LIFE } from './access/sign-in.ts';
 import { loadWorkspaces, type Workspaces } from './access/workspaces.ts';
 import { createLocalBus } from './adapters/bus-local/bus-local.ts';
+import { createQuickJsRunner } from './adapters/code-runner-quickjs/code-runner-quickjs.ts';
 import { createSystemClock } from './adapters/clock-system/clock-system.ts';
 import { createLlamaIndexDocumentReader } from './adapters/document-reader-llamaindex/document-reader-llamaindex.ts';
 import { createDiskFileStore } from './adapters/file-store-disk/file-store-disk.ts';
@@ -34,9 +35,11 @@ import { createSqlSettingsStore } from './adapters/store-sql/settings-store.ts';
 import { createSqlStatistics } from './adapters/store-sql/statistics.ts';
 import { createSqlVersionUseStore } from './adapters/store-sql/version-use-store.ts';
 import { createLocalUnderstanding } from './adapters/understanding-local/understanding-local.ts';
+import { createSqlCredentialStore } from './adapters/store-sql/credential-store.ts';
 import type { Config } from './config.ts';
 import { createContacts } from './contacts/contacts.ts';
 import { createConversations } from './conversations/conversations.ts';
+import { createCredentials } from './credentials/credentials.ts';
 import { createDemo, type Demo } from './demo/demo.ts';
 import { createDesk } from './desk/desk.ts';
 import { createFlows } from './flows/flows.ts';
@@ -45,6 +48,8 @@ import { buildApp, type AppDeps } from './http/app.ts';
 import { addAuditRoutes } from './http/audit.ts';
 import { addAuthRoutes } from './http/auth.ts';
 import { addConversationRoutes } from './http/conversations.ts';
+import { addCredentialRoutes } from './http/credentials.ts';
+import { addHttpCallRoutes } from './http/http-call.ts';
 import { addCustomerRoutes } from './http/customer.ts';
 import { addDeskRoutes } from './http/desk.ts';
 import { addFlowRoutes } from './http/flows.ts';
@@ -54,6 +59,7 @@ import { addLeadRoutes } from './http/leads.ts';
 import { createTurnMeter, gauge, processMetrics, type Metric } from './http/metrics.ts';
 import { addRehearsalRoutes } from './http/rehearsal.ts';
 import { addReleaseRoutes } from './http/releases.ts';
+import { addScriptRoutes } from './http/scripts.ts';
 import { addSettingsRoutes } from './http/settings.ts';
 import { addSetupRoutes } from './http/setup.ts';
 import { addTokenRoutes } from './http/tokens.ts';
@@ -62,9 +68,11 @@ import { createKnowledge } from './knowledge/knowledge.ts';
 import { createLeads } from './leads/leads.ts';
 import { createReleases } from './releases/releases.ts';
 import { createRehearsal } from './rehearsal/rehearsal.ts';
+import { createScripts } from './scripts/scripts.ts';
 import { createPlayableFlows } from './sessions/playable-flows.ts';
 import { createSessions } from './sessions/sessions.ts';
-import { localEffects, remoteEffects } from './compose-effects.ts';
+import { createCallOut } from './effects/http-request.ts';
+import { localEffects, remoteEffects, tryCallOut } from './compose-effects.ts';
 import type { Backlog } from './ports/statistics.ts';
 import { createWork } from './work.ts';
 import { rememberTrainings } from './understanding/understanding.ts';
@@ -166,13 +174,17 @@ export async function composeServer(config: Config, installation: Installation):
     knowledge: knowledge.packs,
     templates: createTemplates(join(installation.rootDir, 'templates')),
   });
+  const credentials = createCredentials({ store: createSqlCredentialStore(kysely), vault, clock });
+  const callOut = createCallOut(fetcher, (...asked) => credentials.authorize(...asked));
+  const runner = createQuickJsRunner();
+  const scripts = createScripts({ runner, fetcher });
   const sessions = createSessions({
     store: sessionStore,
     published: currentFlow,
     flows: createPlayableFlows(flowStore, understanding, moodsOnly),
     clock,
     bus,
-    local: localEffects({ desk, leads, search: knowledge.search }),
+    local: localEffects({ desk, leads, search: knowledge.search, scripts }),
     wake: (key, at) => queue.wake(key, at),
     afterTurn(turn) {
       leads.afterTurn(turn);
@@ -190,7 +202,11 @@ export async function composeServer(config: Config, installation: Installation):
     onProblem: (error) => onProblem('releases', error),
   });
   let stopWatching = (): void => undefined;
-  const rehearsal = createRehearsal({ understanding, search: knowledge.search });
+  const rehearsal = createRehearsal({
+    understanding,
+    search: knowledge.search,
+    script: (workspaceId, request) => scripts.run(`rehearsal:${workspaceId}`, request),
+  });
   const demo = createDemo({
     store: createSqlDemoStore(kysely),
     flows,
@@ -249,6 +265,9 @@ export async function composeServer(config: Config, installation: Installation):
       (scope) => addFlowRoutes(scope, flows),
       (scope) => addReleaseRoutes(scope, releases),
       (scope) => addRehearsalRoutes(scope, rehearsal),
+      (scope) => addScriptRoutes(scope, scripts),
+      (scope) => addCredentialRoutes(scope, credentials),
+      (scope) => addHttpCallRoutes(scope, tryCallOut(callOut)),
       (scope) => addKnowledgeRoutes(scope, knowledge),
       (scope) => addDeskRoutes(scope, desk),
       (scope) => addLeadRoutes(scope, leads),
@@ -262,7 +281,7 @@ export async function composeServer(config: Config, installation: Installation):
     queue,
     work: sessionStore,
     sessions,
-    remote: remoteEffects({ fetcher, model, bus }),
+    remote: remoteEffects({ callOut, model, bus, scripts }),
     onProblem,
   });
 
@@ -282,6 +301,7 @@ export async function composeServer(config: Config, installation: Installation):
       await app.close();
       stopWatching();
       await work.stop();
+      await runner.close();
       await queue.close();
       await knowledge.close();
       await sessionStore.close();

@@ -36,6 +36,7 @@ export function Workbench({ flow, open, onReload }: Props) {
   const [comparison, setComparison] = useState<Comparison | null>(null);
   const actions = useActions();
   const testOpen = useView((state) => state.testOpen);
+  const testFrom = useView((state) => state.testFrom);
   const problemsOpen = useView((state) => state.problemsOpen);
   const view = useViewStore();
   const onPath = useCallback(
@@ -80,6 +81,7 @@ export function Workbench({ flow, open, onReload }: Props) {
             <Suspense fallback={<LoadingState />}>
               <TestChat
                 flowId={flow.id}
+                from={testFrom}
                 onPath={onPath}
                 onShow={(node) => {
                   selectNodes(view, [node]);

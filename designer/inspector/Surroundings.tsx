@@ -1,8 +1,10 @@
 // Gives the form widgets what they may know of the flow.
 import { useMemo, useState, type ReactNode } from 'react';
+import type { FlowDocument } from '#nodes/flow/document.ts';
 import { useBases } from '../api/knowledge.ts';
 import { setIntents } from '../document/flow-commands.ts';
-import { displayName, isCanvasOnly } from '../document/graph.ts';
+import { configOf, displayName, isCanvasOnly, nodeById } from '../document/graph.ts';
+import { updateConfig } from '../document/node-commands.ts';
 import { useDocument, useEditor, useEditorState } from '../document/editor-context.ts';
 import { variablesAt } from '../document/variables.ts';
 import { currentLocale } from '../i18n/i18n.ts';
@@ -43,10 +45,25 @@ export function Surroundings({ nodeId, onIntents, children }: Props) {
         .filter((node) => node.id !== nodeId && !isCanvasOnly(editor.types, node))
         .map((node) => ({ id: node.id, name: displayName(editor.types, node, locale) })),
       timeZone: document.settings.timeZone,
+      config: settingsOf(document, editor.types, nodeId),
+      update: (changes) => {
+        const node = nodeId === undefined ? undefined : nodeById(editor.getState().document, nodeId);
+        if (node === undefined) return;
+        editor.run(updateConfig(editor.types, node, { ...configOf(editor.types, node), ...changes }, 'several'));
+      },
       readOnly,
       newId: editor.newId,
     }),
     [locale, locales, language, document, editor, nodeId, onIntents, bases, readOnly],
   );
   return <FieldContext value={value}>{children}</FieldContext>;
+}
+
+function settingsOf(
+  document: FlowDocument,
+  types: Parameters<typeof configOf>[0],
+  nodeId: string | undefined,
+): Readonly<Record<string, unknown>> {
+  const node = nodeId === undefined ? undefined : nodeById(document, nodeId);
+  return node === undefined ? {} : configOf(types, node);
 }

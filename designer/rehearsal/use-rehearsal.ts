@@ -1,5 +1,6 @@
 // Plays a rehearsal against the server: the draft as it stands now, the state of the turn that is shown.
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { FlowDocument } from '#nodes/flow/document.ts';
 import type { Rehearse } from '#nodes/wire/flows.ts';
 import { rehearse } from '../api/flows.ts';
 import { useEditor } from '../document/editor-context.ts';
@@ -7,19 +8,29 @@ import {
   EMPTY_TREE,
   goTo,
   grow,
+  growEdited,
+  laterTurns,
   neighbour,
   parseSnapshot,
   turnOf,
   type Act,
+  type Edits,
   type RehearsalTree,
+  type Turn,
 } from './rehearsal-tree.ts';
+import { startingAt } from './starting-at.ts';
 
 export interface RehearsalConditions {
   readonly locale: string;
   readonly agentsOnline: boolean;
   /** Make every call to another system fail. */
   readonly callsFail: boolean;
+  /** Begin at this node instead of the start. */
+  readonly from?: string;
 }
+
+/** A turn to be played. */
+type Play = Pick<Turn, 'act' | 'edits' | 'said' | 'at'>;
 
 export interface RunningRehearsal {
   readonly tree: RehearsalTree;
@@ -27,6 +38,8 @@ export interface RunningRehearsal {
   readonly error: unknown;
   readonly start: (conditions?: RehearsalConditions) => void;
   readonly play: (act: Act, said: string, at?: number) => void;
+  /** Changes values of the state that is shown and plays again what came after it. */
+  readonly rerun: (edits: Edits, said: string) => void;
   readonly show: (id: number) => void;
   readonly step: (by: -1 | 1) => void;
 }
@@ -38,26 +51,25 @@ export function useRehearsal(flowId: string, conditions: RehearsalConditions): R
   const [error, setError] = useState<unknown>(null);
   const running = useRef<AbortController | null>(null);
 
-  const send = useCallback(
-    async (from: RehearsalTree, act: Act | null, said: string, at: number, given: RehearsalConditions) => {
+  /** Plays turns one after the other from a tree, and shows each as it comes. */
+  const run = useCallback(
+    async (from: RehearsalTree, plays: readonly Play[], given: RehearsalConditions) => {
       running.current?.abort();
       const abort = new AbortController();
       running.current = abort;
       setBusy(true);
       setError(null);
-      const { document } = editor.getState();
-      const body: Rehearse = {
-        document,
-        snapshot: parseSnapshot(turnOf(from, from.current)),
-        locale: given.locale,
-        at,
-        agentsOnline: given.agentsOnline,
-        ...(act === null ? {} : { act }),
-        ...(given.callsFail ? { mocks: failingCalls(document.nodes) } : {}),
-      };
+      let tree = from;
       try {
-        const result = await rehearse(flowId, body, abort.signal);
-        if (!abort.signal.aborted) setTree(grow(from, { act, said, result, at }));
+        for (const play of plays) {
+          if (play.edits === undefined) {
+            const body = requestFor(tree, play, editor.getState().document, given);
+            const result = await rehearse(flowId, body, abort.signal);
+            tree = grow(tree, { act: play.act, said: play.said, at: play.at, result });
+          } else tree = growEdited(tree, play.edits, play.said);
+          if (abort.signal.aborted) return;
+          setTree(tree);
+        }
       } catch (problem) {
         if (!abort.signal.aborted) setError(problem);
       } finally {
@@ -70,9 +82,9 @@ export function useRehearsal(flowId: string, conditions: RehearsalConditions): R
   const start = useCallback(
     (given: RehearsalConditions = conditions) => {
       setTree(EMPTY_TREE);
-      void send(EMPTY_TREE, null, '', Date.now(), given);
+      void run(EMPTY_TREE, [{ act: null, said: '', at: Date.now() }], given);
     },
-    [send, conditions],
+    [run, conditions],
   );
 
   const first = useRef(start);
@@ -92,8 +104,9 @@ export function useRehearsal(flowId: string, conditions: RehearsalConditions): R
         const before = turnOf(tree, tree.current);
         // The clock of the rehearsal only goes forward, also after time was skipped.
         const now = at ?? Math.max((before?.at ?? 0) + 1000, before === undefined ? Date.now() : 0);
-        void send(tree, act, said, now, conditions);
+        void run(tree, [{ act, said, at: now }], conditions);
       },
+      rerun: (edits, said) => void run(tree, [{ act: null, edits, said, at: 0 }, ...laterTurns(tree)], conditions),
       show: (id) => setTree((current) => goTo(current, id)),
       step: (by) =>
         setTree((current) => {
@@ -101,8 +114,21 @@ export function useRehearsal(flowId: string, conditions: RehearsalConditions): R
           return next === null ? current : goTo(current, next);
         }),
     }),
-    [tree, busy, error, start, send, conditions],
+    [tree, busy, error, start, run, conditions],
   );
+}
+
+function requestFor(tree: RehearsalTree, play: Play, document: FlowDocument, given: RehearsalConditions): Rehearse {
+  const snapshot = parseSnapshot(turnOf(tree, tree.current));
+  return {
+    document: snapshot === null && given.from !== undefined ? startingAt(document, given.from) : document,
+    snapshot,
+    locale: given.locale,
+    at: play.at,
+    agentsOnline: given.agentsOnline,
+    ...(play.act === null ? {} : { act: play.act }),
+    ...(given.callsFail ? { mocks: failingCalls(document.nodes) } : {}),
+  };
 }
 
 function failingCalls(nodes: readonly { readonly id: string; readonly type: string }[]): Record<string, unknown> {

@@ -22,6 +22,10 @@ export interface FieldSurroundings {
   /** Nodes a jump may lead to. */
   readonly targets: readonly { readonly id: string; readonly name: string }[];
   readonly timeZone: FlowDocument['settings']['timeZone'];
+  /** The settings of the step whose form it is; empty for the flow's own panels. */
+  readonly config: Readonly<Record<string, unknown>>;
+  /** Changes several settings of the step at once. */
+  readonly update: (changes: Readonly<Record<string, unknown>>) => void;
   readonly readOnly: boolean;
   readonly newId: (prefix: string) => string;
 }

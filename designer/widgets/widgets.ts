@@ -2,6 +2,8 @@
 import type { ComponentType } from 'react';
 import type { WidgetName } from '#nodes/kit/fields.ts';
 import { ConditionWidget } from './ConditionWidget.tsx';
+import { CredentialWidget } from './CredentialWidget.tsx';
+import { HttpAddressWidget } from './HttpAddressWidget.tsx';
 import { JsonWidget } from './JsonWidget.tsx';
 import {
   AssignmentsWidget,
@@ -32,6 +34,9 @@ import {
   NodeWidget,
   VariableWidget,
 } from './reference-widgets.tsx';
+import { ResponseMapWidget } from './ResponseMapWidget.tsx';
+import { ExitsWidget, ScriptInputsWidget, ScriptOutputsWidget } from './script-lists.tsx';
+import { ScriptWidget } from './ScriptWidget.tsx';
 import type { WidgetProps } from './widget.ts';
 
 export const FORM_WIDGETS: Readonly<Record<WidgetName, ComponentType<WidgetProps>>> = {
@@ -67,4 +72,11 @@ export const FORM_WIDGETS: Readonly<Record<WidgetName, ComponentType<WidgetProps
   'mood-gate': MoodGateWidget,
   variants: VariantsWidget,
   patterns: PatternsWidget,
+  script: ScriptWidget,
+  'script-inputs': ScriptInputsWidget,
+  'script-outputs': ScriptOutputsWidget,
+  exits: ExitsWidget,
+  credential: CredentialWidget,
+  'http-address': HttpAddressWidget,
+  'response-map': ResponseMapWidget,
 };

@@ -1,6 +1,7 @@
 // The closed list of powers a node can ask for. A node names an effect; the runtime has one handler a kind.
 import type { JsonObject, Json } from './json.ts';
 import type { MessageBody } from './messages.ts';
+import type { ScriptRequest, ScriptResult } from './scripts.ts';
 
 /**
  * When an effect happens.
@@ -24,6 +25,8 @@ export const EFFECT_TIMING = {
   'knowledge.search': 'local',
   'lead.find': 'local',
   'desk.availability': 'local',
+  'script.run': 'local',
+  'script.call': 'remote',
   'http.request': 'remote',
   'model.generate': 'remote',
 } as const satisfies Record<string, EffectTiming>;
@@ -67,10 +70,18 @@ export interface EffectRequests {
   /** Is there already a lead with one of these? */
   'lead.find': { phone?: string; email?: string; wechat?: string };
   'desk.availability': { department: string };
+  /** A script without a way out. */
+  'script.run': ScriptRequest;
+  /** A script that may call these hosts. */
+  'script.call': ScriptRequest & { hosts: readonly string[]; retry: { max: number; backoffMs: number } };
   'http.request': {
     method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
     url: string;
     headers: Readonly<Record<string, string>>;
+    /** Added to the address, encoded. */
+    query?: Readonly<Record<string, string>>;
+    /** The name of a credential of the workspace; its value never enters the flow. Empty: none. */
+    credential?: string;
     body: Json | null;
     timeoutMs: number;
     retry: { max: number; backoffMs: number };
@@ -104,6 +115,8 @@ export interface EffectResults {
     position: number;
     etaSeconds: number;
   };
+  'script.run': ScriptResult;
+  'script.call': ScriptResult;
   'http.request': { status: number; headers: Readonly<Record<string, string>>; body: Json };
   'model.generate': { text: string; sources: readonly { title: string; quote: string; url?: string }[] };
 }

@@ -36,6 +36,13 @@ export const WIDGETS = [
   'mood-gate',
   'variants',
   'patterns',
+  'script',
+  'script-inputs',
+  'script-outputs',
+  'exits',
+  'credential',
+  'http-address',
+  'response-map',
 ] as const;
 
 /** The name of a form widget. */

@@ -175,7 +175,7 @@ function createTelling(call: Call, conversation: Conversation): Telling {
         else for (const line of linesOfMessage(message, call.locale)) call.io.out(line);
       }
       for (const { kind, node, request } of effects) {
-        if (kind === 'knowledge.search' || kind === 'understanding.predict') continue;
+        if (kind === 'knowledge.search' || kind === 'understanding.predict' || kind === 'script.run') continue;
         event(kind, { node, request }, `${kind} [${node}]`);
       }
       if (fault !== null) {

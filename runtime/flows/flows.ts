@@ -15,6 +15,7 @@ import type { FlowKnowledge, KnowledgePack } from './flow-knowledge.ts';
 import { problemFacts, readDocument, readForeignDocument } from './read-document.ts';
 import { slugFromName, slugWithSuffix } from './slug.ts';
 import { begun } from '#runtime/releases/releases.ts';
+import { inLocale } from './rename-for-locale.ts';
 import type { Templates } from './templates.ts';
 
 /** The seed of intent training: the same flow trains to the same model on every server. */
@@ -193,7 +194,7 @@ export function createFlows(deps: FlowsDeps): Flows {
     async create(workspaceId, author, request) {
       if (request.template !== undefined) {
         const loaded = await templates.load(request.template);
-        const document = inLocale({ ...readDocument(loaded.flow), name: request.name }, request.locale);
+        const document = inLocale({ ...readDocument(loaded.flow), name: request.name }, loaded.names, request.locale);
         const packs = loaded.knowledge === undefined ? [] : [{ ...loaded.knowledge, name: request.name }];
         return detailOf(await insertWithKnowledge(workspaceId, author, document, packs, request.slug));
       }
@@ -301,12 +302,6 @@ export function createFlows(deps: FlowsDeps): Flows {
 async function train(understanding: Understanding, document: FlowDocument): Promise<TrainedModel | null> {
   if (document.intents.length === 0) return null;
   return understanding.train({ intents: document.intents, seed: TRAINING_SEED });
-}
-
-/** The same flow with another main language, if the flow speaks it. */
-function inLocale(document: FlowDocument, locale: string | undefined): FlowDocument {
-  if (locale === undefined || !document.settings.locales.includes(locale)) return document;
-  return { ...document, settings: { ...document.settings, locale } };
 }
 
 function detailOf(found: { readonly flow: StoredFlow; readonly document: FlowDocument }): FlowDetail {

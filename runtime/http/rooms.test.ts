@@ -78,6 +78,7 @@ describe('the rooms over HTTP', () => {
       expect.arrayContaining(['flow.create', 'flow.save', 'flow.publish', 'flow.restore']),
     );
     expect(entries.map(({ action }) => action)).not.toContain('flow.check');
+    expect(entries.filter(({ action }) => action === 'flow.save')).toHaveLength(1);
   });
 
   it('exports a bundle as a file, imports it again, renames and deletes', async () => {

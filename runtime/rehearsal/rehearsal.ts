@@ -15,7 +15,7 @@ import type { Rehearse, Rehearsed } from '#nodes/wire/flows.ts';
 import type { Understanding } from '#runtime/ports/understanding.ts';
 import { eventFromAct, startEvent } from './act-event.ts';
 import { createRehearsalCache, type RehearsableFlow } from './rehearsal-cache.ts';
-import { isMocked, outputOf, type KnowledgeSearch, type Stage } from './rehearsed-effect.ts';
+import { isMocked, outputOf, type KnowledgeSearch, type ScriptPlay, type Stage } from './rehearsed-effect.ts';
 import { whyLines } from './why.ts';
 
 /** Effects with a result that one turn may ask for. */
@@ -25,6 +25,8 @@ const MAX_ROUNDS = 64;
 export interface RehearsalDeps {
   readonly understanding: Understanding;
   readonly search: KnowledgeSearch;
+  /** Runs a script in the sandbox, as a published flow would. */
+  readonly script: ScriptPlay;
 }
 
 /** The rehearsal room. Stateless: the caller keeps the snapshot. */
@@ -57,7 +59,7 @@ const SnapshotSchema = Type.Object({
 });
 
 /** Opens the room. */
-export function createRehearsal({ understanding, search }: RehearsalDeps): Rehearsal {
+export function createRehearsal({ understanding, search, script }: RehearsalDeps): Rehearsal {
   const prepare = createRehearsalCache(understanding);
   return {
     async rehearse(workspaceId, request) {
@@ -67,6 +69,7 @@ export function createRehearsal({ understanding, search }: RehearsalDeps): Rehea
         workspaceId,
         understander: flow.understander,
         search,
+        script,
         agentsOnline: request.agentsOnline ?? true,
         mocks: request.mocks ?? {},
       };

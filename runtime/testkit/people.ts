@@ -92,6 +92,7 @@ export async function createPeople(
         {
           'understanding.predict': ({ request }) => ({ ...flow.understander.understand(request.text) }) as never,
           'knowledge.search': () => ({ hits: [], confidence: 0, answer: '', sources: [], modelAvailable: false }),
+          'script.run': () => ({ exit: 'ok', values: {} }),
           'lead.find': async ({ request }) => ({ ...(await leads.find(session.workspaceId, request)) }),
           'desk.availability': async ({ request }) => ({
             ...(await desk.availability(session.workspaceId, request.department)),

@@ -34,6 +34,12 @@ export const text = {
   EGRESS_FAILED: 'The other server did not answer properly.',
   EGRESS_TIMEOUT: 'The other server took too long to answer.',
   EGRESS_TOO_LARGE: 'The answer of the other server is too large.',
+  CREDENTIAL_MISSING:
+    'This credential does not exist any more, or has no value yet. An admin can add it under Settings, Credentials.',
+  CREDENTIAL_HOST_MISMATCH:
+    'This credential may not be sent to that host. Enter its value again for the new host under Settings, Credentials.',
+  SCRIPT_FAILED: 'The script failed.',
+  SCRIPT_LIMIT: 'The script took too much time, memory or space and was stopped.',
   MODEL_UNAVAILABLE: 'No language model is available.',
   UNDERSTANDING_FAILED: 'Understanding the text failed. Please try again.',
   CONFIG_INVALID: 'The server is not configured correctly. Ask an admin.',
