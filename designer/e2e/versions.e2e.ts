@@ -1,6 +1,7 @@
 // The operator's release: publish, change, see what changed, give it to one in ten, raise, roll back, and move live conversations, one of which is stuck.
 import { expect, type Page } from '@playwright/test';
 import { createFlowDocument, type FlowDocument, type FlowNode } from '#nodes/flow/document.ts';
+import { NODE_TYPES } from '#nodes/registry.gen.ts';
 import { expectSound, LANGUAGES, signIn, StaffApi, test, visitor, type Language } from './journey.ts';
 import type { TestServer } from './server.ts';
 
@@ -86,7 +87,7 @@ function node(
   [name, type, config]: readonly [string, string, Record<string, unknown>],
   x: number,
 ): FlowNode {
-  return { id, type, version: 1, name, position: { x, y: 160 }, config };
+  return { id, type, version: 1, name, position: { x, y: 160 }, config: { ...NODE_TYPES[type]?.defaults, ...config } };
 }
 
 function line(from: string, port: string, to: string): FlowDocument['edges'][number] {
