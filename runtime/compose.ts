@@ -30,9 +30,11 @@ import { createSqlFlowStore } from './adapters/store-sql/flow-store.ts';
 import { createSqlKnowledgeStore } from './adapters/store-sql/knowledge-store.ts';
 import { createSqlLeadPushStore } from './adapters/store-sql/lead-push-store.ts';
 import { createSqlLeadStore } from './adapters/store-sql/lead-store.ts';
+import { createSqlReleaseStore } from './adapters/store-sql/release-store.ts';
 import { createSqlSessionStore } from './adapters/store-sql/session-store.ts';
 import { createSqlSettingsStore } from './adapters/store-sql/settings-store.ts';
 import { createSqlStatistics } from './adapters/store-sql/statistics.ts';
+import { createSqlVersionUseStore } from './adapters/store-sql/version-use-store.ts';
 import { createLocalUnderstanding } from './adapters/understanding-local/understanding-local.ts';
 import { createSqlCredentialStore } from './adapters/store-sql/credential-store.ts';
 import type { Config } from './config.ts';
@@ -58,6 +60,7 @@ import { addKnowledgeRoutes } from './http/knowledge.ts';
 import { addLeadRoutes } from './http/leads.ts';
 import { createTurnMeter, gauge, processMetrics, type Metric } from './http/metrics.ts';
 import { addRehearsalRoutes } from './http/rehearsal.ts';
+import { addReleaseRoutes } from './http/releases.ts';
 import { addScriptRoutes } from './http/scripts.ts';
 import { addSettingsRoutes } from './http/settings.ts';
 import { addSetupRoutes } from './http/setup.ts';
@@ -65,6 +68,7 @@ import { addTokenRoutes } from './http/tokens.ts';
 import { addUserRoutes } from './http/users.ts';
 import { createKnowledge } from './knowledge/knowledge.ts';
 import { createLeads } from './leads/leads.ts';
+import { createReleases } from './releases/releases.ts';
 import { createRehearsal } from './rehearsal/rehearsal.ts';
 import { createScripts } from './scripts/scripts.ts';
 import { createPlayableFlows } from './sessions/playable-flows.ts';
@@ -192,6 +196,15 @@ export async function composeServer(config: Config, installation: Installation):
     contactFor: contacts.contactFor,
   });
 
+  const releases = createReleases({
+    store: { ...createSqlReleaseStore(kysely), ...createSqlVersionUseStore(kysely) },
+    flows: flowStore,
+    sessions,
+    audit,
+    clock,
+    onProblem: (error) => onProblem('releases', error),
+  });
+  let stopWatching = (): void => undefined;
   const rehearsal = createRehearsal({
     understanding,
     search: knowledge.search,
@@ -255,6 +268,7 @@ export async function composeServer(config: Config, installation: Installation):
           embedder: undefined,
         }),
       (scope) => addFlowRoutes(scope, flows),
+      (scope) => addReleaseRoutes(scope, releases),
       (scope) => addRehearsalRoutes(scope, rehearsal),
       (scope) => addScriptRoutes(scope, scripts),
       (scope) => addCredentialRoutes(scope, credentials),
@@ -297,10 +311,12 @@ export async function composeServer(config: Config, installation: Installation):
       await work.start();
       await leads.start();
       await knowledge.start();
+      stopWatching = releases.start();
     },
     async close() {
       app.beginDrain();
       await app.close();
+      stopWatching();
       await work.stop();
       await runner.close();
       await queue.close();

@@ -104,7 +104,16 @@ export function saveDraftOnLeave(id: string, body: Static<typeof SaveDraftSchema
 
 /** Publishes the draft of this revision. 422 FLOW_INVALID carries `problems` (see `problemsOf`). */
 export function usePublishFlow(id: string) {
-  return useChange((body: Static<typeof PublishSchema>) => request<FlowVersion>('POST', `/flows/${id}/publish`, body));
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (body: Static<typeof PublishSchema>) => request<FlowVersion>('POST', `/flows/${id}/publish`, body),
+    onSuccess: () =>
+      Promise.all([
+        cache.invalidateQueries({ queryKey: LIST }),
+        cache.invalidateQueries({ queryKey: ['flow', id, 'versions'] }),
+        cache.invalidateQueries({ queryKey: ['flow', id, 'release'] }),
+      ]),
+  });
 }
 
 /** The flows whose published version calls this one. */

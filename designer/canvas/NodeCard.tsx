@@ -7,6 +7,7 @@ import { displayName, isEntry, portLabel, summaryOf, typeOf } from '../document/
 import { useEditor } from '../document/editor-context.ts';
 import { currentLocale } from '../i18n/i18n.ts';
 import type { DrawnNode } from './drawn.ts';
+import { MarkChip } from './MarkChip.tsx';
 import { NodeIcon } from './node-icon.tsx';
 import { useActiveCard } from './use-active-card.ts';
 import { useConnectRefusal } from './use-connect-refusal.ts';
@@ -23,6 +24,7 @@ export const NodeCard = memo(
     const visit = useView((state) => state.path?.nodes.get(id));
     const current = useView((state) => state.path?.current === id);
     const refusal = useConnectRefusal(id);
+    const mark = useView((state) => state.marks?.get(id));
     const summary = type === undefined ? t('card.unknownHint') : summaryOf(types, node, locale);
     return (
       <div
@@ -34,6 +36,7 @@ export const NodeCard = memo(
         data-disabled={node.disabled === true || undefined}
         data-visited={visit !== undefined || undefined}
         data-current={current || undefined}
+        data-mark={mark}
         data-refused={refusal ?? undefined}
         data-reason={refusal === null ? undefined : t(`connect.refused.${refusal}`)}
       >
@@ -47,6 +50,7 @@ export const NodeCard = memo(
           <span className="fc-name" title={displayName(types, node, locale)}>
             {type === undefined ? t('card.unknown', { type: node.type }) : displayName(types, node, locale)}
           </span>
+          {mark !== undefined && <MarkChip mark={mark} />}
           <Badges id={id} disabled={node.disabled === true} />
           {visit !== undefined && (
             <span className="fc-order" title={t('card.visited', { order: visit.order, ms: Math.round(visit.ms) })}>

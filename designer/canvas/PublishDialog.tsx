@@ -4,11 +4,16 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FlowCaller } from '#nodes/wire/flows.ts';
 import { fetchCallers, problemsOf, usePublishFlow } from '../api/flows.ts';
+import { useRelease } from '../api/releases.ts';
 import { DialogFrame } from '../ui/DialogFrame.tsx';
 import { toastDone, toastProblem } from '../ui/toast.ts';
 import { CallersStep } from './CallersStep.tsx';
 import type { OpenFlow } from './open-flow.ts';
+import { PublishChanges } from './PublishChanges.tsx';
+import { ShareSelect } from './ShareSelect.tsx';
 import { setProblems, useView, useViewStore } from './view-store.ts';
+
+const ALL = 100;
 
 interface Props {
   readonly open: OpenFlow;
@@ -17,12 +22,17 @@ interface Props {
 
 export function PublishDialog({ open, onPublished }: Props) {
   const { t } = useTranslation('canvas');
+  const { t: say } = useTranslation('releases');
   const view = useViewStore();
   const problems = useView((state) => state.problems);
   const publish = usePublishFlow(open.id);
   const [note, setNote] = useState('');
   const [saving, setSaving] = useState(false);
   const [behind, setBehind] = useState<readonly FlowCaller[]>([]);
+  const [share, setShare] = useState(ALL);
+  const release = useRelease(open.id).data;
+  const published = release?.publishedVersion ?? null;
+  const underway = release?.rollout?.state === 'running' ? release.rollout.version : null;
   const errors = problems.filter((problem) => problem.severity === 'error').length;
   const warnings = problems.length - errors;
   const close = (): void => view.setState({ dialog: null });
@@ -44,10 +54,14 @@ export function PublishDialog({ open, onPublished }: Props) {
       return;
     }
     publish.mutate(
-      { revision: open.autosave.revision(), note },
+      { revision: open.autosave.revision(), note, ...(share === ALL ? {} : { rollout: { share } }) },
       {
         onSuccess: (version) => {
-          toastDone(t('publish.done', { version: version.version }));
+          toastDone(
+            share === ALL
+              ? t('publish.done', { version: version.version })
+              : say('share.done', { version: version.version, share }),
+          );
           onPublished();
           void follow();
         },
@@ -66,7 +80,7 @@ export function PublishDialog({ open, onPublished }: Props) {
   if (behind.length > 0) return <CallersStep flowId={open.id} callers={behind} onClose={close} />;
 
   return (
-    <DialogFrame opened onClose={close} title={t('publish.title')}>
+    <DialogFrame opened onClose={close} size="lg" title={t('publish.title')}>
       {errors > 0 ? (
         <Text role="alert">{t('publish.blocked', { count: errors })}</Text>
       ) : (
@@ -84,6 +98,13 @@ export function PublishDialog({ open, onPublished }: Props) {
             value={note}
             onChange={(event) => setNote(event.currentTarget.value)}
           />
+          {published !== null && <ShareSelect share={share} onShare={setShare} />}
+          {underway !== null && (
+            <Text mt="sm" role="alert">
+              {say('share.underway', { version: underway })}
+            </Text>
+          )}
+          {published !== null && <PublishChanges flowId={open.id} published={published} />}
           {warnings > 0 && (
             <Text mt="sm" fz="sm" c="dimmed">
               {t('publish.warnings', { count: warnings })}
@@ -97,7 +118,11 @@ export function PublishDialog({ open, onPublished }: Props) {
             {t('publish.show')}
           </Button>
         )}
-        <Button disabled={errors > 0} loading={saving || publish.isPending} onClick={() => void go()}>
+        <Button
+          disabled={errors > 0 || underway !== null}
+          loading={saving || publish.isPending}
+          onClick={() => void go()}
+        >
           {t('publish.action')}
         </Button>
       </Group>

@@ -3,13 +3,12 @@ import { ActionIcon } from '@mantine/core';
 import { X } from 'lucide-react';
 import { lazy, Suspense, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { FlowDocument } from '#nodes/flow/document.ts';
-import type { FlowSummary, FlowVersion } from '#nodes/wire/flows.ts';
+import type { FlowSummary } from '#nodes/wire/flows.ts';
 import { useDocument, useEditor } from '../document/editor-context.ts';
 import { isCanvasOnly, nodeById, typeOf } from '../document/graph.ts';
 import { LoadingState } from '../ui/LoadingState.tsx';
 import { useCanvasActions } from './canvas-context.ts';
-import { parseDocument } from './open-flow.ts';
+import type { Comparison } from './CompareView.tsx';
 import { SharePanel } from './SharePanel.tsx';
 import { useView, useViewStore, testFrom } from './view-store.ts';
 import { VersionsPanel } from './VersionsPanel.tsx';
@@ -27,10 +26,10 @@ const STORED = 'tandem.panel-width';
 
 interface Props {
   readonly flow: FlowSummary;
-  readonly onView: (version: FlowVersion, document: FlowDocument) => void;
+  readonly onCompare: (comparison: Comparison) => void;
 }
 
-export function SidePanel({ flow, onView }: Props) {
+export function SidePanel({ flow, onCompare }: Props) {
   const { t } = useTranslation('canvas');
   const view = useViewStore();
   const panel = useView((state) => state.panel);
@@ -99,15 +98,7 @@ export function SidePanel({ flow, onView }: Props) {
         {panel === 'settings' && <SettingsPanel />}
         {panel === 'variables' && <VariablesPanel />}
         {panel === 'intents' && <IntentsPanel />}
-        {panel === 'versions' && (
-          <VersionsPanel
-            flowId={flow.id}
-            onView={(version, raw) => {
-              const document = parseDocument(raw);
-              if (document !== null) onView(version, document);
-            }}
-          />
-        )}
+        {panel === 'versions' && <VersionsPanel flowId={flow.id} onCompare={onCompare} />}
         {panel === 'share' && <SharePanel flow={flow} />}
       </Suspense>
     </aside>

@@ -4,6 +4,7 @@ import { useStore } from 'zustand';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { FlowProblem } from '#nodes/wire/flows.ts';
 import type { PortRef } from '../document/graph.ts';
+import type { Mark } from './diff-drawing.ts';
 
 /** The side panel on the right. */
 export type Panel = 'node' | 'settings' | 'variables' | 'intents' | 'versions' | 'share';
@@ -27,6 +28,7 @@ export type Dialog =
   | { readonly kind: 'commands' }
   | { readonly kind: 'keys' }
   | { readonly kind: 'publish' }
+  | { readonly kind: 'move' }
   | { readonly kind: 'templates' };
 
 /** The way a rehearsal took: order numbers and times by node, and the wires it ran along. */
@@ -52,6 +54,8 @@ export interface ViewState {
   readonly problems: readonly FlowProblem[];
   readonly problemsByNode: ReadonlyMap<string, readonly FlowProblem[]>;
   readonly path: LivePath | null;
+  /** How steps differ while two documents are compared. */
+  readonly marks: ReadonlyMap<string, Mark> | null;
   readonly connecting: PortRef | null;
   readonly dropEdge: string | null;
   readonly far: boolean;
@@ -77,6 +81,7 @@ export function createViewStore(): ViewStore {
     problems: [],
     problemsByNode: new Map(),
     path: null,
+    marks: null,
     connecting: null,
     dropEdge: null,
     far: false,

@@ -8,6 +8,7 @@ import type { text as leads } from './zh-CN/leads.ts';
 import type { text as library } from './zh-CN/library.ts';
 import type { text as problems } from './zh-CN/problems.ts';
 import type { text as rehearsal } from './zh-CN/rehearsal.ts';
+import type { text as releases } from './zh-CN/releases.ts';
 import type { text as shell } from './zh-CN/shell.ts';
 import type { text as ui } from './zh-CN/ui.ts';
 
@@ -22,6 +23,7 @@ export interface Areas {
   readonly library: typeof library;
   readonly problems: typeof problems;
   readonly rehearsal: typeof rehearsal;
+  readonly releases: typeof releases;
   readonly shell: typeof shell;
   readonly ui: typeof ui;
 }

@@ -1,6 +1,7 @@
 // Everything that can happen to a session, as data. Time, ids and randomness arrive here and nowhere else.
 import type { Understood } from '#nodes/kit/effects.ts';
 import type { Json, JsonObject } from '#nodes/kit/json.ts';
+import type { FlowSnapshot } from './context.ts';
 
 interface Happened {
   /** Unix time in milliseconds. */
@@ -121,6 +122,19 @@ export interface SessionExpired extends Happened {
   readonly reason: string;
 }
 
+/**
+ * Staff moved the session to another version of its flow. `snapshot` is the session as it stands there: the history stays true even
+ * when the rules of moving change. `lost` holds values that the new version's types cannot hold.
+ */
+export interface SessionMigrated extends Happened {
+  readonly type: 'session.migrated';
+  readonly from: number;
+  readonly to: number;
+  readonly snapshot: FlowSnapshot;
+  readonly lost: JsonObject;
+  readonly by: { readonly id: string; readonly name: string };
+}
+
 export type FlowEvent =
   | SessionStarted
   | MessageReceived
@@ -136,4 +150,5 @@ export type FlowEvent =
   | HandoffReturned
   | HandoffAbandoned
   | SignalRaised
-  | SessionExpired;
+  | SessionExpired
+  | SessionMigrated;

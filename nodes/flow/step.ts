@@ -41,6 +41,8 @@ export function startFlow(flow: CompiledFlow, event: SessionStarted): StepResult
  */
 export function stepFlow(flow: CompiledFlow, snapshot: FlowSnapshot, event: FlowEvent): StepResult {
   if (snapshot.status !== 'active') return resting(flow, snapshot);
+  // The flow is the new version from this event on; nothing happens in it.
+  if (event.type === 'session.migrated') return resting(flow, event.snapshot);
   const context = receiveEvent(snapshot.context, event);
   if (event.type === 'session.expired' && flow.triggers.bySignal('session.ended') !== undefined)
     return playEnd(flow, snapshot.value, context, event);

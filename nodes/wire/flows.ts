@@ -1,5 +1,6 @@
 // Flows: list, draft with revision check, check, publish, versions, import, export, rehearsal.
 import { Type, type Static } from 'typebox';
+import { RolloutRequestSchema } from './releases.ts';
 
 const Closed = { additionalProperties: false } as const;
 const Slug = Type.String({ pattern: '^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$' });
@@ -19,6 +20,8 @@ export const FlowSummarySchema = Type.Object({
   publishedAt: Type.Union([Type.String(), Type.Null()]),
   /** True when the draft differs from the published version. */
   changed: Type.Boolean(),
+  /** The version a share (in a hundred) of new sessions gets instead of the published one. */
+  rollout: Type.Union([Type.Object({ version: Type.Integer(), share: Type.Integer() }), Type.Null()]),
 });
 
 /** GET /api/v1/flows/{id}. `document` is a FlowDocument of this server's format. */
@@ -61,7 +64,12 @@ export const FlowProblemSchema = Type.Object({
 
 /** POST /api/v1/flows/{id}/publish. 422 FLOW_INVALID with `facts.problems` while there are errors. */
 export const PublishSchema = Type.Object(
-  { revision: Type.Integer({ minimum: 0 }), note: Type.String({ maxLength: 1000 }) },
+  {
+    revision: Type.Integer({ minimum: 0 }),
+    note: Type.String({ maxLength: 1000 }),
+    /** Absent: to everybody. */
+    rollout: Type.Optional(RolloutRequestSchema),
+  },
   Closed,
 );
 export const FlowVersionSchema = Type.Object({

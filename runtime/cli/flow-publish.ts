@@ -8,9 +8,9 @@ import { COMMAND_LINE, noteInAudit, withRooms, type Rooms } from './rooms.ts';
 
 export const flowPublish: Command = {
   name: 'flow publish',
-  usage: 'FILE [--slug SLUG] [--note TEXT]',
+  usage: 'FILE [--slug SLUG] [--note TEXT] [--share PERCENT]',
   summary: { 'zh-CN': '检查并发布流程文件', en: 'Checks a flow file and makes it live' },
-  options: { slug: { type: 'string' }, note: { type: 'string' } },
+  options: { slug: { type: 'string' }, note: { type: 'string' }, share: { type: 'string' } },
   operands: [1, 1],
   async run(call) {
     const file = await readFlowFile(firstOperand(call));
@@ -21,17 +21,26 @@ export const flowPublish: Command = {
       0,
       1000,
     );
+    const share = shareOption(call);
     const published = await withRooms(call.io.env, async (rooms) => {
       const draft = await putDraft(rooms, file, document, slug);
-      const version = await rooms.flows.publish(rooms.home, COMMAND_LINE, draft.id, { revision: draft.revision, note });
-      await noteInAudit(rooms, 'flow.publish', draft.id, { slug: draft.slug, version: version.version });
-      return { slug: draft.slug, ...version };
+      const version = await rooms.flows.publish(rooms.home, COMMAND_LINE, draft.id, {
+        revision: draft.revision,
+        note,
+        ...(share === undefined ? {} : { rollout: { share } }),
+      });
+      await noteInAudit(rooms, 'flow.publish', draft.id, {
+        slug: draft.slug,
+        version: version.version,
+        ...(share === undefined ? {} : { share }),
+      });
+      return { slug: draft.slug, ...version, share: share ?? 100 };
     });
     report(call, { ok: true, ...published }, [
       words(
         call,
-        `已发布 ${published.slug}，第 ${published.version} 版：/chat/${published.slug}`,
-        `Published ${published.slug}, version ${published.version}: /chat/${published.slug}`,
+        `已发布 ${published.slug}，第 ${published.version} 版（${published.share}% 的新会话）：/chat/${published.slug}`,
+        `Published ${published.slug}, version ${published.version} to ${published.share}% of new conversations: /chat/${published.slug}`,
       ),
     ]);
     return EXIT.good;
@@ -62,5 +71,16 @@ function slugOption(call: Call): string | undefined {
   if (slug === undefined || /^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$/.test(slug)) return slug;
   throw new UsageError(
     words(call, '地址只能用小写字母、数字和连字符。', 'A slug has lower-case letters, digits and hyphens.'),
+  );
+}
+
+/** 1 to 99 in a hundred of new conversations; 100 is everybody. */
+function shareOption(call: Call): number | undefined {
+  const text = textOption(call, 'share');
+  if (text === undefined) return undefined;
+  const share = Number(text.replace(/%$/, ''));
+  if (Number.isInteger(share) && share >= 1 && share <= 100) return share === 100 ? undefined : share;
+  throw new UsageError(
+    words(call, '--share 是 1 到 100 的整数百分比。', '--share is a whole number of percent from 1 to 100.'),
   );
 }

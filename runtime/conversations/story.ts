@@ -38,15 +38,21 @@ const FACT_LABELS: Readonly<Record<string, Bilingual>> = {
 };
 const PERSON_NODE: Bilingual = { 'zh-CN': '转人工', en: 'Talk to a person' };
 
-/** The nodes walked, oldest first, each with the port it was left through. States that are not drawn are left out. */
+/**
+ * The nodes walked, oldest first, each with the port it was left through. States that are not drawn are left out. `drawings` by version;
+ * `version` is the one the session runs on now.
+ */
 export function pathWalked(
   journal: readonly JournalEntry[],
-  document: FlowDocument | undefined,
+  drawings: ReadonlyMap<number, FlowDocument>,
+  version: number,
   locale: string,
 ): readonly PathStep[] {
-  const nodes = new Map(document?.nodes.map((node) => [node.id, node]));
+  const first = journal.find(({ event }) => event.type === 'session.migrated')?.event;
+  let nodes = nodesOf(drawings.get(first?.type === 'session.migrated' ? first.from : version));
   const steps: PathStep[] = [];
   for (const entry of journal) {
+    if (entry.event.type === 'session.migrated') nodes = nodesOf(drawings.get(entry.event.to));
     for (const { node, port } of entry.trace) {
       if (port === undefined) {
         const step = stepFor(node, nodes.get(node), entry.at, locale);
@@ -77,6 +83,10 @@ export function valuesCollected(
   return [...facts, ...variables]
     .slice(0, VALUES_SHOWN)
     .map(({ name, value }) => ({ name, label: labels.get(name) ?? labels.get(nameWithoutOwner(name)) ?? name, value }));
+}
+
+function nodesOf(document: FlowDocument | undefined): ReadonlyMap<string, FlowNode> {
+  return new Map(document?.nodes.map((node) => [node.id, node]));
 }
 
 function stepFor(id: string, node: FlowNode | undefined, at: number, locale: string): PathStep | undefined {

@@ -4,6 +4,8 @@ import { createFlowDocument, type FlowDocument } from '#nodes/flow/document.ts';
 import { exportXState } from '#nodes/flow/export-xstate.ts';
 import { validateFlow } from '#nodes/flow/validate.ts';
 import type { FlowDetail, FlowProblem, FlowSummary, FlowVersion, Template } from '#nodes/wire/flows.ts';
+import { changeKey, diffDocuments } from '#nodes/flow/diff.ts';
+import { DEFAULT_GUARD, type RolloutGuard } from '#nodes/wire/releases.ts';
 import type { Clock } from '#runtime/ports/clock.ts';
 import type {
   Author,
@@ -20,6 +22,7 @@ import { contentHash } from './content-hash.ts';
 import type { FlowKnowledge, KnowledgePack } from './flow-knowledge.ts';
 import { problemFacts, readDocument, readForeignDocument } from './read-document.ts';
 import { slugFromName, slugWithSuffix } from './slug.ts';
+import { begun } from '#runtime/releases/releases.ts';
 import { inLocale } from './rename-for-locale.ts';
 import type { Templates } from './templates.ts';
 
@@ -33,6 +36,13 @@ export interface CreateRequest {
   readonly template?: string;
   readonly document?: unknown;
   readonly locale?: string;
+}
+
+/** What is published: the draft of this revision, to everybody or to a share (1 to 99 in a hundred) of new sessions. */
+export interface PublishRequest {
+  readonly revision: number;
+  readonly note: string;
+  readonly rollout?: { readonly share: number; readonly guard?: RolloutGuard };
 }
 
 /** What the room leans on. `knowledge` is absent where there is none (command line). */
@@ -67,12 +77,7 @@ export interface Flows {
   /** The problems of the stored draft, or of the given document. */
   check(workspaceId: string, flowId: string, document?: unknown): Promise<readonly FlowProblem[]>;
   /** Fails with FLOW_INVALID and `facts.problems` while the draft has errors; what is live stays as it is. */
-  publish(
-    workspaceId: string,
-    author: Author,
-    flowId: string,
-    request: { readonly revision: number; readonly note: string },
-  ): Promise<FlowVersion>;
+  publish(workspaceId: string, author: Author, flowId: string, request: PublishRequest): Promise<FlowVersion>;
   /** The flows whose published version calls this one. `behind`: it follows the newest, and was published before that. */
   callers(workspaceId: string, flowId: string): Promise<readonly (FlowCaller & { readonly behind: boolean })[]>;
   /** Publishes what a caller has published already once more, with the newest version of this flow in it. Its draft stays as it is. Fails with STATE_CONFLICT when it is not behind. */
@@ -137,10 +142,12 @@ export function createFlows(deps: FlowsDeps): Flows {
   async function publishDocument(
     workspaceId: string,
     author: Author,
-    flowId: string,
+    flow: StoredFlow,
     document: FlowDocument,
     request: { readonly revision: number; readonly note: string; readonly hash: string },
+    rollout?: ReturnType<typeof rolloutOf>,
   ): Promise<FlowVersion> {
+    const { id: flowId } = flow;
     const errors = (await problemsOf(workspaceId, document, flowId)).filter(({ severity }) => severity === 'error');
     if (errors.length > 0) {
       throw new FlowError('FLOW_INVALID', 'The flow has errors and was not published. Mend them first.', {
@@ -152,11 +159,11 @@ export function createFlows(deps: FlowsDeps): Flows {
     const model = await train(deps.understanding, composed ?? document);
     const calls = callRows(document, resolve);
     const version = { document, by: author, at: clock.now(), ...request, model, composed, calls };
-    const written = await store.publish(workspaceId, flowId, version);
+    const written = await store.publish(workspaceId, flowId, rollout === undefined ? version : { ...version, rollout });
     if (written.outcome !== 'published') throw refusal(written);
     const stored = await store.version(workspaceId, flowId, written.version);
     if (stored === undefined) throw notFound();
-    return versionOf(stored.version, written.version);
+    return versionOf(stored.version, rollout === undefined ? written.version : flow.publishedVersion);
   }
 
   async function insert(workspaceId: string, author: Author, document: FlowDocument, slug?: string) {
@@ -168,6 +175,7 @@ export function createFlows(deps: FlowsDeps): Flows {
       hash: contentHash(document),
       by: author,
       at: clock.now(),
+      changed: ['*'],
     };
     if ((await store.create(workspaceId, { ...flow, slug: wanted })) === 'created')
       return mustGet(workspaceId, flow.id);
@@ -202,14 +210,34 @@ export function createFlows(deps: FlowsDeps): Flows {
 
   async function write(workspaceId: string, author: Author, flowId: string, revision: number, document: FlowDocument) {
     const at = clock.now();
+    const before = await store.get(workspaceId, flowId);
+    // Of another revision: the save is refused anyway.
+    const changed =
+      before?.flow.draftRevision === revision ? diffDocuments(before.document, document).changes.map(changeKey) : [];
     const written = await store.saveDraft(workspaceId, flowId, revision, {
       document,
       hash: contentHash(document),
       by: author,
       at,
+      changed,
     });
     if (written.outcome === 'saved') return { revision: written.revision, savedAt: isoFrom(at) };
     throw refusal(written);
+  }
+
+  /** A release to a share, beside the published version. One release at a time. */
+  function rolloutOf(flow: StoredFlow, author: Author, { rollout }: PublishRequest) {
+    if (flow.candidate !== null)
+      throw new FlowError(
+        'STATE_CONFLICT',
+        `Version ${flow.candidate.version} is being released to ${flow.candidate.share}% of new conversations. Finish or stop that release first.`,
+      );
+    if (rollout === undefined) return undefined;
+    if (flow.publishedVersion === null)
+      throw new FlowError('STATE_CONFLICT', 'The first version has none beside it: publish it to everybody.');
+    const { workspaceId, id: flowId, publishedVersion: baseVersion } = flow;
+    const { share, guard = DEFAULT_GUARD } = rollout;
+    return { workspaceId, flowId, id: clock.id(), baseVersion, share, guard, ...begun(clock.now(), author) };
   }
 
   return {
@@ -257,7 +285,9 @@ export function createFlows(deps: FlowsDeps): Flows {
       if (flow.draftRevision !== request.revision) {
         throw refusal({ outcome: 'conflict', revision: flow.draftRevision, by: flow.draftBy, at: flow.draftAt });
       }
-      return publishDocument(workspaceId, author, flowId, document, { ...request, hash: flow.draftHash });
+      const { revision, note } = request;
+      const rollout = rolloutOf(flow, author, request);
+      return publishDocument(workspaceId, author, flow, document, { revision, note, hash: flow.draftHash }, rollout);
     },
 
     async callers(workspaceId, flowId) {
@@ -279,7 +309,7 @@ export function createFlows(deps: FlowsDeps): Flows {
       if (published === undefined) throw notFound();
       const { document, version } = published;
       const request = { revision: flow.draftRevision, note, hash: version.hash };
-      return publishDocument(workspaceId, author, callerId, document, request);
+      return publishDocument(workspaceId, author, flow, document, request, rolloutOf(flow, author, request));
     },
 
     async compose(workspaceId, document) {
@@ -352,7 +382,8 @@ function summaryOf(flow: StoredFlow): FlowSummary {
     draftBy: flow.draftBy.name,
     publishedVersion: flow.publishedVersion,
     publishedAt: flow.publishedAt === null ? null : isoFrom(flow.publishedAt),
-    changed: flow.draftHash !== flow.publishedHash,
+    changed: flow.draftHash !== flow.publishedHash && flow.draftHash !== flow.candidate?.hash,
+    rollout: flow.candidate === null ? null : { version: flow.candidate.version, share: flow.candidate.share },
   };
 }
 

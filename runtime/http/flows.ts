@@ -204,7 +204,7 @@ function addVersionRoutes(app: FastifyInstance, flows: Flows): void {
     body: PublishSchema,
     response: { 201: FlowVersionSchema },
     async handler({ workspaceId, principal, params, body, audit }) {
-      audit(params.id, { note: body.note });
+      audit(params.id, { note: body.note, ...(body.rollout === undefined ? {} : { share: body.rollout.share }) });
       const version = await flows.publish(workspaceId, authorFrom(principal), params.id, body);
       audit(params.id, { version: version.version });
       return version;

@@ -1,5 +1,6 @@
 // The store of flows: drafts with a revision, published versions that never change.
 import type { FlowDocument } from '#nodes/flow/document.ts';
+import type { StoredRollout } from './release-store.ts';
 import type { TrainedModel } from './understanding.ts';
 
 /** Who did it, as kept with what they did. */
@@ -21,10 +22,12 @@ export interface StoredFlow {
   readonly draftBy: Author;
   /** Content hash of the draft. */
   readonly draftHash: string;
-  /** Newest published version; null: never published. */
+  /** The version new sessions get; null: never published. After a rollback it is not the newest. */
   readonly publishedVersion: number | null;
   readonly publishedAt: number | null;
   readonly publishedHash: string | null;
+  /** The version a share of the new sessions gets instead (1 to 99 in a hundred). */
+  readonly candidate: { readonly version: number; readonly share: number; readonly hash: string } | null;
 }
 
 /** A document on its way into the store, with what is kept beside it. */
@@ -33,6 +36,8 @@ export interface DocumentWrite {
   readonly hash: string;
   readonly by: Author;
   readonly at: number;
+  /** Keys of what the author changed with this write (`changeKey`); `*`: all of it. */
+  readonly changed?: readonly string[];
 }
 
 /** A new flow; its draft has revision 1. */
@@ -67,6 +72,8 @@ export interface NewVersion extends DocumentWrite {
   /** The document with everything it calls inlined; null when it calls nothing. */
   readonly composed: FlowDocument | null;
   readonly calls: readonly FlowCallRow[];
+  /** Release it to a share of new sessions only; the published version stays for the others. Its `version` is filled in. */
+  readonly rollout?: Omit<StoredRollout, 'version'>;
 }
 
 /** One flow that a version calls. */
@@ -115,9 +122,12 @@ export interface FlowStore {
 
 /** Published versions, immutable. */
 export interface FlowVersionStore {
-  /** Adds the next version and makes it current, in one transaction, if the draft is still at `revision`. */
+  /**
+   * Adds the next version and makes it current, in one transaction, if the draft is still at `revision`. With a rollout: makes it the
+   * candidate, if no other rollout runs and the base version is still current (else `conflict`, with the draft's own revision).
+   */
   publish(workspaceId: string, flowId: string, version: NewVersion): Promise<VersionWritten>;
-  /** Newest first. */
+  /** Newest first, without removed ones. */
   versions(workspaceId: string, flowId: string): Promise<readonly StoredVersion[]>;
   version(
     workspaceId: string,

@@ -8,6 +8,8 @@ export interface PublishedRef {
   readonly flowId: string;
   readonly slug: string;
   readonly version: number;
+  /** A version that a share of the new sessions (1 to 99 in a hundred) gets instead. */
+  readonly candidate?: { readonly version: number; readonly share: number };
 }
 
 /** A published version whole. */

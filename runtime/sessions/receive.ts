@@ -9,6 +9,7 @@ import { BoundedCache } from './bounded-cache.ts';
 import type { PlayableFlow, PlayableFlows } from './playable-flows.ts';
 import { playTurn, type LocalEffects, type PlayedTurn } from './play.ts';
 import { CLOSING_EVENT, CLOSING_MS, IDLE_EVENT, IDLE_TIMER, isIdleCheck, isIdleSignal } from './idle-timer.ts';
+import { createMigrate, type Migrate } from './migrate-session.ts';
 import { createSessionLock } from './session-lock.ts';
 import type { Act, Received } from './sessions.ts';
 import { needsRecent, spokenChoice } from './transcript.ts';
@@ -54,6 +55,7 @@ export function createReceive(deps: ReceiveDeps): {
   readonly begin: (session: StoredSession, act: Act, visitorId: string) => Promise<Received>;
   /** The session as this process knows it, without a look into the store. */
   readonly peek: (sessionId: string) => StoredSession | undefined;
+  readonly migrate: Migrate;
 } {
   const { store, clock } = deps;
   const lock = createSessionLock();
@@ -204,6 +206,10 @@ export function createReceive(deps: ReceiveDeps): {
 
   return {
     receive,
+    migrate: createMigrate(deps, lock, (write) => {
+      cache.delete(write.session.id);
+      announce(write.session, write);
+    }),
     peek: (sessionId) => cache.get(sessionId)?.session,
     begin: async (session, act, visitorId) => {
       const received = await turn(session, 'start', act, undefined, visitorId);

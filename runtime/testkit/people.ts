@@ -3,6 +3,7 @@ import type { JsonObject } from '#nodes/kit/json.ts';
 import type { FlowDocument } from '#nodes/flow/document.ts';
 import { createEmbeddedQueue } from '#runtime/adapters/queue-embedded/queue-embedded.ts';
 import { createLocalSecretVault } from '#runtime/adapters/secret-vault-local/secret-vault-local.ts';
+import { createSqlAuditLog } from '#runtime/adapters/store-sql/audit-log.ts';
 import { createSqlContactStore } from '#runtime/adapters/store-sql/contact-store.ts';
 import { createSqlConversationStore } from '#runtime/adapters/store-sql/conversation-store.ts';
 import type { OpenDatabase } from '#runtime/adapters/store-sql/database.ts';
@@ -10,7 +11,9 @@ import { createSqlDeskStore } from '#runtime/adapters/store-sql/desk-store.ts';
 import { createSqlFlowStore } from '#runtime/adapters/store-sql/flow-store.ts';
 import { createSqlLeadPushStore } from '#runtime/adapters/store-sql/lead-push-store.ts';
 import { createSqlLeadStore } from '#runtime/adapters/store-sql/lead-store.ts';
+import { createSqlReleaseStore } from '#runtime/adapters/store-sql/release-store.ts';
 import { createSqlSessionStore } from '#runtime/adapters/store-sql/session-store.ts';
+import { createSqlVersionUseStore } from '#runtime/adapters/store-sql/version-use-store.ts';
 import { createLocalUnderstanding } from '#runtime/adapters/understanding-local/understanding-local.ts';
 import { createContacts } from '#runtime/contacts/contacts.ts';
 import { createConversations } from '#runtime/conversations/conversations.ts';
@@ -20,6 +23,7 @@ import type { FlowKnowledge } from '#runtime/flows/flow-knowledge.ts';
 import { createFlows } from '#runtime/flows/flows.ts';
 import { createTemplates } from '#runtime/flows/templates.ts';
 import { createLeads, type Leads } from '#runtime/leads/leads.ts';
+import { createReleases } from '#runtime/releases/releases.ts';
 import type { Clock } from '#runtime/ports/clock.ts';
 import type { IncomingResponse, OutgoingRequest } from '#runtime/ports/http-fetcher.ts';
 import type { LiveBus } from '#runtime/ports/live-bus.ts';
@@ -110,7 +114,21 @@ export async function createPeople(
     ...(options.knowledge === undefined ? {} : { knowledge: options.knowledge }),
   });
 
+  const audit = createSqlAuditLog(database.kysely, clock);
+  const releases = createReleases({
+    store: { ...createSqlReleaseStore(database.kysely), ...createSqlVersionUseStore(database.kysely) },
+    flows: flowStore,
+    sessions,
+    audit,
+    clock,
+    onProblem: (error) => {
+      throw error;
+    },
+  });
+
   return {
+    audit,
+    releases,
     store,
     flowStore,
     leadStore,

@@ -20,6 +20,10 @@ export interface FlowsTable {
   published_hash: string | null;
   created_at: number;
   archived_at: Generated<number | null>;
+  /** The version some of the new sessions get, and how many in a hundred. */
+  candidate_version: Generated<number | null>;
+  candidate_share: Generated<number | null>;
+  candidate_hash: Generated<string | null>;
 }
 
 /** Earlier drafts, kept for safety; `document` is deflated JSON. */
@@ -33,7 +37,7 @@ export interface FlowDraftsTable {
   at: number;
 }
 
-/** Published versions. Rows are only ever inserted. */
+/** Published versions. A removed one stays readable for the sessions that ran on it. */
 export interface FlowVersionsTable {
   workspace_id: string;
   flow_id: string;
@@ -50,6 +54,34 @@ export interface FlowVersionsTable {
   at: number;
   model_engine: string | null;
   model_bytes: Uint8Array | null;
+  deleted_at: Generated<number | null>;
+}
+
+/** Releases for a share of new sessions; `guard` and `reason` are JSON. */
+export interface FlowRolloutsTable {
+  workspace_id: string;
+  flow_id: string;
+  id: string;
+  version: number;
+  base_version: number;
+  share: number;
+  guard: string;
+  state: 'running' | 'completed' | 'stopped';
+  reason: string | null;
+  started_at: number;
+  started_by: string;
+  ended_at: number | null;
+  ended_by: string | null;
+}
+
+/** The last change of a thing by an author. */
+export interface FlowChangesTable {
+  workspace_id: string;
+  flow_id: string;
+  subject: string;
+  by_id: string;
+  by_name: string;
+  at: number;
 }
 
 /** What a published version calls. `pinned` is 0 or 1. */
@@ -68,5 +100,7 @@ export interface FlowTables {
   flow_drafts: FlowDraftsTable;
   flow_versions: FlowVersionsTable;
   flow_calls: FlowCallsTable;
+  flow_rollouts: FlowRolloutsTable;
+  flow_changes: FlowChangesTable;
   demo_flows: { workspace_id: string; flow_id: string };
 }
