@@ -6,6 +6,7 @@ import { up as flows } from './0003_flows.ts';
 import { up as people } from './0004_people.ts';
 import { up as knowledge } from './0005_knowledge.ts';
 import { up as demo } from './0006_demo.ts';
+import { up as flowDialogues } from './0050_flow_dialogues.ts';
 
 /** One change. Runs once, in a transaction of its own; runs on an empty and on a filled database. */
 export interface Migration {
@@ -22,4 +23,5 @@ export const migrations: readonly Migration[] = [
   { name: '0004_people', up: people },
   { name: '0005_knowledge', up: knowledge },
   { name: '0006_demo', up: demo },
+  { name: '0050_flow_dialogues', up: flowDialogues },
 ];

@@ -1,5 +1,6 @@
 // The store of flows: drafts with a revision, published versions that never change.
 import type { FlowDocument } from '#nodes/flow/document.ts';
+import type { Dialogue } from '#nodes/wire/dialogues.ts';
 import type { TrainedModel } from './understanding.ts';
 
 /** Who did it, as kept with what they did. */
@@ -64,11 +65,18 @@ export interface NewVersion extends DocumentWrite {
   readonly note: string;
   /** Null when the flow has no intents. */
   readonly model: TrainedModel | null;
+  /** The newest version when the gate was opened; another one since then, and nothing is written. */
+  readonly after: number | null;
+  /** The test dialogues of the draft, kept with the version. */
+  readonly dialogues: readonly Dialogue[];
 }
 
 /** How publishing ended. Only `published` wrote anything. */
 export type VersionWritten =
-  { readonly outcome: 'published'; readonly version: number } | Exclude<DraftWritten, { outcome: 'saved' }>;
+  | { readonly outcome: 'published'; readonly version: number }
+  /** Somebody else published meanwhile. */
+  | { readonly outcome: 'overtaken'; readonly version: number; readonly by: string }
+  | Exclude<DraftWritten, { outcome: 'saved' }>;
 
 /** Drafts. Archived flows are in none of the answers. Each call is one transaction. */
 export interface FlowStore {
