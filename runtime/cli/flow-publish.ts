@@ -1,4 +1,5 @@
 // tandem flow publish: a file goes live: as a new flow, or as the next version of the one with the slug.
+import type { JsonObject } from '#nodes/kit/json.ts';
 import { slugFromName } from '#runtime/flows/slug.ts';
 import { withBases } from '#runtime/flows/bundle.ts';
 import { checkFlow, linesOf, playableFlow } from './checked-flow.ts';
@@ -8,9 +9,9 @@ import { COMMAND_LINE, noteInAudit, withRooms, type Rooms } from './rooms.ts';
 
 export const flowPublish: Command = {
   name: 'flow publish',
-  usage: 'FILE [--slug SLUG] [--note TEXT]',
+  usage: 'FILE [--slug SLUG] [--note TEXT] [--override REASON]',
   summary: { 'zh-CN': '检查并发布流程文件', en: 'Checks a flow file and makes it live' },
-  options: { slug: { type: 'string' }, note: { type: 'string' } },
+  options: { slug: { type: 'string' }, note: { type: 'string' }, override: { type: 'string' } },
   operands: [1, 1],
   async run(call) {
     const file = await readFlowFile(firstOperand(call));
@@ -23,8 +24,22 @@ export const flowPublish: Command = {
     );
     const published = await withRooms(call.io.env, async (rooms) => {
       const draft = await putDraft(rooms, file, document, slug);
-      const version = await rooms.flows.publish(rooms.home, COMMAND_LINE, draft.id, { revision: draft.revision, note });
-      await noteInAudit(rooms, 'flow.publish', draft.id, { slug: draft.slug, version: version.version });
+      const reason = textOption(call, 'override');
+      let override: JsonObject | undefined;
+      const version = await rooms.flows.publish(
+        rooms.home,
+        COMMAND_LINE,
+        draft.id,
+        { revision: draft.revision, note, ...(reason === undefined ? {} : { override: { reason } }) },
+        (fact) => {
+          override = fact;
+        },
+      );
+      await noteInAudit(rooms, 'flow.publish', draft.id, {
+        slug: draft.slug,
+        version: version.version,
+        ...(override === undefined ? {} : { override }),
+      });
       return { slug: draft.slug, ...version };
     });
     report(call, { ok: true, ...published }, [
@@ -43,7 +58,7 @@ async function putDraft(rooms: Rooms, file: FlowFile, document: ReturnType<typeo
   const { flows, home, knowledge } = rooms;
   const known = (await flows.list(home)).find((flow) => flow.slug === slug);
   if (known === undefined) {
-    const bundle = { format: 'tandem.bundle', formatVersion: 1, flow: document, knowledge: file.knowledge };
+    const bundle = { format: 'tandem.bundle', formatVersion: 1, flow: document, knowledge: file.knowledge, dialogues: file.dialogues };
     const { flow } = await flows.importBundle(home, COMMAND_LINE, bundle);
     const named = flow.slug === slug ? flow : await flows.update(home, flow.id, { slug });
     return { id: named.id, slug: named.slug, revision: named.draftRevision };

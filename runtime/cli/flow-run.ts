@@ -33,8 +33,7 @@ export const flowRun: Command = {
     const stage = await openStage(await documentOf(call, file.flow), [...file.knowledge, ...added]);
     try {
       for (const line of stage.unread) call.io.err(line);
-      const conversation = await openConversation(await stage.rehearsal.open(stage.document), {
-        document: added.length === 0 ? stage.document : withAllBases(stage.document),
+      const conversation = await openConversation(await stage.rehearsal.open(added.length === 0 ? stage.document : withAllBases(stage.document)), {
         locale: localeOption(call),
         agentsOnline: call.values['offline'] !== true,
         mocks: await mocksOf(call),

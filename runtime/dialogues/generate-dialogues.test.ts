@@ -84,8 +84,8 @@ describe('generateDialogues', () => {
       const options = [0, 1].map((id) => ({ id: `o${id}`, label: `Choice ${id}` }));
       nodes[`q${index}`] = ['askChoice', { prompt: `Question ${index}`, options }];
       nodes[`m${index}`] = ['message', { text: `Branch ${index}` }];
-      lines.push(`q${index}.o0 -> m${index}`, `q${index}.o1 -> m${index}`, `q${index}.other -> m${index}`);
-      lines.push(`m${index}.next -> q${(index * 7 + 1) % 250}`);
+      lines.push(`q${index}.o0 -> m${index}`, `q${index}.o1 -> q${(index * 3 + 1) % 250}`);
+      lines.push(`q${index}.other -> q${index}`, `m${index}.next -> q${(index * 2 + 1) % 250}`);
     }
     let turns = 0;
     const between = () => {

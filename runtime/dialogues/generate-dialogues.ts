@@ -43,7 +43,7 @@ export interface Generated {
 
 /** The bound of a search. A turn costs about a millisecond. */
 export const MOST_TRIED = 12_000;
-const DEEPEST = 120;
+const DEEPEST = 190;
 /** How many conversations in the same place, with different values, are followed. */
 const KEPT_PER_PLACE = 4;
 /** How often an act that could come anywhere is tried for its place. */

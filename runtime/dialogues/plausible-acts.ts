@@ -52,7 +52,7 @@ export function actsHere(
   return [
     ...offers.map(({ id, label }): DialogueTurn => ({ chooses: id.startsWith('say:') ? label : id })),
     ...(form === undefined ? [] : formActs(form)),
-    ...(node === undefined ? [] : answersFor(node, literals).map((says): DialogueTurn => ({ says }))),
+    ...(node === undefined ? [] : answersFor(node, literals, offers.length > 0).map((says): DialogueTurn => ({ says }))),
     ...clock,
   ];
 }
@@ -121,7 +121,7 @@ function restingNode(document: FlowDocument, moment: Moment): FlowNode | undefin
   return document.nodes.find((node) => node.id === id);
 }
 
-function answersFor({ type, config }: FlowNode, literals: FlowLiterals): readonly string[] {
+function answersFor({ type, config }: FlowNode, literals: FlowLiterals, isOffered: boolean): readonly string[] {
   const variable = typeof config['variable'] === 'string' ? config['variable'] : '';
   const compared = [...(literals.get(variable) ?? []), ...(literals.get('turn.text') ?? [])]
     .filter((value) => typeof value === 'string' || typeof value === 'number')
@@ -131,6 +131,8 @@ function answersFor({ type, config }: FlowNode, literals: FlowLiterals): readonl
   const usual =
     kind !== undefined
       ? [...kind, NONSENSE]
+      : isOffered
+        ? [NONSENSE]
       : type === 'askText' && (config['pattern'] ?? '') === ''
         ? ANSWERS.slice(0, 1)
         : [...ANSWERS, NONSENSE];

@@ -1,5 +1,6 @@
 // The room's one door: drafts, the publish gate, versions, templates, export and import of flows.
 import { FlowError } from '#nodes/kit/errors.ts';
+import type { JsonObject } from '#nodes/kit/json.ts';
 import { createFlowDocument, type FlowDocument } from '#nodes/flow/document.ts';
 import { exportXState } from '#nodes/flow/export-xstate.ts';
 import { validateFlow } from '#nodes/flow/validate.ts';
@@ -10,7 +11,9 @@ import type { TrainedModel, Understanding } from '#runtime/ports/understanding.t
 import { baseIdsOf, createBundle, parseBundle, withBases, type Bundle } from './bundle.ts';
 import { contentHash } from './content-hash.ts';
 import type { FlowKnowledge, KnowledgePack } from './flow-knowledge.ts';
-import { problemFacts, readDocument, readForeignDocument } from './read-document.ts';
+import type { FlowTests } from './flow-tests.ts';
+import { isBearable, overrideFact, passGate, type Override } from './publish-gate.ts';
+import { readDocument, readForeignDocument } from './read-document.ts';
 import { slugFromName, slugWithSuffix } from './slug.ts';
 import type { Templates } from './templates.ts';
 
@@ -26,6 +29,13 @@ export interface CreateRequest {
   readonly locale?: string;
 }
 
+/** What to publish. Whether the author may override is the caller's to know. */
+export interface PublishRequest {
+  readonly revision: number;
+  readonly note: string;
+  readonly override?: Override;
+}
+
 /** What the room leans on. `knowledge` is absent where there is none (command line). */
 export interface FlowsDeps {
   readonly store: FlowStore & FlowVersionStore;
@@ -33,6 +43,8 @@ export interface FlowsDeps {
   readonly clock: Clock;
   readonly templates: Templates;
   readonly knowledge?: FlowKnowledge;
+  /** Absent: flows have no tests. */
+  readonly tests?: FlowTests;
 }
 
 /** The flows room. Everything is scoped to a workspace; a flow of another one is RESOURCE_NOT_FOUND. */
@@ -57,12 +69,16 @@ export interface Flows {
   remove(workspaceId: string, flowId: string): Promise<'deleted' | 'archived'>;
   /** The problems of the stored draft, or of the given document. */
   check(workspaceId: string, flowId: string, document?: unknown): Promise<readonly FlowProblem[]>;
-  /** Fails with FLOW_INVALID and `facts.problems` while the draft has errors; what is live stays as it is. */
+  /**
+   * Fails with FLOW_INVALID or DIALOGUES_RED while something is in the way (`facts.problems`, `facts.red`), with STATE_CONFLICT while
+   * somebody else publishes; what is live stays as it is. `onOverride` hears what an override was used against.
+   */
   publish(
     workspaceId: string,
     author: Author,
     flowId: string,
-    request: { readonly revision: number; readonly note: string },
+    request: PublishRequest,
+    onOverride?: (fact: JsonObject) => void,
   ): Promise<FlowVersion>;
   versions(workspaceId: string, flowId: string): Promise<readonly FlowVersion[]>;
   version(
@@ -94,7 +110,9 @@ export interface Flows {
 
 /** Opens the room. */
 export function createFlows(deps: FlowsDeps): Flows {
-  const { store, clock, templates, knowledge } = deps;
+  const { store, clock, templates, knowledge, tests } = deps;
+  /** Who publishes right now, by workspace and flow. */
+  const publishing = new Map<string, Author>();
 
   async function mustGet(workspaceId: string, flowId: string) {
     const found = await store.get(workspaceId, flowId);
@@ -167,9 +185,15 @@ export function createFlows(deps: FlowsDeps): Flows {
     async create(workspaceId, author, request) {
       if (request.template !== undefined) {
         const loaded = await templates.load(request.template);
-        const document = inLocale({ ...readDocument(loaded.flow), name: request.name }, request.locale);
+        const shipped = readDocument(loaded.flow);
+        const document = inLocale({ ...shipped, name: request.name }, request.locale);
         const packs = loaded.knowledge === undefined ? [] : [{ ...loaded.knowledge, name: request.name }];
-        return detailOf(await insertWithKnowledge(workspaceId, author, document, packs, request.slug));
+        // They speak the language the template was written in, whichever the new flow speaks first.
+        const { locale } = shipped.settings;
+        const dialogues = (tests?.read(loaded.dialogues) ?? []).map((dialogue) => ({ locale, ...dialogue }));
+        const made = await insertWithKnowledge(workspaceId, author, document, packs, request.slug);
+        await tests?.addAll(workspaceId, author, made.flow.id, dialogues, 'template');
+        return detailOf(made);
       }
       const document =
         request.document === undefined
@@ -200,24 +224,45 @@ export function createFlows(deps: FlowsDeps): Flows {
       return problemsOf(workspaceId, document === undefined ? found.document : readDocument(document));
     },
 
-    async publish(workspaceId, author, flowId, request) {
+    async publish(workspaceId, author, flowId, request, onOverride) {
       const { flow, document } = await mustGet(workspaceId, flowId);
       if (flow.draftRevision !== request.revision) {
         throw refusal({ outcome: 'conflict', revision: flow.draftRevision, by: flow.draftBy, at: flow.draftAt });
       }
-      const errors = (await problemsOf(workspaceId, document)).filter((problem) => problem.severity === 'error');
-      if (errors.length > 0) {
-        throw new FlowError('FLOW_INVALID', 'The flow has errors and was not published. Mend them first.', {
-          problems: problemFacts(errors),
+      const key = `${workspaceId} ${flowId}`;
+      const other = publishing.get(key);
+      if (other !== undefined) throw publishedBeside(other.name);
+      publishing.set(key, author);
+      try {
+        const { note, revision, override } = request;
+        const errors = (await problemsOf(workspaceId, document)).filter((problem) => problem.severity === 'error');
+        const played = errors.every(isBearable) ? ((await tests?.play(workspaceId, flowId, document)) ?? []) : [];
+        const findings = { errors, red: played.filter(({ passed }) => !passed) };
+        passGate(findings, override);
+        const model = await train(deps.understanding, document);
+        const dialogues = (await tests?.list(workspaceId, flowId)) ?? [];
+        const written = await store.publish(workspaceId, flowId, {
+          document,
+          hash: flow.draftHash,
+          by: author,
+          at: clock.now(),
+          revision,
+          note,
+          model,
+          after: flow.publishedVersion,
+          dialogues,
         });
+        if (written.outcome === 'overtaken') throw publishedBeside(written.by, written.version);
+        if (written.outcome !== 'published') throw refusal(written);
+        if (override !== undefined && errors.length + findings.red.length > 0) {
+          onOverride?.(overrideFact(findings, override));
+        }
+        const stored = await store.version(workspaceId, flowId, written.version);
+        if (stored === undefined) throw notFound();
+        return versionOf(stored.version, written.version);
+      } finally {
+        publishing.delete(key);
       }
-      const model = await train(deps.understanding, document);
-      const version = { document, hash: flow.draftHash, by: author, at: clock.now(), ...request, model };
-      const written = await store.publish(workspaceId, flowId, version);
-      if (written.outcome !== 'published') throw refusal(written);
-      const stored = await store.version(workspaceId, flowId, written.version);
-      if (stored === undefined) throw notFound();
-      return versionOf(stored.version, written.version);
     },
 
     async versions(workspaceId, flowId) {
@@ -242,14 +287,16 @@ export function createFlows(deps: FlowsDeps): Flows {
     async exportBundle(workspaceId, flowId) {
       const { flow, document } = await mustGet(workspaceId, flowId);
       const packs = (await knowledge?.read(workspaceId, baseIdsOf(document))) ?? [];
-      return createBundle({ ...document, name: flow.name }, packs);
+      return createBundle({ ...document, name: flow.name }, packs, (await tests?.list(workspaceId, flowId)) ?? []);
     },
 
     async importBundle(workspaceId, author, json, name) {
       const bundle = parseBundle(json);
       const document = readForeignDocument(bundle.flow);
       const named = { ...document, name: name ?? document.name };
+      const dialogues = tests?.read(bundle.dialogues) ?? [];
       const { flow, document: stored } = await insertWithKnowledge(workspaceId, author, named, bundle.knowledge);
+      await tests?.addAll(workspaceId, author, flow.id, dialogues, 'import');
       return { flow: summaryOf(flow), problems: await problemsOf(workspaceId, stored) };
     },
 
@@ -317,6 +364,16 @@ function notFound(): FlowError {
 
 function nameTaken(slug: string): FlowError {
   return new FlowError('NAME_TAKEN', `The address "${slug}" is already in use. Choose another one.`, { slug });
+}
+
+function publishedBeside(by: string, version?: number): FlowError {
+  return new FlowError(
+    'STATE_CONFLICT',
+    version === undefined
+      ? `${by} is publishing this flow right now. Nothing of yours is lost: wait a moment, look at the new version, then publish again.`
+      : `${by} has just published version ${version} of this flow. Nothing of yours is lost: look at it, then publish again.`,
+    { by, ...(version === undefined ? {} : { version }) },
+  );
 }
 
 type Refused = { outcome: 'missing' } | { outcome: 'conflict'; revision: number; by: Author; at: number };

@@ -8,6 +8,7 @@ import type { FlowSnapshot } from '#nodes/flow/context.ts';
 import type { FlowDocument } from '#nodes/flow/document.ts';
 import type { FlowEvent } from '#nodes/flow/events.ts';
 import type { FlowFault, StepResult, TimerToSet, TraceStep } from '#nodes/flow/step-result.ts';
+import { parseProblemFacts } from '#nodes/flow/problem.ts';
 import { startFlow, stepFlow } from '#nodes/flow/step.ts';
 import { upgradeFlow } from '#nodes/flow/upgrade.ts';
 import { validateFlow } from '#nodes/flow/validate.ts';
@@ -222,7 +223,7 @@ function readDraft(json: unknown): FlowDocument {
   const read = upgradeFlow(json);
   if (read.ok) return read.document;
   throw new FlowError('FLOW_FORMAT_UNKNOWN', read.problems[0]?.message.en ?? 'This is not a flow document.', {
-    problems: read.problems.map((problem) => ({ ...problem })),
+    problems: parseProblemFacts(read.problems),
   });
 }
 
@@ -237,7 +238,7 @@ async function prepared(
     const problems = validateFlow(document).filter(({ severity }) => severity === 'error');
     if (problems.length === 0) throw error;
     throw new FlowError('FLOW_INVALID', 'The draft has errors and cannot be played yet.', {
-      problems: problems.map((problem) => ({ ...problem })),
+      problems: parseProblemFacts(problems),
     });
   }
 }
