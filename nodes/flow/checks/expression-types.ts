@@ -57,17 +57,23 @@ function visit(tree: Expression, types: Types, report: (words: Words) => void): 
   if (tree.kind === 'binary') {
     const [left, right] = [typeOf(tree.left, types), typeOf(tree.right, types)];
     if (['-', '*', '/', '%'].includes(tree.operator)) {
-      const wrong = [left, right].find((side) => side !== undefined && side !== 'number');
+      const wrong = [left, right].find((side) => side !== undefined && !isCountable(side));
       if (wrong !== undefined) report(noSum(tree.operator, wrong));
     } else if (['==', '!=', '<', '<=', '>', '>='].includes(tree.operator)) {
-      if (left !== undefined && right !== undefined && left !== right) report(neverEqual(left, right));
+      if (left !== undefined && right !== undefined && left !== right && !(isCountable(left) && isCountable(right)))
+        report(neverEqual(left, right));
     }
   }
   if (tree.kind === 'unary' && tree.operator !== 'not') {
     const operand = typeOf(tree.operand, types);
-    if (operand !== undefined && operand !== 'number') report(noSum(tree.operator, operand));
+    if (operand !== undefined && !isCountable(operand)) report(noSum(tree.operator, operand));
   }
   for (const child of childrenOf(tree)) visit(child, types, report);
+}
+
+/** A text may hold a number; the language reads it as one. */
+function isCountable(side: Known): boolean {
+  return side === 'number' || side === 'text';
 }
 
 function typeOf(tree: Expression, types: Types): Known | undefined {
@@ -108,8 +114,8 @@ function mistyped(node: string, field: string, message: Words): FlowProblem {
   return problem('EXPRESSION_TYPE', 'warning', node, {
     message,
     fix: {
-      'zh-CN': '换成同类型的值（如 number(x)、\'3\'），或改变量的类型。',
-      en: "Use a value of the same type (such as number(x) or '3'), or change the variable's type.",
+      'zh-CN': '换成同类型的值，或改变量的类型。',
+      en: "Use a value of the same type, or change the variable's type.",
     },
     field,
   });
