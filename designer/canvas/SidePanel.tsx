@@ -17,6 +17,7 @@ const SettingsPanel = lazy(async () => ({ default: (await import('../inspector/S
 const VariablesPanel = lazy(async () => ({
   default: (await import('../inspector/VariablesPanel.tsx')).VariablesPanel,
 }));
+const TestsPanel = lazy(async () => ({ default: (await import('./TestsPanel.tsx')).TestsPanel }));
 const IntentsPanel = lazy(async () => ({ default: (await import('../inspector/IntentsPanel.tsx')).IntentsPanel }));
 
 const MIN = 360;
@@ -98,6 +99,7 @@ export function SidePanel({ flow, onView }: Props) {
             }}
           />
         )}
+        {panel === 'tests' && <TestsPanel flowId={flow.id} />}
         {panel === 'share' && <SharePanel flow={flow} />}
       </Suspense>
     </aside>

@@ -44,6 +44,7 @@ export function Workbench({ flow, open, onReload }: Props) {
   const [viewed, setViewed] = useState<Viewed | null>(null);
   const actions = useActions();
   const testOpen = useView((state) => state.testOpen);
+  const script = useView((state) => state.script);
   const problemsOpen = useView((state) => state.problemsOpen);
   const view = useViewStore();
   const onPath = useCallback(
@@ -83,13 +84,14 @@ export function Workbench({ flow, open, onReload }: Props) {
             <Suspense fallback={<LoadingState />}>
               <TestChat
                 flowId={flow.id}
+                script={script}
                 onPath={onPath}
                 onShow={(node) => {
                   selectNodes(view, [node]);
                   actions.reveal(node);
                 }}
                 onClose={() => {
-                  view.setState({ testOpen: false, path: null });
+                  view.setState({ testOpen: false, path: null, script: null });
                   actions.focusCanvas();
                 }}
               />

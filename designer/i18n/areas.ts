@@ -9,6 +9,7 @@ import type { text as library } from './zh-CN/library.ts';
 import type { text as problems } from './zh-CN/problems.ts';
 import type { text as rehearsal } from './zh-CN/rehearsal.ts';
 import type { text as shell } from './zh-CN/shell.ts';
+import type { text as tests } from './zh-CN/tests.ts';
 import type { text as ui } from './zh-CN/ui.ts';
 
 /** Each area with the keys it holds; `useTranslation('<area>')` is typed by this. */
@@ -23,6 +24,7 @@ export interface Areas {
   readonly problems: typeof problems;
   readonly rehearsal: typeof rehearsal;
   readonly shell: typeof shell;
+  readonly tests: typeof tests;
   readonly ui: typeof ui;
 }
 

@@ -12,19 +12,22 @@ import { RehearsalError } from './RehearsalError.tsx';
 import { pathTo, turnOf } from './rehearsal-tree.ts';
 import { Timeline } from './Timeline.tsx';
 import { Transcript } from './Transcript.tsx';
-import { useRehearsal, type RehearsalConditions } from './use-rehearsal.ts';
+import { SaveAsTest } from './SaveAsTest.tsx';
+import { conditionsFor, useRehearsal, type RehearsalConditions, type RehearsalScript } from './use-rehearsal.ts';
 import { VariablesView } from './VariablesView.tsx';
 import { WhyView } from './WhyView.tsx';
 import './rehearsal.css';
 
 interface Props {
   readonly flowId: string;
+  /** A test dialogue to play up to one of its turns. */
+  readonly script: RehearsalScript | null;
   readonly onPath: (path: RehearsedPath | null) => void;
   readonly onShow: (node: string) => void;
   readonly onClose: () => void;
 }
 
-export function TestChat({ flowId, onPath, onShow, onClose }: Props) {
+export function TestChat({ flowId, script, onPath, onShow, onClose }: Props) {
   const { t } = useTranslation('rehearsal');
   const { settings } = useDocument();
   const [conditions, setConditions] = useState<RehearsalConditions>(() => ({
@@ -39,6 +42,15 @@ export function TestChat({ flowId, onPath, onShow, onClose }: Props) {
   const path = useMemo(() => pathTo(tree, tree.current), [tree]);
 
   useEffect(() => onPath(path.length === 0 ? null : pathOf(path)), [path, onPath]);
+
+  const { follow } = rehearsal;
+  useEffect(() => {
+    if (script === null) return;
+    const next = conditionsFor(script.dialogue, settings.locale);
+    setConditions(next);
+    setTab('chat');
+    void follow(script, next);
+  }, [script, follow, settings.locale]);
 
   function onKeyDown(event: KeyboardEvent): void {
     if (event.altKey && (event.key === 'ArrowUp' || event.key === 'ArrowDown')) {
@@ -67,6 +79,7 @@ export function TestChat({ flowId, onPath, onShow, onClose }: Props) {
             <RotateCcw size={16} aria-hidden />
           </ActionIcon>
         </Tooltip>
+        <SaveAsTest flowId={flowId} turns={path} conditions={conditions} />
         <Menu position="bottom-end" closeOnItemClick>
           <Menu.Target>
             <ActionIcon aria-label={t('simulate.title')}>

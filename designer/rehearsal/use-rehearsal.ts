@@ -1,14 +1,17 @@
 // Plays a rehearsal against the server: the draft as it stands now, the state of the turn that is shown.
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { Dialogue } from '#nodes/wire/dialogues.ts';
 import type { Rehearse } from '#nodes/wire/flows.ts';
 import { rehearse } from '../api/flows.ts';
 import { useEditor } from '../document/editor-context.ts';
+import { actsOf, lengthMs, nextElapsed } from './acts-of-dialogue.ts';
 import {
   EMPTY_TREE,
   goTo,
   grow,
   neighbour,
   parseSnapshot,
+  pathTo,
   turnOf,
   type Act,
   type RehearsalTree,
@@ -19,7 +22,35 @@ export interface RehearsalConditions {
   readonly agentsOnline: boolean;
   /** Make every call to another system fail. */
   readonly callsFail: boolean;
+  /** What other systems answer, by node; only while a test dialogue is followed. */
+  readonly mocks?: Readonly<Record<string, unknown>>;
+  /** When the conversation begins, Unix ms; absent: now. */
+  readonly startsAt?: number;
 }
+
+/** A test dialogue and the turn to stop at; 0 is the opening. */
+export interface RehearsalScript {
+  readonly dialogue: Dialogue;
+  readonly turn: number;
+}
+
+/** The conditions under which a dialogue is played. */
+export function conditionsFor(dialogue: Dialogue, locale: string): RehearsalConditions {
+  const mocks = Object.entries(dialogue.mocks ?? {}).map(([node, mock]) => [
+    node,
+    mock === 'fail' ? { error: 'ASKED_FOR' } : mock,
+  ]);
+  return {
+    locale: dialogue.locale ?? locale,
+    agentsOnline: dialogue.agentsOnline ?? true,
+    callsFail: false,
+    mocks: Object.fromEntries(mocks) as Readonly<Record<string, unknown>>,
+    startsAt: dialogue.startsAt === undefined ? USUAL_START : Date.parse(dialogue.startsAt),
+  };
+}
+
+/** Monday, 23 November 2026, 10:00 in Shanghai: as the tests are run. */
+const USUAL_START = Date.UTC(2026, 10, 23, 2, 0, 0);
 
 export interface RunningRehearsal {
   readonly tree: RehearsalTree;
@@ -27,6 +58,8 @@ export interface RunningRehearsal {
   readonly error: unknown;
   readonly start: (conditions?: RehearsalConditions) => void;
   readonly play: (act: Act, said: string, at?: number) => void;
+  /** Plays a test dialogue from its opening up to a turn. */
+  readonly follow: (script: RehearsalScript, conditions: RehearsalConditions) => Promise<void>;
   readonly show: (id: number) => void;
   readonly step: (by: -1 | 1) => void;
 }
@@ -53,16 +86,20 @@ export function useRehearsal(flowId: string, conditions: RehearsalConditions): R
         at,
         agentsOnline: given.agentsOnline,
         ...(act === null ? {} : { act }),
-        ...(given.callsFail ? { mocks: failingCalls(document.nodes) } : {}),
+        mocks: { ...given.mocks, ...(given.callsFail ? failingCalls(document.nodes) : {}) },
       };
       try {
         const result = await rehearse(flowId, body, abort.signal);
-        if (!abort.signal.aborted) setTree(grow(from, { act, said, result, at }));
+        if (abort.signal.aborted) return null;
+        const next = grow(from, { act, said, result, at });
+        setTree(next);
+        return next;
       } catch (problem) {
         if (!abort.signal.aborted) setError(problem);
       } finally {
         if (!abort.signal.aborted) setBusy(false);
       }
+      return null;
     },
     [editor, flowId],
   );
@@ -70,9 +107,32 @@ export function useRehearsal(flowId: string, conditions: RehearsalConditions): R
   const start = useCallback(
     (given: RehearsalConditions = conditions) => {
       setTree(EMPTY_TREE);
-      void send(EMPTY_TREE, null, '', Date.now(), given);
+      void send(EMPTY_TREE, null, '', given.startsAt ?? Date.now(), given);
     },
     [send, conditions],
+  );
+
+  const follow = useCallback(
+    async ({ dialogue, turn }: RehearsalScript, given: RehearsalConditions) => {
+      setTree(EMPTY_TREE);
+      let now = await send(EMPTY_TREE, null, '', given.startsAt ?? Date.now(), given);
+      for (const step of dialogue.turns.slice(0, turn)) {
+        if (now === null) return;
+        const path = pathTo(now, now.current);
+        if (step.waits !== undefined) {
+          const until = (path.at(-1)?.at ?? 0) + lengthMs(step.waits);
+          for (let next = nextElapsed(path, until); next !== null && now !== null;) {
+            now = await send(now, next.act, next.said, next.at, given);
+            next = now === null ? null : nextElapsed(pathTo(now, now.current), until);
+          }
+        } else {
+          for (const { act, said, at } of actsOf(step, path)) {
+            if (now !== null) now = await send(now, act, said, at, given);
+          }
+        }
+      }
+    },
+    [send],
   );
 
   const first = useRef(start);
@@ -94,6 +154,7 @@ export function useRehearsal(flowId: string, conditions: RehearsalConditions): R
         const now = at ?? Math.max((before?.at ?? 0) + 1000, before === undefined ? Date.now() : 0);
         void send(tree, act, said, now, conditions);
       },
+      follow,
       show: (id) => setTree((current) => goTo(current, id)),
       step: (by) =>
         setTree((current) => {
@@ -101,7 +162,7 @@ export function useRehearsal(flowId: string, conditions: RehearsalConditions): R
           return next === null ? current : goTo(current, next);
         }),
     }),
-    [tree, busy, error, start, send, conditions],
+    [tree, busy, error, start, follow, send, conditions],
   );
 }
 
