@@ -110,7 +110,7 @@ function nodeFrom(
     version: declared?.version ?? 1,
     name: '',
     position,
-    config: structuredClone({ ...declared?.defaults, ...config }),
+    config: parseRecord(JSON.parse(JSON.stringify({ ...declared?.defaults, ...config }))),
   };
 }
 

@@ -144,9 +144,7 @@ function differing(
   return Object.entries(wanted).flatMap(([name, value]) => {
     const is = JSON.stringify(actual(name));
     const should = JSON.stringify(value ?? null);
-    return is === should
-      ? []
-      : [difference(what, should, is, `${word} "${name}" is ${is} instead of ${should}`, name)];
+    return is === should ? [] : [difference(what, should, is, `${word} "${name}" is ${is} instead of ${should}`, name)];
   });
 }
 

@@ -42,7 +42,10 @@ describe('generateDialogues', () => {
         ask: ['askText', { prompt: 'Which plan?', variable: 'plan' }],
         pro: ['condition', { expression: "plan == 'Pro 9'" }],
         shop: ['http', { url: 'https://shop.test/o', variable: 'order' }],
-        state: ['switch', { expression: 'order.body.state', cases: [{ id: 'sent', label: 'Sent', value: 'on-its-way' }] }],
+        state: [
+          'switch',
+          { expression: 'order.body.state', cases: [{ id: 'sent', label: 'Sent', value: 'on-its-way' }] },
+        ],
         sent: ['message', { text: 'sent' }],
         open: ['message', { text: 'open' }],
         down: ['message', { text: 'down' }],
@@ -69,7 +72,9 @@ describe('generateDialogues', () => {
 
   it('leaves out what tests cover, and goes for one place when told', async () => {
     const all = await generate(supportFlow());
-    const covered = new Set(all.traces.flat().flatMap(({ node, port }) => (port === undefined ? [node] : [`${node}.${port}`])));
+    const covered = new Set(
+      all.traces.flat().flatMap(({ node, port }) => (port === undefined ? [node] : [`${node}.${port}`])),
+    );
     expect((await generate(supportFlow(), { covered })).dialogues).toEqual([]);
     const { dialogues, traces } = await generate(supportFlow(), { covered, target: 'desk.timeout' });
     expect(dialogues).toHaveLength(1);

@@ -49,7 +49,8 @@ export function createPersonalMask(customer: JsonObject): PersonalMask {
   function json(value: Json, key = ''): Json {
     if (typeof value === 'string') return value === '' ? '' : (standInFor(key) ?? text(value));
     if (Array.isArray(value)) return value.map((item: Json) => json(item, key));
-    if (!isJsonObject(value)) return typeof value === 'number' && Math.abs(value) >= 1e10 ? Number(text(String(value))) : value;
+    if (!isJsonObject(value))
+      return typeof value === 'number' && Math.abs(value) >= 1e10 ? Number(text(String(value))) : value;
     return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, json(item, name)]));
   }
 
@@ -63,7 +64,8 @@ export function createPersonalMask(customer: JsonObject): PersonalMask {
 /** What stands in for a field of this name. */
 function standInFor(name: string): string | undefined {
   const plain = name.toLowerCase();
-  if (/(?:^|_)(?:full_?|first_?|last_?|user_?|customer_?|contact_?)?name$|姓名|称呼|联系人/u.test(plain)) return STAND_INS['name'];
+  if (/(?:^|_)(?:full_?|first_?|last_?|user_?|customer_?|contact_?)?name$|姓名|称呼|联系人/u.test(plain))
+    return STAND_INS['name'];
   if (/phone|mobile|^tel|手机|电话/u.test(plain)) return STAND_INS['phone'];
   if (/e-?mail|邮箱/u.test(plain)) return STAND_INS['email'];
   if (/wechat|微信/u.test(plain)) return STAND_INS['wechat'];

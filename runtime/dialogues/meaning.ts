@@ -9,8 +9,8 @@ const EMPTY = new Set(
 const EMPTY_CHARACTERS = /[的了吗呢吧啊呀哦您你我请就也都很是在有和与及或这那会将]/gu;
 
 /**
- * 0 to 1: the share of the wanted meaning that the reply holds (recall of weighted tokens), damped when a "not" stands in one and not in the other.
- * Numbers and names in the wanted text weigh double: they are what must not be wrong.
+ * 0 to 1: the share of the wanted words that the reply holds, damped when a "not" stands in one and not in the other, and when a wanted number
+ * is missing.
  */
 export function meaningOf(wanted: string, reply: string): number {
   const want = tokensOf(wanted);
@@ -19,11 +19,12 @@ export function meaningOf(wanted: string, reply: string): number {
   let total = 0;
   let found = 0;
   for (const token of want) {
-    const weight = /\d/u.test(token) ? 2 : 1;
-    total += weight;
-    if (have.has(token)) found += weight;
+    total += 1;
+    if (have.has(token)) found += 1;
   }
-  const share = found / total;
+  // A number that is another one makes it another statement.
+  const isOther = [...want].some((token) => /\d/u.test(token) && !have.has(token));
+  const share = (found / total) * (isOther ? 0.5 : 1);
   return denies(wanted) === denies(reply) ? share : share * 0.4;
 }
 

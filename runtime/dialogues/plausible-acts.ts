@@ -12,7 +12,18 @@ export interface PlausibleAct {
   readonly aims?: readonly string[];
 }
 
-const ANSWERS = ['好的', 'AB12345678', '13800138000', 'li.lei@example.com', '2026-12-01', '3', '北京', 'ok', '是', '不'];
+const ANSWERS = [
+  '好的',
+  'AB12345678',
+  '13800138000',
+  'li.lei@example.com',
+  '2026-12-01',
+  '3',
+  '北京',
+  'ok',
+  '是',
+  '不',
+];
 const NONSENSE = '??!';
 const TYPED: Readonly<Record<string, readonly string[]>> = {
   number: ['3', '99999999', '-1'],
@@ -52,7 +63,9 @@ export function actsHere(
   return [
     ...offers.map(({ id, label }): DialogueTurn => ({ chooses: id.startsWith('say:') ? label : id })),
     ...(form === undefined ? [] : formActs(form)),
-    ...(node === undefined ? [] : answersFor(node, literals, offers.length > 0).map((says): DialogueTurn => ({ says }))),
+    ...(node === undefined
+      ? []
+      : answersFor(node, literals, offers.length > 0).map((says): DialogueTurn => ({ says }))),
     ...clock,
   ];
 }
@@ -133,9 +146,9 @@ function answersFor({ type, config }: FlowNode, literals: FlowLiterals, isOffere
       ? [...kind, NONSENSE]
       : isOffered
         ? [NONSENSE]
-      : type === 'askText' && (config['pattern'] ?? '') === ''
-        ? ANSWERS.slice(0, 1)
-        : [...ANSWERS, NONSENSE];
+        : type === 'askText' && (config['pattern'] ?? '') === ''
+          ? ANSWERS.slice(0, 1)
+          : [...ANSWERS, NONSENSE];
   return [...new Set([...compared.slice(0, 12), ...usual])];
 }
 
