@@ -107,7 +107,7 @@ export const text = {
     title: 'Found dialogues',
     all: 'Find dialogues for what is missing',
     one: 'Find one',
-    forPlace: 'Find a dialogue that reaches {{place}}',
+    forPlace: 'Find one that reaches {{place}}',
     none: 'No dialogue was found that comes there. The way may need an answer only you know.',
     keep: 'Keep',
     keepOne: 'Keep “{{name}}”',

@@ -106,7 +106,7 @@ export const text = {
     title: '找到的对话',
     all: '为没走到的地方找对话',
     one: '找一个',
-    forPlace: '找一个能走到“{{place}}”的对话',
+    forPlace: '找一个能走到「{{place}}」的对话',
     none: '没找到能走到那里的对话，可能需要只有您知道的回答。',
     keep: '保留',
     keepOne: '保留「{{name}}」',
