@@ -26,8 +26,8 @@ export function checkConsent(flow: CheckedFlow): readonly FlowProblem[] {
           en: `"${name.en}" asks for personal data, and consent was not asked for before.`,
         },
         fix: {
-          'zh-CN': '先用「询问是否」征得同意，或在表单上要求勾选同意。',
-          en: 'Ask for agreement first, or require the consent box of the form.',
+          'zh-CN': '先用「询问是否」征得同意，或在表单里写明并要求同意。',
+          en: 'Ask for agreement first, or let the form say that sending it means to agree.',
         },
         field: 'consent' in node.config ? '/consent' : '/prompt',
         mends: [mendFor(node)],
@@ -82,8 +82,9 @@ function isPersonalField(field: unknown): boolean {
 function asksConsent({ type, config }: FlowNode): boolean {
   const { consent } = config;
   if (typeof consent === 'object' && consent !== null && 'required' in consent) return consent.required === true;
-  if (type !== 'askConfirm' && type !== 'askChoice') return false;
-  return variantsOf(parseLocalized(config['prompt'])).some(({ text }) => AGREEMENT.test(text));
+  // A form that says so before it is sent asks, too: it can be declined.
+  const said = type === 'form' ? ['title', 'intro'] : type === 'askConfirm' || type === 'askChoice' ? ['prompt'] : [];
+  return said.some((key) => variantsOf(parseLocalized(config[key])).some(({ text }) => AGREEMENT.test(text)));
 }
 
 /** Sound nodes keep their prompt as a localized text. */

@@ -176,7 +176,7 @@ function checkFallbacks({ document, sound, types }: CheckedFlow): readonly FlowP
 }
 
 /** Ways out for what fits none of the others. */
-const FALLBACKS: ReadonlySet<string> = new Set(['default', 'else', 'other', 'outOfScope', 'unclear', 'none', 'fallback']);
+const FALLBACKS: ReadonlySet<string> = new Set(['default', 'else', 'outOfScope', 'unclear', 'none', 'fallback']);
 
 /** Nodes that only the `accepted` branch of a handoff leads to: when it has run out, the person goes on, so it may end anywhere. */
 function besideThePerson(document: FlowDocument, types: CheckedFlow['types']): ReadonlySet<string> {
