@@ -5,11 +5,13 @@ import { lazy, Suspense, useRef, useState, type KeyboardEvent, type PointerEvent
 import { useTranslation } from 'react-i18next';
 import type { FlowDocument } from '#nodes/flow/document.ts';
 import type { FlowSummary, FlowVersion } from '#nodes/wire/flows.ts';
+import { useDocument, useEditor } from '../document/editor-context.ts';
+import { isCanvasOnly, nodeById, typeOf } from '../document/graph.ts';
 import { LoadingState } from '../ui/LoadingState.tsx';
 import { useCanvasActions } from './canvas-context.ts';
 import { parseDocument } from './open-flow.ts';
 import { SharePanel } from './SharePanel.tsx';
-import { useView, useViewStore } from './view-store.ts';
+import { useView, useViewStore, testFrom } from './view-store.ts';
 import { VersionsPanel } from './VersionsPanel.tsx';
 
 const NodePanel = lazy(async () => ({ default: (await import('../inspector/NodePanel.tsx')).NodePanel }));
@@ -38,6 +40,13 @@ export function SidePanel({ flow, onView }: Props) {
   const focus = useView((state) => state.focus);
   const actions = useCanvasActions();
   const [width, setWidth] = useState(readWidth);
+  const { types } = useEditor();
+  const node = nodeById(useDocument(), selected ?? '');
+  const mayBegin =
+    node !== undefined &&
+    node.disabled !== true &&
+    !isCanvasOnly(types, node) &&
+    typeOf(types, node)?.group !== 'trigger';
   if (panel === null || (panel === 'node' && selected === undefined)) return null;
 
   function close(): void {
@@ -80,6 +89,7 @@ export function SidePanel({ flow, onView }: Props) {
             onDuplicate={() => actions.duplicate()}
             onRemove={(heal) => actions.remove(heal)}
             onToggle={() => actions.toggleDisabled(selected)}
+            {...(mayBegin ? { onTest: () => testFrom(view, selected) } : {})}
             onIntents={() => view.setState({ panel: 'intents' })}
             onGo={(id) => {
               view.setState({ selected: new Set([id]) });

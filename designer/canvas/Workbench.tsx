@@ -45,6 +45,7 @@ export function Workbench({ flow, open, onReload }: Props) {
   const actions = useActions();
   const testOpen = useView((state) => state.testOpen);
   const script = useView((state) => state.script);
+  const testFrom = useView((state) => state.testFrom);
   const problemsOpen = useView((state) => state.problemsOpen);
   const view = useViewStore();
   const onPath = useCallback(
@@ -85,6 +86,7 @@ export function Workbench({ flow, open, onReload }: Props) {
               <TestChat
                 flowId={flow.id}
                 script={script}
+                from={testFrom}
                 onPath={onPath}
                 onShow={(node) => {
                   selectNodes(view, [node]);

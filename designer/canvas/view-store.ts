@@ -71,6 +71,8 @@ export interface ViewState {
   readonly panel: Panel | null;
   readonly problemsOpen: boolean;
   readonly testOpen: boolean;
+  /** Where the test chat should begin, if not at the start; `nonce` makes the same wish count again. */
+  readonly testFrom: { readonly node: string; readonly nonce: number } | null;
   readonly paletteOpen: boolean;
   readonly trackpad: boolean;
   readonly dialog: Dialog | null;
@@ -96,6 +98,7 @@ export function createViewStore(): ViewStore {
     panel: null,
     problemsOpen: false,
     testOpen: false,
+    testFrom: null,
     paletteOpen: true,
     trackpad: false,
     dialog: null,
@@ -132,8 +135,14 @@ export function toggleTest(store: ViewStore): void {
   store.setState((state) =>
     state.testOpen
       ? { testOpen: false, path: null, script: null }
-      : { testOpen: true, panel: null, ...(window.innerWidth < 1500 ? { paletteOpen: false } : {}) },
+      : { testOpen: true, testFrom: null, panel: null, ...(window.innerWidth < 1500 ? { paletteOpen: false } : {}) },
   );
+}
+
+/** Opens the test chat at a step of the flow, or begins again there. */
+export function testFrom(store: ViewStore, node: string): void {
+  if (!store.getState().testOpen) toggleTest(store);
+  store.setState((state) => ({ testFrom: { node, nonce: (state.testFrom?.nonce ?? 0) + 1 } }));
 }
 
 /** Says something to screen readers; the same words twice are said twice. */

@@ -6,13 +6,14 @@ import type { TestServer } from './server.ts';
 
 const WORDS = {
   'zh-CN': {
+    step: '问候',
+    askStep: '询问信息',
     newFlow: '新建流程',
     template: /^投诉转人工/u,
     greeting: '您好，欢迎来到小和的店！',
     text: '内容 (zh-CN)',
     dot: /在“下一步”之后添加步骤/u,
     answeredDot: /在“已回答”之后添加步骤/u,
-    addTitle: '添加步骤',
     ask: [/^询问信息/u, 'ddh'],
     question: '问题 (zh-CN)',
     order: '请告诉我您的订单号。',
@@ -45,13 +46,14 @@ const WORDS = {
     saved: /^已保存/u,
   },
   en: {
+    step: 'Greeting',
+    askStep: 'Ask for a value',
     newFlow: 'New flow',
     template: /^Complaint to a person/u,
     greeting: 'Hello and welcome to the shop!',
     text: 'Text (en)',
     dot: /Add a step after “Next”/u,
     answeredDot: /Add a step after “Answered”/u,
-    addTitle: 'Add a step',
     ask: [/^Ask for a value/u, 'order'],
     question: 'Question (en)',
     order: 'What is your order number?',
@@ -121,7 +123,7 @@ async function draw(page: Page, hand: Hand, language: Language): Promise<void> {
   });
 
   await test.step('the greeting is edited and saved by itself', async () => {
-    await hand.openStep(page, GREETING, '问候');
+    await hand.openStep(page, GREETING, words.step);
     await hand.write(panel.getByRole('textbox', { name: words.text }), words.greeting);
     await expect(page.getByRole('status').filter({ hasText: words.saved })).toBeVisible();
   });
@@ -129,7 +131,7 @@ async function draw(page: Page, hand: Hand, language: Language): Promise<void> {
   await test.step('a question for the order number goes into the wire', async () => {
     await hand.addAfter(page, GREETING, words.dot);
     await hand.choose(page.getByRole('dialog'), words.ask[1], words.ask[0]);
-    await hand.openStep(page, words.ask[0], words.addTitle === '添加步骤' ? '询问信息' : 'Ask for a value');
+    await hand.openStep(page, words.ask[0], words.askStep);
     await hand.write(panel.getByRole('textbox', { name: words.question }), words.order);
     await hand.write(panel.getByRole('combobox', { name: words.storeIn }), 'order_no');
     await page.keyboard.press('Escape');
@@ -152,7 +154,7 @@ async function draw(page: Page, hand: Hand, language: Language): Promise<void> {
   });
 
   await test.step('a cut wire is a problem and stops publishing, undo mends it', async () => {
-    await hand.openStep(page, words.ask[0], words.addTitle === '添加步骤' ? '询问信息' : 'Ask for a value');
+    await hand.openStep(page, words.ask[0], words.askStep);
     await hand.press(panel.getByRole('button', { name: words.cut }));
     const blocked = page.getByRole('button', { name: words.blocked });
     await expect(blocked).toBeVisible();
@@ -163,7 +165,7 @@ async function draw(page: Page, hand: Hand, language: Language): Promise<void> {
     await expectSound(page);
     await hand.press(dialog.getByRole('button', { name: words.close }).first());
     await expect(dialog).toBeHidden();
-    if (hand.name === 'keyboard') await hand.openStep(page, GREETING, '问候');
+    if (hand.name === 'keyboard') await hand.openStep(page, GREETING, words.step);
     await hand.undo(page, page.getByRole('button', { name: words.undo }));
     await expect(page.getByRole('button', { name: `${words.problems}: 0` })).toBeVisible();
   });

@@ -48,9 +48,11 @@ export function lengthMs(text: string): number {
 }
 
 function chosen(wanted: string, path: readonly Turn[], at: number): readonly ScriptedAct[] {
-  const offers = [...path].reverse().flatMap(({ result }) =>
-    parseMessages(result.messages).flatMap(({ choices, card }) => [...(choices ?? []), ...(card?.buttons ?? [])]),
-  );
+  const offers = [...path]
+    .reverse()
+    .flatMap(({ result }) =>
+      parseMessages(result.messages).flatMap(({ choices, card }) => [...(choices ?? []), ...(card?.buttons ?? [])]),
+    );
   const offer = offers.find(({ id, label }) => id === wanted || label === wanted);
   if (offer === undefined) return [];
   return offer.id.startsWith('say:')

@@ -15,12 +15,16 @@ export function dialogueFromTurns(
   const [first, ...rest] = turns;
   const acts = rest.flatMap((turn, index): DialogueTurn[] => {
     const before = turns[index];
-    return turn.act === null ? [] : [{ ...actFrom(turn.act, turn.at - (before?.at ?? turn.at), conditions.locale), expect: expectFrom(turn) }];
+    return turn.act === null
+      ? []
+      : [{ ...actFrom(turn.act, turn.at - (before?.at ?? turn.at), conditions.locale), expect: expectFrom(turn) }];
   });
   return {
     name,
     locale: conditions.locale,
-    ...(first === undefined ? {} : { startsAt: `${new Date(first.at).toISOString().slice(0, 19)}Z`, opens: expectFrom(first) }),
+    ...(first === undefined
+      ? {}
+      : { startsAt: `${new Date(first.at).toISOString().slice(0, 19)}Z`, opens: expectFrom(first) }),
     ...(conditions.agentsOnline ? {} : { agentsOnline: false }),
     ...(conditions.callsFail && callers.length > 0
       ? { mocks: Object.fromEntries(callers.map((node) => [node, 'fail'])) }
@@ -55,7 +59,9 @@ function lengthOf(ms: number): string {
 /** Where it came, what was said, who has the conversation. */
 function expectFrom({ result }: Turn): DialogueExpect {
   const node = result.trace.findLast((step) => !step.node.startsWith('_'))?.node;
-  const said = parseMessages(result.messages).flatMap(({ text }) => (text === undefined || text.trim() === '' ? [] : [text]));
+  const said = parseMessages(result.messages).flatMap(({ text }) =>
+    text === undefined || text.trim() === '' ? [] : [text],
+  );
   const status = result.outcome === 'done' ? 'closed' : result.attention;
   return {
     ...(node === undefined ? {} : { node }),

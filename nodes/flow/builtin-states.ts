@@ -86,8 +86,9 @@ export function personState(context: CompileContext<unknown>): StateJson {
     priority: 0,
     shown: [],
     waitText: {
-      'zh-CN': '正在为您转接人工，您前面还有 {{ event.output.waiting }} 位，请稍候。',
-      en: 'Bringing in a person. {{ event.output.waiting }} ahead of you, one moment please.',
+      'zh-CN':
+        '正在为您转接人工，{{ event.output.waiting > 0 ? "您前面还有 " + event.output.waiting + " 位" : "下一位就是您" }}，请稍候。',
+      en: 'Bringing in a person. {{ event.output.waiting > 0 ? event.output.waiting + " ahead of you" : "You are next" }}, one moment please.',
     },
     acceptedText: { 'zh-CN': '人工客服已接入。', en: 'A person has joined.' },
     offlineText: {

@@ -16,6 +16,7 @@ describe('pathWalked', () => {
       supportFlow(),
       'en',
     );
+    expect(path[0]?.portLabel).toEqual({ 'zh-CN': '下一步', en: 'Next' });
     expect(path.map(({ name, port }) => [name, port])).toEqual([
       ['Start', 'next'],
       ['问候', 'next'],

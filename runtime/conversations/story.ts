@@ -11,6 +11,8 @@ export interface PathStep {
   readonly name: string;
   readonly type: string;
   readonly port?: string;
+  /** What the port is called on the canvas. */
+  readonly portLabel?: Localized;
   readonly at: string;
 }
 
@@ -53,7 +55,7 @@ export function pathWalked(
       }
       const index = steps.findLastIndex((step) => step.node === node && step.port === undefined);
       const step = steps[index];
-      if (step !== undefined) steps[index] = { ...step, port };
+      if (step !== undefined) steps[index] = { ...step, port, ...labelOf(port, nodes.get(node), step.type) };
     }
   }
   return steps.slice(-STEPS_SHOWN);
@@ -82,6 +84,14 @@ function stepFor(id: string, node: FlowNode | undefined, at: number, locale: str
   if (id === '_person') return { node: id, name: localize(PERSON_NODE, locale), type: 'handoff', at: time };
   if (id.startsWith('_')) return undefined;
   return { node: id, name: node === undefined ? id : nameOf(node, locale), type: node?.type ?? '', at: time };
+}
+
+/** The label of a port, in every language it has; the reader's interface picks one. */
+function labelOf(port: string, node: FlowNode | undefined, typeName: string): { readonly portLabel?: Localized } {
+  const type = NODE_TYPES[typeName];
+  if (type === undefined) return {};
+  const label = type.ports({ ...type.defaults, ...node?.config }).find(({ id }) => id === port)?.label;
+  return label === undefined ? {} : { portLabel: typeof label === 'string' ? label : { ...label } };
 }
 
 function nameOf(node: FlowNode, locale: string): string {

@@ -317,6 +317,10 @@ describe('flows', () => {
     expect(await flows.templates()).toMatchObject([{ name: 'faq', title: { en: 'FAQ' }, nodeCount: 9 }]);
     const made = await flows.create(W, ann, { name: '我的客服', template: 'faq', locale: 'en' });
     const document = made.document as FlowDocument;
+    expect(document.nodes.map(({ name }) => name)).toContain('Question');
+    const chinese = (await flows.create(W, ann, { name: '二', template: 'faq', locale: 'zh-CN' }))
+      .document as FlowDocument;
+    expect(chinese.nodes.map(({ name }) => name)).toContain('提问');
     expect(Value.Check(FlowDocumentSchema, document)).toBe(true);
     expect(document).toMatchObject({ name: '我的客服', settings: { locale: 'en' } });
     expect(document.nodes.find(({ id }) => id === 'hello')!.config['baseIds']).toEqual(['base1']);
@@ -345,6 +349,7 @@ function writeTemplate(folder: string, name: string, flow: FlowDocument): void {
   const title = { 'zh-CN': '常见问题', en: 'FAQ' };
   write('template.json', { title, description: title, languages: ['zh-CN', 'en'], icon: 'book', order: 1 });
   write('flow.json', flow);
+  write('names.json', { en: { 提问: 'Question' } });
   write('knowledge/returns.md', '# 退货');
   write('knowledge/questions.json', [{ question: '几天到货？', similar: ['多久能到'], answer: '三天。' }]);
 }

@@ -15,6 +15,7 @@ import type { FlowTests } from './flow-tests.ts';
 import { isBearable, overrideFact, passGate, type Override } from './publish-gate.ts';
 import { readDocument, readForeignDocument } from './read-document.ts';
 import { slugFromName, slugWithSuffix } from './slug.ts';
+import { inLocale } from './rename-for-locale.ts';
 import type { Templates } from './templates.ts';
 
 /** The seed of intent training: the same flow trains to the same model on every server. */
@@ -186,7 +187,7 @@ export function createFlows(deps: FlowsDeps): Flows {
       if (request.template !== undefined) {
         const loaded = await templates.load(request.template);
         const shipped = readDocument(loaded.flow);
-        const document = inLocale({ ...shipped, name: request.name }, request.locale);
+        const document = inLocale({ ...shipped, name: request.name }, loaded.names, request.locale);
         const packs = loaded.knowledge === undefined ? [] : [{ ...loaded.knowledge, name: request.name }];
         // They speak the language the template was written in, whichever the new flow speaks first.
         const { locale } = shipped.settings;
@@ -316,12 +317,6 @@ export function createFlows(deps: FlowsDeps): Flows {
 async function train(understanding: Understanding, document: FlowDocument): Promise<TrainedModel | null> {
   if (document.intents.length === 0) return null;
   return understanding.train({ intents: document.intents, seed: TRAINING_SEED });
-}
-
-/** The same flow with another main language, if the flow speaks it. */
-function inLocale(document: FlowDocument, locale: string | undefined): FlowDocument {
-  if (locale === undefined || !document.settings.locales.includes(locale)) return document;
-  return { ...document, settings: { ...document.settings, locale } };
 }
 
 function detailOf(found: { readonly flow: StoredFlow; readonly document: FlowDocument }): FlowDetail {

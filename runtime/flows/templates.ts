@@ -1,4 +1,4 @@
-// The shipped templates: each a folder with template.json, flow.json, knowledge/ and dialogues/.
+// The shipped templates: each a folder with template.json, flow.json, names.json, knowledge/ and dialogues/.
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Type, type Static } from 'typebox';
@@ -26,11 +26,16 @@ export const TemplateQuestionsSchema = Type.Array(
   Type.Object({ question: Type.String(), similar: Type.Array(Type.String()), answer: Type.String() }),
 );
 
+/** The form of `names.json`: for each further language, what the names and descriptions of flow.json are called in it. */
+export const TemplateNamesSchema = Type.Record(Type.String(), Type.Record(Type.String(), Type.String()));
+
 /** A template whole. `knowledge` is absent when the template has none; its `ref` is `template`. */
 export interface LoadedTemplate {
   readonly template: Template;
   /** The flow document, not upgraded or checked yet. */
   readonly flow: unknown;
+  /** Names of steps, intents and variables in further languages. */
+  readonly names: Static<typeof TemplateNamesSchema>;
   readonly knowledge?: KnowledgePack;
   /** Its golden conversations, not read yet. */
   readonly dialogues: readonly unknown[];
@@ -61,7 +66,8 @@ export function createTemplates(folder: string): Templates {
       const flow = await readJson(join(folder, name, 'flow.json'));
       const knowledge = await readKnowledge(join(folder, name, 'knowledge'), template.title['zh-CN']);
       const dialogues = await readDialogues(join(folder, name, 'dialogues'));
-      return { template, flow, dialogues, ...(knowledge === undefined ? {} : { knowledge }) };
+      const names = await readNames(folder, name);
+      return { template, flow, names, dialogues, ...(knowledge === undefined ? {} : { knowledge }) };
     },
   };
 }
@@ -89,6 +95,15 @@ async function readTemplate(
   const { title, description, languages, icon, order }: Static<typeof TemplateFileSchema> = meta;
   const nodeCount = Array.isArray(nodes) ? nodes.length : 0;
   return { template: { name, title, description, languages, icon, nodeCount }, order };
+}
+
+async function readNames(folder: string, name: string): Promise<Static<typeof TemplateNamesSchema>> {
+  if (!(await namesIn(join(folder, name))).includes('names.json')) return {};
+  const names = await readJson(join(folder, name, 'names.json'));
+  if (!Value.Check(TemplateNamesSchema, names)) {
+    throw new FlowError('CONFIG_INVALID', `templates/${name}/names.json is not of the right form.`);
+  }
+  return names;
 }
 
 async function readKnowledge(folder: string, name: string): Promise<KnowledgePack | undefined> {

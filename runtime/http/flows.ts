@@ -32,6 +32,8 @@ const WRITERS = ['designer'] as const;
 /** 10,000 nodes fit. */
 const DOCUMENT_BYTES = 16 * 1024 * 1024;
 const BUNDLE_BYTES = 32 * 1024 * 1024;
+/** The designer saves by itself about once a second. */
+const EDITING_STRETCH_MS = 600_000;
 const tags = ['flows'];
 const VersionParams = Type.Object({
   id: Type.String({ minLength: 1, maxLength: 128 }),
@@ -146,6 +148,7 @@ function addDraftRoutes(app: FastifyInstance, flows: Flows): void {
     bodyLimitBytes: DOCUMENT_BYTES,
     response: { 200: DraftSavedSchema },
     action: 'flow.save',
+    stretchMs: EDITING_STRETCH_MS,
     async handler({ workspaceId, principal, params, body, audit }) {
       const saved = await flows.saveDraft(workspaceId, authorFrom(principal), params.id, body.revision, body.document);
       audit(params.id, { revision: saved.revision });

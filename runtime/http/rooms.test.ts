@@ -80,6 +80,7 @@ describe('the rooms over HTTP', () => {
       expect.arrayContaining(['flow.create', 'flow.save', 'flow.publish', 'flow.restore']),
     );
     expect(entries.map(({ action }) => action)).not.toContain('flow.check');
+    expect(entries.filter(({ action }) => action === 'flow.save')).toHaveLength(1);
   });
 
   it('keeps dialogues, runs them, stops a red publish, and lets only an admin override it, with the reason in the audit', async () => {

@@ -15,6 +15,7 @@ export const text = {
     disconnect: 'Disconnect',
     replace: 'Replace with another step',
     duplicate: 'Duplicate',
+    test: 'Test from here',
     disable: 'Switch off',
     enable: 'Switch on',
     remove: 'Delete',

@@ -15,6 +15,7 @@ export const text = {
     disconnect: '断开',
     replace: '换成其他步骤',
     duplicate: '复制一份',
+    test: '从这里试聊',
     disable: '停用',
     enable: '启用',
     remove: '删除',

@@ -1,7 +1,7 @@
 // The one way out to the network, on undici: addresses checked and pinned, redirects followed by hand, answers limited.
 import type { LookupAddress } from 'node:dns';
 import { lookup as systemLookup } from 'node:dns/promises';
-import { Agent, request as send, type Dispatcher } from 'undici';
+import type { Dispatcher } from 'undici';
 import { FlowError } from '#nodes/kit/errors.ts';
 import type { HttpFetcher, IncomingResponse, OutgoingRequest } from '#runtime/ports/http-fetcher.ts';
 import { decodeBody } from './decode.ts';
@@ -94,6 +94,8 @@ async function connect(
     signal,
   );
   signal.throwIfAborted();
+  // Loaded with the first request: many servers never send one, and all of them start faster.
+  const { Agent, request: send } = await import('undici');
   // A dispatcher of its own for each hop: the connection can only go to the addresses just checked, and none is reused.
   const agent = new Agent({
     connect: { lookup: pinned(addresses), timeout: Math.min(request.timeoutMs, 10_000) },
