@@ -4,10 +4,18 @@ import { askChoiceNode } from './catalog/askChoice/ask-choice.node.ts';
 import { askConfirmNode } from './catalog/askConfirm/ask-confirm.node.ts';
 import { askTextNode } from './catalog/askText/ask-text.node.ts';
 import { askTypedNode } from './catalog/askTyped/ask-typed.node.ts';
+import { availabilityNode } from './catalog/availability/availability.node.ts';
 import { cardNode } from './catalog/card/card.node.ts';
+import { carouselNode } from './catalog/carousel/carousel.node.ts';
+import { catchNode } from './catalog/catch/catch.node.ts';
 import { conditionNode } from './catalog/condition/condition.node.ts';
+import { consentNode } from './catalog/consent/consent.node.ts';
+import { counterNode } from './catalog/counter/counter.node.ts';
 import { emotionGateNode } from './catalog/emotionGate/emotion-gate.node.ts';
 import { endNode } from './catalog/end/end.node.ts';
+import { exitNode } from './catalog/exit/exit.node.ts';
+import { extractNode } from './catalog/extract/extract.node.ts';
+import { faqMatchNode } from './catalog/faqMatch/faq-match.node.ts';
 import { formNode } from './catalog/form/form.node.ts';
 import { frameNode } from './catalog/frame/frame.node.ts';
 import { handoffNode } from './catalog/handoff/handoff.node.ts';
@@ -17,17 +25,34 @@ import { intentRouterNode } from './catalog/intentRouter/intent-router.node.ts';
 import { jumpNode } from './catalog/jump/jump.node.ts';
 import { knowledgeAnswerNode } from './catalog/knowledgeAnswer/knowledge-answer.node.ts';
 import { leadCardNode } from './catalog/leadCard/lead-card.node.ts';
+import { leadScoreNode } from './catalog/leadScore/lead-score.node.ts';
+import { leaveMessageNode } from './catalog/leaveMessage/leave-message.node.ts';
+import { llmClassifyNode } from './catalog/llmClassify/llm-classify.node.ts';
+import { llmReplyNode } from './catalog/llmReply/llm-reply.node.ts';
+import { loopNode } from './catalog/loop/loop.node.ts';
 import { mediaNode } from './catalog/media/media.node.ts';
 import { messageNode } from './catalog/message/message.node.ts';
 import { noteNode } from './catalog/note/note.node.ts';
+import { onEventNode } from './catalog/onEvent/on-event.node.ts';
 import { onIntentNode } from './catalog/onIntent/on-intent.node.ts';
 import { onKeywordNode } from './catalog/onKeyword/on-keyword.node.ts';
+import { parallelNode } from './catalog/parallel/parallel.node.ts';
+import { profileNode } from './catalog/profile/profile.node.ts';
 import { ratingNode } from './catalog/rating/rating.node.ts';
+import { resumeTopicNode } from './catalog/resumeTopic/resume-topic.node.ts';
+import { scriptNode } from './catalog/script/script.node.ts';
+import { searchNode } from './catalog/search/search.node.ts';
+import { sensitiveGateNode } from './catalog/sensitiveGate/sensitive-gate.node.ts';
 import { setNode } from './catalog/set/set.node.ts';
+import { slotFillNode } from './catalog/slotFill/slot-fill.node.ts';
+import { splitNode } from './catalog/split/split.node.ts';
 import { startNode } from './catalog/start/start.node.ts';
+import { subflowNode } from './catalog/subflow/subflow.node.ts';
 import { suggestionsNode } from './catalog/suggestions/suggestions.node.ts';
+import { summarizeNode } from './catalog/summarize/summarize.node.ts';
 import { switchNode } from './catalog/switch/switch.node.ts';
 import { tagNode } from './catalog/tag/tag.node.ts';
+import { transformNode } from './catalog/transform/transform.node.ts';
 import { waitNode } from './catalog/wait/wait.node.ts';
 
 /** All node types of this build. Without a prototype: a document may name a type "constructor". */
@@ -38,10 +63,18 @@ export const NODE_TYPES: Readonly<Record<string, NodeType>> = Object.assign(
     askConfirm: askConfirmNode as unknown as NodeType,
     askText: askTextNode as unknown as NodeType,
     askTyped: askTypedNode as unknown as NodeType,
+    availability: availabilityNode as unknown as NodeType,
     card: cardNode as unknown as NodeType,
+    carousel: carouselNode as unknown as NodeType,
+    catch: catchNode as unknown as NodeType,
     condition: conditionNode as unknown as NodeType,
+    consent: consentNode as unknown as NodeType,
+    counter: counterNode as unknown as NodeType,
     emotionGate: emotionGateNode as unknown as NodeType,
     end: endNode as unknown as NodeType,
+    exit: exitNode as unknown as NodeType,
+    extract: extractNode as unknown as NodeType,
+    faqMatch: faqMatchNode as unknown as NodeType,
     form: formNode as unknown as NodeType,
     frame: frameNode as unknown as NodeType,
     handoff: handoffNode as unknown as NodeType,
@@ -51,17 +84,34 @@ export const NODE_TYPES: Readonly<Record<string, NodeType>> = Object.assign(
     jump: jumpNode as unknown as NodeType,
     knowledgeAnswer: knowledgeAnswerNode as unknown as NodeType,
     leadCard: leadCardNode as unknown as NodeType,
+    leadScore: leadScoreNode as unknown as NodeType,
+    leaveMessage: leaveMessageNode as unknown as NodeType,
+    llmClassify: llmClassifyNode as unknown as NodeType,
+    llmReply: llmReplyNode as unknown as NodeType,
+    loop: loopNode as unknown as NodeType,
     media: mediaNode as unknown as NodeType,
     message: messageNode as unknown as NodeType,
     note: noteNode as unknown as NodeType,
+    onEvent: onEventNode as unknown as NodeType,
     onIntent: onIntentNode as unknown as NodeType,
     onKeyword: onKeywordNode as unknown as NodeType,
+    parallel: parallelNode as unknown as NodeType,
+    profile: profileNode as unknown as NodeType,
     rating: ratingNode as unknown as NodeType,
+    resumeTopic: resumeTopicNode as unknown as NodeType,
+    script: scriptNode as unknown as NodeType,
+    search: searchNode as unknown as NodeType,
+    sensitiveGate: sensitiveGateNode as unknown as NodeType,
     set: setNode as unknown as NodeType,
+    slotFill: slotFillNode as unknown as NodeType,
+    split: splitNode as unknown as NodeType,
     start: startNode as unknown as NodeType,
+    subflow: subflowNode as unknown as NodeType,
     suggestions: suggestionsNode as unknown as NodeType,
+    summarize: summarizeNode as unknown as NodeType,
     switch: switchNode as unknown as NodeType,
     tag: tagNode as unknown as NodeType,
+    transform: transformNode as unknown as NodeType,
     wait: waitNode as unknown as NodeType,
   },
 );

@@ -4,12 +4,14 @@ import { FlowError } from '#nodes/kit/errors.ts';
 import type { Json } from '#nodes/kit/json.ts';
 import type { Desk } from './desk/desk.ts';
 import { runLocal, runRemote, type RemoteHandlers } from './effects/effects.ts';
-import { createHttpRequest } from './effects/http-request.ts';
+import { createHttpRequest, type CallOut } from './effects/http-request.ts';
+import { createModelChat, type ChatHistory } from './effects/model-chat.ts';
+import type { TryCallOut } from './http/http-call.ts';
 import { writeAnswer } from './knowledge/answer.ts';
 import type { Leads } from './leads/leads.ts';
-import type { HttpFetcher } from './ports/http-fetcher.ts';
 import type { LanguageModel } from './ports/language-model.ts';
 import type { LiveBus } from './ports/live-bus.ts';
+import type { Scripts } from './scripts/scripts.ts';
 import type { SessionsDeps } from './sessions/sessions.ts';
 import type { DispatchDeps } from './sessions/dispatch.ts';
 
@@ -24,6 +26,7 @@ export function localEffects(rooms: {
   readonly desk: Desk;
   readonly leads: Leads;
   readonly search: KnowledgeSearch;
+  readonly scripts: Pick<Scripts, 'run'>;
 }): SessionsDeps['local'] {
   return (session, flow) => (effect) =>
     runLocal(
@@ -36,6 +39,7 @@ export function localEffects(rooms: {
         'lead.find': async ({ request }) => parseJson(await rooms.leads.find(session.workspaceId, request)),
         'desk.availability': async ({ request }) =>
           parseJson(await rooms.desk.availability(session.workspaceId, request.department)),
+        'script.run': async ({ request }) => parseJson(await rooms.scripts.run(session.flowId, request)),
       },
       effect,
       session,
@@ -44,13 +48,18 @@ export function localEffects(rooms: {
 
 /** The remote effects over the ways out. While a model writes, whoever watches the conversation sees the text grow. */
 export function remoteEffects(ways: {
-  readonly fetcher: HttpFetcher;
+  readonly callOut: CallOut;
   readonly model: LanguageModel | undefined;
   readonly bus: LiveBus;
+  readonly scripts: Pick<Scripts, 'call'>;
+  /** The newest messages of a conversation, oldest first. */
+  readonly history: ChatHistory;
 }): DispatchDeps['remote'] {
   const { model, bus } = ways;
   const handlers: RemoteHandlers = {
-    'http.request': createHttpRequest(ways.fetcher),
+    'http.request': createHttpRequest(ways.callOut),
+    'script.call': async ({ request }, row, signal) => parseJson(await ways.scripts.call(row, request, signal)),
+    'model.chat': createModelChat({ model, history: ways.history }),
     async 'model.generate'(effect, row, signal) {
       if (model === undefined) {
         throw new FlowError('MODEL_UNAVAILABLE', 'Set TANDEM_LLM_BASE_URL and TANDEM_LLM_MODEL, then restart.');
@@ -65,6 +74,21 @@ export function remoteEffects(ways: {
     },
   };
   return (row, signal) => runRemote(handlers, row, signal);
+}
+
+/** One call from the designer, as a flow would make it, once. */
+export function tryCallOut(callOut: CallOut): TryCallOut {
+  return (workspaceId, { query, headers, body, ...call }) => {
+    const pairs = (list: typeof query) => Object.fromEntries(list.map(({ label, value }) => [label, value]));
+    const request = {
+      ...call,
+      query: pairs(query),
+      headers: pairs(headers),
+      body: body.trim() === '' ? null : body,
+      retry: { max: 0, backoffMs: 1000 },
+    };
+    return callOut(workspaceId, request, '');
+  };
 }
 
 /** Results of effects hold JSON values only; their read-only interfaces merely lack an index signature. */

@@ -1,11 +1,14 @@
 // The composition root: picks the adapters, opens the rooms on them, and builds the application. The only file that knows them all.
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import type { Kysely } from 'kysely';
 import { createAccess, type Access } from './access/access.ts';
 import { SESSION_LIFE } from './access/sign-in.ts';
+import { createIdentities } from './access/identities.ts';
 import { loadWorkspaces, type Workspaces } from './access/workspaces.ts';
 import { createLocalBus } from './adapters/bus-local/bus-local.ts';
+import { createQuickJsRunner } from './adapters/code-runner-quickjs/code-runner-quickjs.ts';
 import { createSystemClock } from './adapters/clock-system/clock-system.ts';
 import { createLlamaIndexDocumentReader } from './adapters/document-reader-llamaindex/document-reader-llamaindex.ts';
 import { createDiskFileStore } from './adapters/file-store-disk/file-store-disk.ts';
@@ -22,21 +25,27 @@ import { createSqlContactStore } from './adapters/store-sql/contact-store.ts';
 import { createSqlConversationStore } from './adapters/store-sql/conversation-store.ts';
 import { createSqlCurrentFlow } from './adapters/store-sql/current-flow.ts';
 import { openDatabase } from './adapters/store-sql/database.ts';
+import { createSqlDialogueStore } from './adapters/store-sql/dialogue-store.ts';
 import { createSqlDemoStore } from './adapters/store-sql/demo-store.ts';
 import { createSqlDeskStore } from './adapters/store-sql/desk-store.ts';
 import { createSqlFlowStore } from './adapters/store-sql/flow-store.ts';
 import { createSqlKnowledgeStore } from './adapters/store-sql/knowledge-store.ts';
 import { createSqlLeadPushStore } from './adapters/store-sql/lead-push-store.ts';
 import { createSqlLeadStore } from './adapters/store-sql/lead-store.ts';
+import { createSqlReleaseStore } from './adapters/store-sql/release-store.ts';
 import { createSqlSessionStore } from './adapters/store-sql/session-store.ts';
 import { createSqlSettingsStore } from './adapters/store-sql/settings-store.ts';
 import { createSqlStatistics } from './adapters/store-sql/statistics.ts';
 import { createOpenAiEmbedder } from './adapters/embedder-openai/embedder-openai.ts';
+import { createSqlVersionUseStore } from './adapters/store-sql/version-use-store.ts';
 import { createLocalUnderstanding } from './adapters/understanding-local/understanding-local.ts';
+import { createSqlCredentialStore } from './adapters/store-sql/credential-store.ts';
 import type { Config } from './config.ts';
 import { createContacts } from './contacts/contacts.ts';
 import { createConversations } from './conversations/conversations.ts';
+import { createCredentials } from './credentials/credentials.ts';
 import { createDemo, type Demo } from './demo/demo.ts';
+import { createFlowTests } from './dialogues/flow-tests.ts';
 import { createDesk } from './desk/desk.ts';
 import { createFlows } from './flows/flows.ts';
 import { createTemplates } from './flows/templates.ts';
@@ -44,27 +53,39 @@ import { buildApp, type AppDeps } from './http/app.ts';
 import { addAuditRoutes } from './http/audit.ts';
 import { addAuthRoutes } from './http/auth.ts';
 import { addConversationRoutes } from './http/conversations.ts';
+import { addCredentialRoutes } from './http/credentials.ts';
+import { addHttpCallRoutes } from './http/http-call.ts';
 import { addCustomerRoutes } from './http/customer.ts';
+import { addSessionEventRoutes } from './http/session-events.ts';
 import { addDeskRoutes } from './http/desk.ts';
+import { addDialogueRoutes } from './http/dialogues.ts';
 import { addFlowRoutes } from './http/flows.ts';
 import { addHealthRoutes } from './http/health.ts';
 import { addKnowledgeRoutes } from './http/knowledge.ts';
 import { addLeadRoutes } from './http/leads.ts';
 import { createTurnMeter, gauge, processMetrics, type Metric } from './http/metrics.ts';
 import { addRehearsalRoutes } from './http/rehearsal.ts';
+import { addReleaseRoutes } from './http/releases.ts';
+import { addScriptRoutes } from './http/scripts.ts';
 import { addSettingsRoutes } from './http/settings.ts';
 import { addSetupRoutes } from './http/setup.ts';
 import { addTokenRoutes } from './http/tokens.ts';
 import { addUserRoutes } from './http/users.ts';
 import { createKnowledge } from './knowledge/knowledge.ts';
 import { createLeads } from './leads/leads.ts';
+import { createReleases } from './releases/releases.ts';
 import { createRehearsal } from './rehearsal/rehearsal.ts';
+import { createScripts } from './scripts/scripts.ts';
 import { createPlayableFlows } from './sessions/playable-flows.ts';
 import { createSessions } from './sessions/sessions.ts';
-import { localEffects, remoteEffects } from './compose-effects.ts';
+import { createCallOut } from './effects/http-request.ts';
+import { localEffects, remoteEffects, tryCallOut } from './compose-effects.ts';
 import type { Backlog } from './ports/statistics.ts';
 import { createWork } from './work.ts';
 import { rememberTrainings } from './understanding/understanding.ts';
+
+/** Dialogues are played without what takes longer to be read. */
+const KNOWLEDGE_WAIT_MS = 20_000;
 
 /** A server, built and not yet listening. */
 export interface Server {
@@ -123,6 +144,7 @@ export async function composeServer(config: Config, installation: Installation):
     secretKey: config.secretKey,
     homeWorkspaceId: workspaces.home,
   });
+  const identities = createIdentities({ workspaces, vault, clock });
   const contacts = createContacts({ store: createSqlContactStore(kysely) });
   const conversations = createConversations({
     store: createSqlConversationStore(kysely),
@@ -159,20 +181,39 @@ export async function composeServer(config: Config, installation: Installation):
     onFault: (fault) => onProblem('knowledge', fault),
     modelAvailable: model !== undefined,
   });
+  const rehearsal = createRehearsal({
+    understanding,
+    search: knowledge.search,
+    script: (workspaceId, request) => scripts.run(`rehearsal:${workspaceId}`, request),
+    compose: (workspaceId, document) => flows.compose(workspaceId, document),
+  });
+  const tests = createFlowTests({
+    store: createSqlDialogueStore(kysely),
+    flows: flowStore,
+    rehearsal,
+    clock,
+    ready: () => Promise.race([knowledge.settled(), delay(KNOWLEDGE_WAIT_MS, undefined, { ref: false })]),
+    sessions: sessionStore,
+  });
   const flows = createFlows({
     store: flowStore,
+    tests,
     understanding,
     clock,
     knowledge: knowledge.packs,
     templates: createTemplates(join(installation.rootDir, 'templates')),
   });
+  const credentials = createCredentials({ store: createSqlCredentialStore(kysely), vault, clock });
+  const callOut = createCallOut(fetcher, (...asked) => credentials.authorize(...asked));
+  const runner = createQuickJsRunner();
+  const scripts = createScripts({ runner, fetcher });
   const sessions = createSessions({
     store: sessionStore,
     published: currentFlow,
     flows: createPlayableFlows(flowStore, understanding, moodsOnly),
     clock,
     bus,
-    local: localEffects({ desk, leads, search: knowledge.search }),
+    local: localEffects({ desk, leads, search: knowledge.search, scripts }),
     wake: (key, at) => queue.wake(key, at),
     afterTurn(turn) {
       leads.afterTurn(turn);
@@ -181,7 +222,15 @@ export async function composeServer(config: Config, installation: Installation):
     contactFor: contacts.contactFor,
   });
 
-  const rehearsal = createRehearsal({ understanding, search: knowledge.search });
+  const releases = createReleases({
+    store: { ...createSqlReleaseStore(kysely), ...createSqlVersionUseStore(kysely) },
+    flows: flowStore,
+    sessions,
+    audit,
+    clock,
+    onProblem: (error) => onProblem('releases', error),
+  });
+  let stopWatching = (): void => undefined;
   const demo = createDemo({
     store: createSqlDemoStore(kysely),
     flows,
@@ -230,6 +279,7 @@ export async function composeServer(config: Config, installation: Installation):
       (scope) =>
         addSettingsRoutes(scope, {
           workspaces,
+          identities,
           publicUrl: config.publicUrl,
           model:
             engine === undefined || model === undefined
@@ -241,12 +291,19 @@ export async function composeServer(config: Config, installation: Installation):
               : { baseUrl: config.embedder.baseUrl, name: config.embedder.model },
         }),
       (scope) => addFlowRoutes(scope, flows),
+      (scope) => addReleaseRoutes(scope, releases),
+      (scope) => addDialogueRoutes(scope, tests),
       (scope) => addRehearsalRoutes(scope, rehearsal),
+      (scope) => addScriptRoutes(scope, scripts),
+      (scope) => addCredentialRoutes(scope, credentials),
+      (scope) => addHttpCallRoutes(scope, tryCallOut(callOut)),
       (scope) => addKnowledgeRoutes(scope, knowledge),
       (scope) => addDeskRoutes(scope, desk),
       (scope) => addLeadRoutes(scope, leads),
       (scope) => addConversationRoutes(scope, conversations),
-      (scope) => addCustomerRoutes(scope, { sessions, store: sessionStore, published: flowStore, bus, meter }),
+      (scope) =>
+        addCustomerRoutes(scope, { sessions, store: sessionStore, published: flowStore, identities, bus, meter }),
+      (scope) => addSessionEventRoutes(scope, sessions),
     ],
   );
 
@@ -255,7 +312,17 @@ export async function composeServer(config: Config, installation: Installation):
     queue,
     work: sessionStore,
     sessions,
-    remote: remoteEffects({ fetcher, model, bus }),
+    remote: remoteEffects({
+      callOut,
+      model,
+      bus,
+      scripts,
+      async history(workspaceId, sessionId, count) {
+        const session = await sessionStore.load(workspaceId, sessionId);
+        const after = Math.max(0, (session?.lastSeq ?? 0) - count);
+        return session === undefined ? [] : sessionStore.messages(workspaceId, sessionId, after, count);
+      },
+    }),
     onProblem,
   });
 
@@ -268,11 +335,14 @@ export async function composeServer(config: Config, installation: Installation):
       await work.start();
       await leads.start();
       await knowledge.start();
+      stopWatching = releases.start();
     },
     async close() {
       app.beginDrain();
       await app.close();
+      stopWatching();
       await work.stop();
+      await runner.close();
       await queue.close();
       await knowledge.close();
       await sessionStore.close();

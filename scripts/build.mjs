@@ -1,6 +1,6 @@
-// Builds what is stale: the server (bundled, packages left outside), the designer and the widget.
+// Builds what is stale: the server (bundled with its packages, native and heavy ones left outside), the designer and the widget.
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { fail, step } from './progress.mjs';
@@ -11,8 +11,12 @@ const SERVER_ENTRIES = {
   cli: 'runtime/cli/cli.ts',
   'writer-worker': 'runtime/adapters/store-sql/writer-worker.ts',
   'understanding-worker': 'runtime/adapters/understanding-local/understanding-worker.ts',
+  'script-worker': 'runtime/adapters/code-runner-quickjs/script-worker.ts',
   'reader-process': 'runtime/adapters/document-reader-llamaindex/reader-process.ts',
 };
+
+/** Native code, data files beside the code, or too large to be read at every start. */
+const LEFT_OUTSIDE = ['better-sqlite3', 'llamaindex', '@llamaindex/*', 'quickjs-emscripten', 'sucrase'];
 
 const PARTS = [
   { name: 'server', folders: ['nodes', 'runtime', 'migrations'], build: buildServer },
@@ -24,13 +28,18 @@ const PARTS = [
 export async function ensureBuilt() {
   for (const part of PARTS) {
     const stamp = join(ROOT, `dist/.${part.name}.stamp`);
-    const wanted = hashOf(part.folders);
-    if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) continue;
-    step(`Building the ${part.name} …`);
-    rmSync(stamp, { force: true });
-    await part.build();
-    mkdirSync(join(ROOT, 'dist'), { recursive: true });
-    writeFileSync(stamp, wanted);
+    const known = read(stamp);
+    const files = sourcesOf(part.folders);
+    const look = lookOf(files);
+    if (known.look === look) continue;
+    const hash = hashOf(files);
+    if (known.hash !== hash) {
+      step(`Building the ${part.name} …`);
+      rmSync(stamp, { force: true });
+      await part.build();
+      mkdirSync(join(ROOT, 'dist'), { recursive: true });
+    }
+    writeFileSync(stamp, JSON.stringify({ hash, look }));
   }
 }
 
@@ -47,7 +56,11 @@ async function buildServer() {
       format: 'esm',
       platform: 'node',
       target: 'node20',
-      packages: 'external',
+      external: LEFT_OUTSIDE,
+      // Bundled CommonJS packages ask for Node's own modules by `require`.
+      banner: {
+        js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
+      },
       chunkNames: 'chunk-[hash]',
       sourcemap: 'linked',
       minify: false,
@@ -85,10 +98,18 @@ async function vite(room) {
   if (code !== 0) fail(`The ${room} does not build:\n${output.slice(-3000)}`);
 }
 
-/** One hash over the sources of a part; tests and notes do not count. */
-function hashOf(folders) {
-  const hash = createHash('sha256');
-  for (const file of ['package-lock.json', 'scripts/build.mjs']) hash.update(readFileSync(join(ROOT, file)));
+/** A stamp that cannot be read is no stamp. */
+function read(stamp) {
+  try {
+    return JSON.parse(readFileSync(stamp, 'utf8'));
+  } catch {
+    return {};
+  }
+}
+
+/** The sources of a part, in order; tests and notes do not count. */
+function sourcesOf(folders) {
+  const files = ['package-lock.json', 'scripts/build.mjs'];
   const walk = (folder) => {
     for (const entry of readdirSync(join(ROOT, folder), { withFileTypes: true }).sort((a, b) =>
       a.name < b.name ? -1 : 1,
@@ -96,13 +117,30 @@ function hashOf(folders) {
       const path = `${folder}/${entry.name}`;
       if (entry.isDirectory()) {
         if (entry.name !== 'e2e' && entry.name !== 'testkit') walk(path);
-      } else if (!/\.(test|conformance)\.tsx?$|README\.md$|DECISIONS\.md$/.test(entry.name)) {
-        hash.update(path);
-        hash.update(readFileSync(join(ROOT, path)));
-      }
+      } else if (!/\.(test|conformance)\.tsx?$|README\.md$|DECISIONS\.md$/.test(entry.name)) files.push(path);
     }
   };
   for (const folder of folders) walk(folder);
+  return files;
+}
+
+/** How the files look from outside: cheap, so that a start which changed nothing reads none of them. */
+function lookOf(files) {
+  const hash = createHash('sha256');
+  for (const file of files) {
+    const { mtimeMs, size } = statSync(join(ROOT, file));
+    hash.update(`${file} ${mtimeMs} ${size}\n`);
+  }
+  return hash.digest('hex');
+}
+
+/** One hash over what the files say. */
+function hashOf(files) {
+  const hash = createHash('sha256');
+  for (const file of files) {
+    hash.update(file);
+    hash.update(readFileSync(join(ROOT, file)));
+  }
   return hash.digest('hex');
 }
 

@@ -51,6 +51,17 @@ describe.each(NAMES)('%s', (name) => {
     expect(stage.unread).toEqual([]);
   });
 
+  it('is called in every language it speaks', async () => {
+    const { names } = await createTemplates(FOLDER).load(name);
+    const called = [
+      ...document.nodes.map((node) => node.name),
+      ...document.intents.map((intent) => intent.name),
+      ...document.variables.flatMap(({ description }) => (description === undefined ? [] : [description])),
+    ];
+    for (const locale of document.settings.locales.filter((one) => one !== document.settings.locale))
+      expect(Object.keys(names[locale] ?? {}).sort()).toEqual([...new Set(called)].sort());
+  });
+
   it('stands tidy on the canvas: no card over another', () => {
     const boxes = document.nodes.map((node) => ({
       id: node.id,

@@ -29,7 +29,12 @@ export interface Credentials {
 /** The customer's view of a server. */
 export interface ChatApi {
   face(locale: string): Promise<Face>;
-  open(request: { visitorId: string; locale: string; source: Record<string, string> }): Promise<SessionOpened>;
+  open(request: {
+    visitorId: string;
+    locale: string;
+    source: Record<string, string>;
+    identity?: string;
+  }): Promise<SessionOpened>;
   send(session: Credentials, message: SendMessage): Promise<TurnAnswer>;
   messages(session: Credentials, after: number): Promise<Transcript>;
   /** Ends when the connection breaks or `signal` aborts. */

@@ -15,6 +15,8 @@ export interface ChatOptions {
   readonly locale: string;
   /** True inside a host page: there is a way to close. */
   readonly framed: boolean;
+  /** A signed statement of who the customer is. */
+  readonly identity?: string;
   readonly onClose?: () => void;
   readonly onUnread?: (count: number) => void;
   readonly onColor?: (color: string) => void;
@@ -35,8 +37,9 @@ export function mountChat(target: HTMLElement, options: ChatOptions): ChatHandle
   root.adoptedStyleSheets = [sheet];
   const words = wordsFor(locale);
   const api = createChatApi(origin, slug);
-  const memory = memoryFor(`tandem:${origin}:${slug}`);
-  const conversation = new Conversation(api, memory, locale, sourceOf());
+  // Two people who sign in on one device do not share a conversation.
+  const memory = memoryFor(`tandem:${origin}:${slug}${personIn(options.identity)}`);
+  const conversation = new Conversation(api, memory, locale, sourceOf(), options.identity);
   let face: Face | undefined;
   let isOpen = !framed;
   let started = false;
@@ -88,6 +91,18 @@ export function mountChat(target: HTMLElement, options: ChatOptions): ChatHandle
       requestAnimationFrame(focus);
     },
   };
+}
+
+/** Whom an identity names, as an ending for the memory's key; the server alone judges it. */
+function personIn(identity: string | undefined): string {
+  const payload = identity?.split('.')[1];
+  if (payload === undefined) return '';
+  try {
+    const bytes = atob(payload.replaceAll('-', '+').replaceAll('_', '/'));
+    return `:${String((JSON.parse(bytes) as { id?: unknown }).id)}`;
+  } catch {
+    return '';
+  }
 }
 
 function sourceOf(): Record<string, string> {

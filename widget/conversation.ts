@@ -54,7 +54,10 @@ export class Conversation {
   private readonly locale: string;
   private readonly source: Record<string, string>;
 
-  constructor(api: ChatApi, memory: Memory, locale: string, source: Record<string, string>) {
+  private readonly identity: string | undefined;
+
+  constructor(api: ChatApi, memory: Memory, locale: string, source: Record<string, string>, identity?: string) {
+    this.identity = identity;
     this.api = api;
     this.memory = memory;
     this.locale = locale;
@@ -133,6 +136,7 @@ export class Conversation {
         visitorId: this.stored.visitorId,
         locale: this.locale,
         source: this.source,
+        ...(this.identity === undefined ? {} : { identity: this.identity }),
       });
       this.stored = { visitorId: this.stored.visitorId, sessionId: opened.sessionId, token: opened.token };
       this.memory.set(JSON.stringify(this.stored));

@@ -50,6 +50,7 @@ function start(tag: HTMLScriptElement): void {
         slug,
         locale,
         framed: true,
+        ...(tag.dataset['identity'] === undefined ? {} : { identity: tag.dataset['identity'] }),
         onClose: close,
         onUnread: showUnread,
         onColor: (color) => host.style.setProperty('--c', color),

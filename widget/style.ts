@@ -37,6 +37,7 @@ header button:hover{background:#00000026}header button:focus-visible{outline:2px
 .stars{display:flex;gap:4px;margin-top:8px}.stars button{width:40px;height:40px;border-radius:8px;border:1px solid var(--control);background:var(--surface);color:var(--text);font-weight:600}
 .stars button:hover:not(:disabled){background:var(--soft)}.stars button:disabled{opacity:.55}
 .card,form{background:var(--surface);border:1px solid var(--border);border-radius:12px;padding:14px;margin-top:6px;width:min(320px,78vw);display:flex;flex-direction:column;gap:10px}
+.cards{display:flex;gap:10px;overflow-x:auto;list-style:none;margin:0;padding:2px 2px 8px;max-width:100%;scroll-snap-type:x mandatory}.cards li{scroll-snap-align:start;flex:none;display:flex}.cards .card{width:min(240px,66vw)}.cards .row{margin-top:auto}
 .card h2,form h2{font-size:15px;font-weight:600;margin:0}.card img{width:100%;border-radius:8px;display:block}.card p{margin:0;color:var(--text2)}
 form label{display:flex;flex-direction:column;gap:4px;font-size:13px;color:var(--text2)}
 form input,form select,form textarea{font:inherit;font-size:16px;color:var(--text);background:var(--surface);border:1px solid var(--control);border-radius:6px;padding:8px 10px;width:100%;min-height:40px}

@@ -6,11 +6,21 @@ import type { Settings } from '#nodes/wire/settings.ts';
 import { useSettings, useUpdateSettings } from '../api/settings.ts';
 import { QueryView } from '../ui/QueryView.tsx';
 import { toastDone, toastProblem } from '../ui/toast.ts';
+import { IdentitySecret } from './IdentitySecret.tsx';
 import { isHost, isOrigin, linesOf } from './addresses.ts';
 
 export function NetworkSection() {
   const settings = useSettings();
-  return <QueryView query={settings}>{(data) => <NetworkForm settings={data} />}</QueryView>;
+  return (
+    <QueryView query={settings}>
+      {(data) => (
+        <Stack gap="xl">
+          <NetworkForm settings={data} />
+          <IdentitySecret configured={data.identityConfigured} />
+        </Stack>
+      )}
+    </QueryView>
+  );
 }
 
 function NetworkForm({ settings }: { readonly settings: Settings }) {

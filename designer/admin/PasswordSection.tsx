@@ -1,9 +1,10 @@
 // Changes one's own password.
-import { Alert, Button, Group, PasswordInput, Stack } from '@mantine/core';
+import { Alert, Button, Group, Stack } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useChangePassword, useMe } from '../api/auth.ts';
 import { ApiProblem } from '../api/http.ts';
+import { PasswordField } from '../ui/PasswordField.tsx';
 import { problemText } from '../ui/problem-text.ts';
 import { toastDone } from '../ui/toast.ts';
 
@@ -49,7 +50,7 @@ export function PasswordSection() {
           </Alert>
         )}
         <input type="hidden" name="username" autoComplete="username" value={me?.user.email ?? ''} readOnly />
-        <PasswordInput
+        <PasswordField
           label={t('password.current')}
           autoComplete="current-password"
           required
@@ -58,7 +59,7 @@ export function PasswordSection() {
           value={current}
           onChange={(event) => setCurrent(event.currentTarget.value)}
         />
-        <PasswordInput
+        <PasswordField
           label={t('password.next')}
           description={t('password.nextHint')}
           autoComplete="new-password"
@@ -69,7 +70,7 @@ export function PasswordSection() {
           value={next}
           onChange={(event) => setNext(event.currentTarget.value)}
         />
-        <PasswordInput
+        <PasswordField
           label={t('password.repeat')}
           autoComplete="new-password"
           required

@@ -3,6 +3,7 @@ import {
   Activity,
   Building2,
   KeyRound,
+  KeySquare,
   Lock,
   Network,
   ScrollText,
@@ -19,6 +20,7 @@ import { MissingPage } from '../ui/MissingPage.tsx';
 import { PageHeader } from '../ui/PageHeader.tsx';
 import './admin.css';
 import { AuditSection } from './AuditSection.tsx';
+import { CredentialsSection } from './CredentialsSection.tsx';
 import { HealthSection } from './HealthSection.tsx';
 import { ModelSection } from './ModelSection.tsx';
 import { NetworkSection } from './NetworkSection.tsx';
@@ -28,7 +30,8 @@ import { UsersSection } from './UsersSection.tsx';
 import { WorkspaceSection } from './WorkspaceSection.tsx';
 
 interface Section {
-  readonly name: 'workspace' | 'users' | 'tokens' | 'model' | 'network' | 'audit' | 'health' | 'password';
+  readonly name:
+    'workspace' | 'users' | 'tokens' | 'credentials' | 'model' | 'network' | 'audit' | 'health' | 'password';
   readonly icon: LucideIcon;
   readonly view: ComponentType;
   /** Roles besides admin that see it. */
@@ -40,6 +43,7 @@ const SECTIONS: readonly Section[] = [
   { name: 'workspace', icon: Building2, view: WorkspaceSection, roles: [] },
   { name: 'users', icon: Users, view: UsersSection, roles: [] },
   { name: 'tokens', icon: KeyRound, view: TokensSection, roles: [] },
+  { name: 'credentials', icon: KeySquare, view: CredentialsSection, roles: [] },
   { name: 'model', icon: Sparkles, view: ModelSection, roles: ['designer'] },
   { name: 'network', icon: Network, view: NetworkSection, roles: [] },
   { name: 'audit', icon: ScrollText, view: AuditSection, roles: [] },

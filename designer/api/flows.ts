@@ -4,6 +4,7 @@ import type { Static } from 'typebox';
 import type {
   CreateFlowSchema,
   DraftSavedSchema,
+  FlowCaller,
   FlowDetail,
   FlowImportedSchema,
   FlowProblem,
@@ -103,7 +104,29 @@ export function saveDraftOnLeave(id: string, body: Static<typeof SaveDraftSchema
 
 /** Publishes the draft of this revision. 422 FLOW_INVALID carries `problems` (see `problemsOf`). */
 export function usePublishFlow(id: string) {
-  return useChange((body: Static<typeof PublishSchema>) => request<FlowVersion>('POST', `/flows/${id}/publish`, body));
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (body: Static<typeof PublishSchema>) => request<FlowVersion>('POST', `/flows/${id}/publish`, body),
+    onSuccess: () =>
+      Promise.all([
+        cache.invalidateQueries({ queryKey: LIST }),
+        cache.invalidateQueries({ queryKey: ['flow', id, 'versions'] }),
+        cache.invalidateQueries({ queryKey: ['flow', id, 'release'] }),
+      ]),
+  });
+}
+
+/** The flows whose published version calls this one. */
+export async function fetchCallers(id: string): Promise<readonly FlowCaller[]> {
+  return (await request<{ callers: FlowCaller[] }>('GET', `/flows/${id}/callers`)).callers;
+}
+
+/** Publishes callers again, one after the other, with the newest version of this flow in them. */
+export function usePublishCallers(id: string) {
+  return useChange(async ({ callers, note }: { callers: readonly FlowCaller[]; note: string }) => {
+    for (const { flowId } of callers)
+      await request<FlowVersion>('POST', `/flows/${id}/callers/${flowId}/publish`, { note });
+  });
 }
 
 /** The published versions, newest first. */

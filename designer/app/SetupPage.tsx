@@ -1,5 +1,5 @@
 // First set-up through the one-time link: makes the first admin.
-import { Alert, Button, Checkbox, PasswordInput, Select, Stack, Text, TextInput } from '@mantine/core';
+import { Alert, Button, Checkbox, Select, Stack, Text, TextInput } from '@mantine/core';
 import { CircleAlert } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,6 +8,7 @@ import type { Locale } from '#nodes/kit/localized.ts';
 import { useFinishSetup, useSetupState } from '../api/auth.ts';
 import { ApiProblem } from '../api/http.ts';
 import { currentLocale, LOCALE_NAMES, localeFrom, switchLocale } from '../i18n/i18n.ts';
+import { PasswordField } from '../ui/PasswordField.tsx';
 import { problemText } from '../ui/problem-text.ts';
 import { Door } from './Door.tsx';
 
@@ -88,7 +89,7 @@ export function SetupPage() {
             value={email}
             onChange={(event) => setEmail(event.currentTarget.value)}
           />
-          <PasswordInput
+          <PasswordField
             label={t('setup.password')}
             description={t('setup.passwordHint')}
             name="password"

@@ -1,11 +1,12 @@
 // Sign-in with e-mail and password.
-import { Alert, Button, PasswordInput, Stack, TextInput } from '@mantine/core';
+import { Alert, Button, Stack, TextInput } from '@mantine/core';
 import { CircleAlert } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Navigate, useLocation } from 'react-router';
 import { useMe, useSetupState, useSignIn } from '../api/auth.ts';
 import { ApiProblem } from '../api/http.ts';
+import { PasswordField } from '../ui/PasswordField.tsx';
 import { problemText } from '../ui/problem-text.ts';
 import { Door } from './Door.tsx';
 
@@ -57,7 +58,7 @@ export function SignInPage() {
             value={email}
             onChange={(event) => setEmail(event.currentTarget.value)}
           />
-          <PasswordInput
+          <PasswordField
             label={t('signIn.password')}
             name="password"
             autoComplete="current-password"

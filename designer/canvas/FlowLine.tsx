@@ -31,6 +31,7 @@ export const FlowLine = memo(function FlowLine(props: EdgeProps<DrawnEdge>) {
         path={path}
         className="fc-line"
         data-role={data?.role}
+        data-gone={id.startsWith('was-') || undefined}
         data-walked={walked || undefined}
         data-strong={strong || undefined}
         {...(props.markerEnd === undefined ? {} : { markerEnd: props.markerEnd })}

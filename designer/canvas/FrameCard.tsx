@@ -14,10 +14,16 @@ export const FrameCard = memo(function FrameCard({ id, data, selected }: NodePro
   const { t } = useTranslation('canvas');
   const active = useActiveCard(id);
   const { node } = data;
-  const title = configOf(editor.types, node)['title'];
+  const { title, color } = configOf(editor.types, node);
   const name = node.name !== '' ? node.name : typeof title === 'string' && title !== '' ? title : null;
   return (
-    <div id={`card-${id}`} className="fc-frame" data-selected={selected || undefined} data-active={active || undefined}>
+    <div
+      id={`card-${id}`}
+      className="fc-frame"
+      data-color={color}
+      data-selected={selected || undefined}
+      data-active={active || undefined}
+    >
       <NodeResizer
         isVisible={selected}
         minWidth={240}

@@ -22,6 +22,7 @@ export const NoteCard = memo(function NoteCard({ id, data, selected }: NodeProps
     <div
       id={`card-${id}`}
       className="fc-note"
+      data-color={config['color']}
       data-selected={selected || undefined}
       data-active={active || undefined}
       onDoubleClick={() => setEditing(true)}

@@ -3,13 +3,14 @@ import { ActionIcon } from '@mantine/core';
 import { X } from 'lucide-react';
 import { lazy, Suspense, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { FlowDocument } from '#nodes/flow/document.ts';
-import type { FlowSummary, FlowVersion } from '#nodes/wire/flows.ts';
+import type { FlowSummary } from '#nodes/wire/flows.ts';
+import { useDocument, useEditor } from '../document/editor-context.ts';
+import { isCanvasOnly, nodeById, typeOf } from '../document/graph.ts';
 import { LoadingState } from '../ui/LoadingState.tsx';
 import { useCanvasActions } from './canvas-context.ts';
-import { parseDocument } from './open-flow.ts';
+import type { Comparison } from './CompareView.tsx';
 import { SharePanel } from './SharePanel.tsx';
-import { useView, useViewStore } from './view-store.ts';
+import { useView, useViewStore, testFrom } from './view-store.ts';
 import { VersionsPanel } from './VersionsPanel.tsx';
 
 const NodePanel = lazy(async () => ({ default: (await import('../inspector/NodePanel.tsx')).NodePanel }));
@@ -17,6 +18,7 @@ const SettingsPanel = lazy(async () => ({ default: (await import('../inspector/S
 const VariablesPanel = lazy(async () => ({
   default: (await import('../inspector/VariablesPanel.tsx')).VariablesPanel,
 }));
+const TestsPanel = lazy(async () => ({ default: (await import('./TestsPanel.tsx')).TestsPanel }));
 const IntentsPanel = lazy(async () => ({ default: (await import('../inspector/IntentsPanel.tsx')).IntentsPanel }));
 
 const MIN = 360;
@@ -25,10 +27,10 @@ const STORED = 'tandem.panel-width';
 
 interface Props {
   readonly flow: FlowSummary;
-  readonly onView: (version: FlowVersion, document: FlowDocument) => void;
+  readonly onCompare: (comparison: Comparison) => void;
 }
 
-export function SidePanel({ flow, onView }: Props) {
+export function SidePanel({ flow, onCompare }: Props) {
   const { t } = useTranslation('canvas');
   const view = useViewStore();
   const panel = useView((state) => state.panel);
@@ -37,6 +39,13 @@ export function SidePanel({ flow, onView }: Props) {
   const focus = useView((state) => state.focus);
   const actions = useCanvasActions();
   const [width, setWidth] = useState(readWidth);
+  const { types } = useEditor();
+  const node = nodeById(useDocument(), selected ?? '');
+  const mayBegin =
+    node !== undefined &&
+    node.disabled !== true &&
+    !isCanvasOnly(types, node) &&
+    typeOf(types, node)?.group !== 'trigger';
   if (panel === null || (panel === 'node' && selected === undefined)) return null;
 
   function close(): void {
@@ -79,6 +88,7 @@ export function SidePanel({ flow, onView }: Props) {
             onDuplicate={() => actions.duplicate()}
             onRemove={(heal) => actions.remove(heal)}
             onToggle={() => actions.toggleDisabled(selected)}
+            {...(mayBegin ? { onTest: () => testFrom(view, selected) } : {})}
             onIntents={() => view.setState({ panel: 'intents' })}
             onGo={(id) => {
               view.setState({ selected: new Set([id]) });
@@ -89,15 +99,8 @@ export function SidePanel({ flow, onView }: Props) {
         {panel === 'settings' && <SettingsPanel />}
         {panel === 'variables' && <VariablesPanel />}
         {panel === 'intents' && <IntentsPanel />}
-        {panel === 'versions' && (
-          <VersionsPanel
-            flowId={flow.id}
-            onView={(version, raw) => {
-              const document = parseDocument(raw);
-              if (document !== null) onView(version, document);
-            }}
-          />
-        )}
+        {panel === 'versions' && <VersionsPanel flowId={flow.id} onCompare={onCompare} />}
+        {panel === 'tests' && <TestsPanel flowId={flow.id} />}
         {panel === 'share' && <SharePanel flow={flow} />}
       </Suspense>
     </aside>

@@ -1,20 +1,17 @@
 // The open flow: bar, palette, canvas, panel on the right, problems below, test chat beside it.
 import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
-import { useTranslation } from 'react-i18next';
-import { Button } from '@mantine/core';
-import type { FlowDocument } from '#nodes/flow/document.ts';
-import type { FlowSummary, FlowVersion } from '#nodes/wire/flows.ts';
-import { createEditor } from '../document/editor.ts';
-import { EditorContext, useEditor } from '../document/editor-context.ts';
+import type { FlowSummary } from '#nodes/wire/flows.ts';
 import { SidePanel } from './SidePanel.tsx';
 import { LoadingState } from '../ui/LoadingState.tsx';
 import { AddDialog } from './AddDialog.tsx';
 import { CanvasActionsContext } from './canvas-context.ts';
+import { CompareView, type Comparison } from './CompareView.tsx';
 import { CommandDialog } from './CommandDialog.tsx';
 import { ConflictDialog } from './ConflictDialog.tsx';
 import { ConnectDialog } from './ConnectDialog.tsx';
 import { FlowCanvas } from './FlowCanvas.tsx';
 import { KeysDialog } from './KeysDialog.tsx';
+import { MoveDialog } from './MoveDialog.tsx';
 import type { OpenFlow } from './open-flow.ts';
 import { Palette } from './Palette.tsx';
 import { ProblemsPanel } from './ProblemsPanel.tsx';
@@ -35,15 +32,12 @@ interface Props {
   readonly onReload: () => void;
 }
 
-interface Viewed {
-  readonly version: FlowVersion;
-  readonly document: FlowDocument;
-}
-
 export function Workbench({ flow, open, onReload }: Props) {
-  const [viewed, setViewed] = useState<Viewed | null>(null);
+  const [comparison, setComparison] = useState<Comparison | null>(null);
   const actions = useActions();
   const testOpen = useView((state) => state.testOpen);
+  const script = useView((state) => state.script);
+  const testFrom = useView((state) => state.testFrom);
   const problemsOpen = useView((state) => state.problemsOpen);
   const view = useViewStore();
   const onPath = useCallback(
@@ -65,31 +59,38 @@ export function Workbench({ flow, open, onReload }: Props) {
         <div className="fc-body">
           <Palette />
           <div className="fc-middle">
-            {viewed === null ? (
+            {comparison === null ? (
               <FlowCanvas flowId={flow.id} />
             ) : (
-              <VersionView viewed={viewed} onBack={() => setViewed(null)} />
+              <CompareView
+                flowId={flow.id}
+                comparison={comparison}
+                onCompare={setComparison}
+                onBack={() => setComparison(null)}
+              />
             )}
             {problemsOpen && <ProblemsPanel />}
           </div>
           <SidePanel
             flow={flow}
-            onView={(version, document) => {
+            onCompare={(next) => {
               selectNodes(view, [], false);
-              setViewed({ version, document });
+              setComparison(next);
             }}
           />
           {testOpen && (
             <Suspense fallback={<LoadingState />}>
               <TestChat
                 flowId={flow.id}
+                script={script}
+                from={testFrom}
                 onPath={onPath}
                 onShow={(node) => {
                   selectNodes(view, [node]);
                   actions.reveal(node);
                 }}
                 onClose={() => {
-                  view.setState({ testOpen: false, path: null });
+                  view.setState({ testOpen: false, path: null, script: null });
                   actions.focusCanvas();
                 }}
               />
@@ -116,29 +117,9 @@ function Dialogs({ flow, open, onReload }: Props) {
       {dialog?.kind === 'commands' && <CommandDialog flowId={flow.id} />}
       {dialog?.kind === 'keys' && <KeysDialog onClose={close} />}
       {dialog?.kind === 'publish' && <PublishDialog open={open} onPublished={() => undefined} />}
+      {dialog?.kind === 'move' && <MoveDialog flowId={flow.id} onClose={close} />}
       {dialog?.kind === 'templates' && <TemplatesDialog onClose={close} />}
     </>
-  );
-}
-
-function VersionView({ viewed, onBack }: { readonly viewed: Viewed; readonly onBack: () => void }) {
-  const { t } = useTranslation('canvas');
-  const { types } = useEditor();
-  const [editor] = useState(() => {
-    const made = createEditor({ document: viewed.document, types });
-    made.setReadOnly(true);
-    return made;
-  });
-  return (
-    <EditorContext value={editor}>
-      <div className="fc-viewing" role="status">
-        {t('versions.viewing', { version: viewed.version.version })}
-        <Button size="compact-sm" variant="default" onClick={onBack}>
-          {t('versions.back')}
-        </Button>
-      </div>
-      <FlowCanvas key={viewed.version.version} flowId={`version-${viewed.version.version}`} />
-    </EditorContext>
   );
 }
 

@@ -26,9 +26,11 @@ export function useDrawing(): Drawing {
   const selectedEdges = useView((state) => state.selectedEdges);
   const problems = useView((state) => state.problemsByNode);
   const far = useView((state) => state.far);
+  const marks = useView((state) => state.marks);
+  const { t: say } = useTranslation('releases');
   const [moving, setMoving] = useState<ReadonlyMap<string, Point> | null>(null);
   // Labels are words: another language draws everything anew.
-  const cache = useMemo(() => ({ ...createDrawCache(), language: i18n.language }), [i18n.language]);
+  const cache = useMemo(() => ({ ...createDrawCache(), language: i18n.language, marks }), [i18n.language, marks]);
 
   const nodes = useMemo(
     () =>
@@ -39,9 +41,13 @@ export function useDrawing(): Drawing {
         selected,
         moving,
         (id) => problems.get(id)?.length ?? 0,
-        (node, count) => sayNode(t, types, currentLocale(), node, count),
+        (node, count) => {
+          const mark = marks?.get(node.id);
+          const words = sayNode(t, types, currentLocale(), node, count);
+          return mark === undefined ? words : `${say(`kind.${mark}`)}: ${words}`;
+        },
       ),
-    [cache, document, types, selected, moving, t, problems],
+    [cache, document, types, selected, moving, t, say, marks, problems],
   );
   const edges = useMemo(
     () =>

@@ -3,10 +3,13 @@ import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { FlowProblem } from '#nodes/wire/flows.ts';
+import type { Dialogue } from '#nodes/wire/dialogues.ts';
 import type { PortRef } from '../document/graph.ts';
+import type { Mark } from './diff-drawing.ts';
+import type { CoverageView } from './coverage-view.ts';
 
 /** The side panel on the right. */
-export type Panel = 'node' | 'settings' | 'variables' | 'intents' | 'versions' | 'share';
+export type Panel = 'node' | 'settings' | 'variables' | 'intents' | 'versions' | 'share' | 'tests';
 
 /** What the add search will do with the chosen type. */
 export interface AddRequest {
@@ -27,6 +30,7 @@ export type Dialog =
   | { readonly kind: 'commands' }
   | { readonly kind: 'keys' }
   | { readonly kind: 'publish' }
+  | { readonly kind: 'move' }
   | { readonly kind: 'templates' };
 
 /** The way a rehearsal took: order numbers and times by node, and the wires it ran along. */
@@ -35,6 +39,13 @@ export interface LivePath {
   /** Wires as `node port`. */
   readonly wires: ReadonlySet<string>;
   readonly current: string | null;
+}
+
+/** A dialogue to be played up to `turn` (0: the opening); `nonce` makes the same wish count again. */
+export interface Script {
+  readonly dialogue: Dialogue;
+  readonly turn: number;
+  readonly nonce: number;
 }
 
 /** Where the inspector should put the cursor; `nonce` makes the same wish count again. */
@@ -52,12 +63,20 @@ export interface ViewState {
   readonly problems: readonly FlowProblem[];
   readonly problemsByNode: ReadonlyMap<string, readonly FlowProblem[]>;
   readonly path: LivePath | null;
+  /** How steps differ while two documents are compared. */
+  readonly marks: ReadonlyMap<string, Mark> | null;
+  /** What the last run of the tests came through. */
+  readonly coverage: CoverageView | null;
+  /** The test dialogue that the test chat plays, up to a turn. */
+  readonly script: Script | null;
   readonly connecting: PortRef | null;
   readonly dropEdge: string | null;
   readonly far: boolean;
   readonly panel: Panel | null;
   readonly problemsOpen: boolean;
   readonly testOpen: boolean;
+  /** Where the test chat should begin, if not at the start; `nonce` makes the same wish count again. */
+  readonly testFrom: { readonly node: string; readonly nonce: number } | null;
   readonly paletteOpen: boolean;
   readonly trackpad: boolean;
   readonly dialog: Dialog | null;
@@ -75,12 +94,16 @@ export function createViewStore(): ViewStore {
     problems: [],
     problemsByNode: new Map(),
     path: null,
+    marks: null,
+    coverage: null,
+    script: null,
     connecting: null,
     dropEdge: null,
     far: false,
     panel: null,
     problemsOpen: false,
     testOpen: false,
+    testFrom: null,
     paletteOpen: true,
     trackpad: false,
     dialog: null,
@@ -116,9 +139,15 @@ export function selectNodes(store: ViewStore, ids: readonly string[], panel = tr
 export function toggleTest(store: ViewStore): void {
   store.setState((state) =>
     state.testOpen
-      ? { testOpen: false, path: null }
-      : { testOpen: true, panel: null, ...(window.innerWidth < 1500 ? { paletteOpen: false } : {}) },
+      ? { testOpen: false, path: null, script: null }
+      : { testOpen: true, testFrom: null, panel: null, ...(window.innerWidth < 1500 ? { paletteOpen: false } : {}) },
   );
+}
+
+/** Opens the test chat at a step of the flow, or begins again there. */
+export function testFrom(store: ViewStore, node: string): void {
+  if (!store.getState().testOpen) toggleTest(store);
+  store.setState((state) => ({ testFrom: { node, nonce: (state.testFrom?.nonce ?? 0) + 1 } }));
 }
 
 /** Says something to screen readers; the same words twice are said twice. */
@@ -144,4 +173,14 @@ export function setProblems(store: ViewStore, problems: readonly FlowProblem[]):
     }
     return { problems, problemsByNode: kept };
   });
+}
+
+/** Opens a test dialogue in the test chat at one of its turns. */
+export function playInTestChat(store: ViewStore, dialogue: Dialogue, turn: number): void {
+  store.setState((state) => ({
+    script: { dialogue, turn, nonce: (state.script?.nonce ?? 0) + 1 },
+    testOpen: true,
+    dialog: null,
+    ...(window.innerWidth < 1500 ? { paletteOpen: false } : {}),
+  }));
 }

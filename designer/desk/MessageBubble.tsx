@@ -1,6 +1,7 @@
 // One message of a transcript, whoever said it and whatever kind it is, as text only.
 import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { cardsOf } from '#nodes/kit/messages.ts';
 import type { Message } from '#nodes/wire/customer.ts';
 import { PlainText } from '../ui/PlainText.tsx';
 import { clockTime, exactTime } from '../ui/RelativeTime.tsx';
@@ -43,17 +44,17 @@ function MessageTime({ at, locale }: { readonly at: string; readonly locale: str
 
 function MessageParts({ message }: Props) {
   const { t } = useTranslation('desk');
-  const { card, form, media, choices, sources } = message;
+  const { form, media, choices, sources } = message;
   return (
     <>
       {message.text !== undefined && message.text !== '' && <PlainText>{message.text}</PlainText>}
-      {card !== undefined && (
-        <div className="td-part">
+      {cardsOf(message).map((card, index) => (
+        <div key={index} className="td-part">
           <Text fw={600}>{card.title}</Text>
           {card.text !== undefined && <PlainText fz="sm">{card.text}</PlainText>}
           <Chips label={t('parts.card')} words={card.buttons.map((button) => button.label)} />
         </div>
-      )}
+      ))}
       {form !== undefined && (
         <div className="td-part">
           <Text fw={600}>{form.title ?? t('parts.form')}</Text>

@@ -1,7 +1,7 @@
 // The widget on a stranger's website: strict policy, keyboard, continuity, bad networks, hostile words, small screens.
 import { expect, test as plain, type Browser, type BrowserContext, type Page } from '@playwright/test';
 import { serveHostPage, type HostPage } from './host-page.ts';
-import { expectSound, StaffApi, test, visitor } from './journey.ts';
+import { expectSound, LANGUAGES, StaffApi, test, visitor, type Language } from './journey.ts';
 import type { TestServer } from './server.ts';
 
 interface Visit {
@@ -10,34 +10,53 @@ interface Visit {
   readonly page: Page;
 }
 
-const launcher = (page: Page) => page.getByRole('button', { name: /^Open the chat/u });
-const panel = (page: Page) => page.getByRole('dialog', { name: 'Chat' });
+const WORDS = {
+  'zh-CN': {
+    open: '打开在线咨询',
+    greeting: '您可以点上面的问题',
+    question: '投诉多久有结果？',
+    answer: /工作日/u,
+  },
+  en: {
+    open: 'Open the chat',
+    greeting: 'just tell me what happened',
+    question: 'How long does a complaint take?',
+    answer: /working day/iu,
+  },
+} as const satisfies Readonly<Record<Language, unknown>>;
+
+const launcher = (page: Page) => page.getByRole('button', { name: /^(?:Open the chat|打开在线咨询)/u });
+const panel = (page: Page) => page.getByRole('dialog', { name: /^(?:Chat|在线咨询)$/u });
 const log = (page: Page) => panel(page).getByRole('log');
 const input = (page: Page) => panel(page).getByRole('textbox').last();
 
-test('X1, X4: one line embeds it under a strict policy; it opens and closes by keyboard and moves nothing', async ({
-  browser,
-  ownServer: server,
-}) => {
-  const { page, context, host } = await visit(browser, server, 'embed');
-  await plain.step('nothing of the page moves', async () => {
-    await expect(launcher(page)).toBeVisible();
-    await openByKeyboard(page);
-    await expect(log(page)).toContainText('just tell me what happened');
-    expect(await page.evaluate(layoutShift)).toBe(0);
+for (const language of LANGUAGES) {
+  test(`X1, X4: one line embeds it under a strict policy; it opens and closes by keyboard and moves nothing, in ${language}`, async ({
+    browser,
+    ownServer: server,
+  }) => {
+    const { page, context, host } = await visit(browser, server, 'embed', undefined, language);
+    const words = WORDS[language];
+    await expect(launcher(page)).toHaveAccessibleName(words.open);
+    await plain.step('nothing of the page moves', async () => {
+      await expect(launcher(page)).toBeVisible();
+      await openByKeyboard(page);
+      await expect(log(page)).toContainText(words.greeting);
+      expect(await page.evaluate(layoutShift)).toBe(0);
+    });
+    await plain.step('it answers, and the page with it is sound', async () => {
+      await say(page, words.question);
+      await expect(log(page)).toContainText(words.answer);
+      await expectSound(page);
+    });
+    await plain.step('Escape closes it and the focus is back', async () => {
+      await page.keyboard.press('Escape');
+      await expect(panel(page)).toBeHidden();
+      await expect(launcher(page)).toBeFocused();
+    });
+    await leave({ page, context, host });
   });
-  await plain.step('it answers, and the page with it is sound', async () => {
-    await say(page, 'How long does a complaint take?');
-    await expect(log(page)).toContainText(/working day/iu);
-    await expectSound(page);
-  });
-  await plain.step('Escape closes it and the focus is back', async () => {
-    await page.keyboard.press('Escape');
-    await expect(panel(page)).toBeHidden();
-    await expect(launcher(page)).toBeFocused();
-  });
-  await leave({ page, context, host });
-});
+}
 
 test('X5: a reload and a second tab go on with the same conversation, and what was missed is counted', async ({
   browser,
@@ -119,11 +138,12 @@ async function visit(
   server: TestServer,
   slug: string,
   size?: { readonly width: number; readonly height: number },
+  language: Language = 'en',
 ): Promise<Visit> {
   const api = await new StaffApi(server).signIn();
   await api.publishTemplate('complaint-to-person', slug);
-  const host = await serveHostPage(server.url, slug);
-  const context = await visitor(browser, server, 'en', size, [host.url]);
+  const host = await serveHostPage(server.url, slug, language);
+  const context = await visitor(browser, server, language, size, [host.url]);
   const page = await context.newPage();
   await page.goto(host.url);
   return { host, context, page };

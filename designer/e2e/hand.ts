@@ -30,7 +30,8 @@ export async function tabTo(target: Locator): Promise<void> {
   const page = target.page();
   await expect(target).toBeVisible();
   for (let step = 0; step < MOST_TABS; step++) {
-    if (await target.evaluate((element) => element === document.activeElement)) return;
+    // The root is the document, or the shadow root that the widget lives in.
+    if (await target.evaluate((element) => element.matches(':focus'))) return;
     await page.keyboard.press('Tab');
   }
   throw new Error(`Tab never reaches ${String(target)}`);

@@ -9,7 +9,7 @@ export interface HostPage {
 }
 
 /** Serves the page on a port of its own: no inline script, scripts and calls only to the server of the widget. */
-export async function serveHostPage(widgetOrigin: string, slug: string): Promise<HostPage> {
+export async function serveHostPage(widgetOrigin: string, slug: string, language: string): Promise<HostPage> {
   const policy = [
     "default-src 'none'",
     `script-src ${widgetOrigin}`,
@@ -18,7 +18,8 @@ export async function serveHostPage(widgetOrigin: string, slug: string): Promise
     "base-uri 'none'",
   ].join('; ');
   const html =
-    '<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">' +
+    `<!doctype html><html lang="${language}"><head>` +
+    '<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">' +
     '<title>Corner shop</title><link rel="icon" href="data:,"></head><body><main><h1>Corner shop</h1><p>Bread, milk and answers.</p>' +
     '<button type="button">Add to basket</button></main>' +
     `<script src="${widgetOrigin}/widget.js" data-flow="${slug}" async></script></body></html>`;

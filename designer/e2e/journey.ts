@@ -162,13 +162,66 @@ export class StaffApi {
   }
 
   /** A flow from a template, published under a slug. */
-  async publishTemplate(template: string, slug: string): Promise<string> {
+  async publishTemplate(template: string, slug: string, locale?: Language): Promise<string> {
     const { flow, revision } = await this.call<{ flow: { id: string }; revision: number }>('POST', '/flows', {
       name: slug,
       slug,
       template,
+      ...(locale === undefined ? {} : { locale }),
     });
     await this.call('POST', `/flows/${flow.id}/publish`, { revision, note: '' });
     return flow.id;
   }
+}
+
+/** What an angry customer writes. */
+export const ANGRY_WORDS: Readonly<Record<Language, string>> = {
+  'zh-CN': '我要投诉，三次都没解决！你们太差劲了！！',
+  en: 'This is outrageous! Three times and still not fixed, I am furious, you are terrible!!!',
+};
+
+const GREETED: Readonly<Record<Language, string>> = { 'zh-CN': '您可以点上面的问', en: 'just tell me what happened' };
+const ONLINE: Readonly<Record<Language, string>> = { 'zh-CN': '在线同事：', en: 'Online: ' };
+const PHONE = { width: 390, height: 844 };
+
+/** Somebody with a page of their own. */
+export interface Seat {
+  readonly context: BrowserContext;
+  readonly page: Page;
+}
+
+/** An agent at the desk, online. */
+export async function deskOf(
+  browser: Browser,
+  server: TestServer,
+  api: StaffApi,
+  name: string,
+  language: Language = 'en',
+): Promise<Seat> {
+  const who = await api.addUser(name, 'agent');
+  const context = await visitor(browser, server, language);
+  const page = await context.newPage();
+  await signIn(page, who);
+  await expect(page.getByText(new RegExp(`${ONLINE[language]}.*${name}`, 'u'))).toBeVisible();
+  return { context, page };
+}
+
+/** A customer on a phone who has been greeted by the complaint template. */
+export async function chatOf(
+  browser: Browser,
+  server: TestServer,
+  slug: string,
+  language: Language = 'en',
+): Promise<Seat> {
+  const context = await visitor(browser, server, language, PHONE);
+  const page = await context.newPage();
+  await page.goto(`/chat/${slug}`);
+  await expect(page.getByRole('log')).toContainText(GREETED[language]);
+  return { context, page };
+}
+
+/** Says something in a chat. */
+export async function say(page: Page, text: string): Promise<void> {
+  await page.getByRole('textbox').last().fill(text);
+  await page.keyboard.press('Enter');
 }

@@ -1,6 +1,6 @@
 // Knowledge by hand: a batch where every file has its own outcome, pasted text, questions, and a test that shows why.
 import { expect, type Page } from '@playwright/test';
-import { expectSound, signIn, test, visitor } from './journey.ts';
+import { expectSound, signIn, test, visitor, type Language } from './journey.ts';
 
 const FILES = [
   {
@@ -100,7 +100,57 @@ test('K1, K2, K3: every file of a batch has its own outcome; questions and the h
   await context.close();
 });
 
-async function askBase(page: Page, question: string): Promise<void> {
-  await page.getByRole('textbox', { name: 'Ask as a customer would' }).fill(question);
-  await page.getByRole('button', { name: 'Test', exact: true }).click();
+test('K1, K2, K3: Chinese texts and questions are found by two characters and by other words, in zh-CN', async ({
+  browser,
+  server,
+}) => {
+  const context = await visitor(browser, server, 'zh-CN');
+  const page = await context.newPage();
+  await signIn(page);
+  await page.goto('/knowledge');
+
+  await test.step('a base with a pasted text', async () => {
+    await page.getByRole('button', { name: '新建知识库' }).first().click();
+    await page.getByRole('textbox', { name: '名称' }).fill('门店规则');
+    await page.getByRole('button', { name: '创建' }).click();
+    await page.getByRole('button', { name: '粘贴文本' }).click();
+    const dialog = page.getByRole('dialog', { name: '粘贴文本' });
+    await dialog.getByRole('textbox', { name: '资料名称' }).fill('保修条款');
+    await dialog.getByRole('textbox', { name: '内容', exact: true }).fill('所有电器保修二十四个月，凭发票即可送修。');
+    await dialog.getByRole('button', { name: '预览切分' }).click();
+    await expect(dialog.getByRole('heading', { name: '会切成 1 个片段' })).toBeVisible();
+    await expectSound(page);
+    await dialog.getByRole('button', { name: '保存到知识库' }).click();
+    await expect(page.getByRole('row', { name: /保修条款/u })).toContainText('可以使用');
+  });
+
+  await test.step('a question with another way to ask it', async () => {
+    await page.getByRole('tab', { name: /^问答/u }).click();
+    await page.getByRole('button', { name: '添加问答' }).first().click();
+    await page.getByRole('textbox', { name: '标准问题', exact: true }).fill('可以开发票吗？');
+    await page.getByRole('combobox', { name: '相似问法' }).fill('能不能报销');
+    await page.keyboard.press('Enter');
+    await page.getByRole('textbox', { name: '答案', exact: true }).fill('可以，下单时填写抬头，电子发票当天发到邮箱。');
+    await page.getByRole('button', { name: '保存问答' }).click();
+    await expect(page.getByRole('row', { name: /可以开发票吗/u })).toBeVisible();
+  });
+
+  await test.step('the hit test finds both and states a miss', async () => {
+    await page.getByRole('tab', { name: '命中测试' }).click();
+    await askBase(page, '能不能报销', 'zh-CN');
+    await expect(page.getByRole('heading', { name: '会这样回答' })).toBeVisible();
+    await expect(page.getByText('电子发票当天发到邮箱').first()).toBeVisible();
+    await askBase(page, '保修', 'zh-CN');
+    await expect(page.getByText('保修二十四个月').first()).toBeVisible();
+    await askBase(page, '世界杯冠军是谁', 'zh-CN');
+    await expect(page.getByText(/^没有匹配到知识/u)).toBeVisible();
+    await expectSound(page);
+  });
+  await context.close();
+});
+
+async function askBase(page: Page, question: string, language: Language = 'en'): Promise<void> {
+  const [field, button] = language === 'en' ? ['Ask as a customer would', 'Test'] : ['用客户的话问一句', '测试'];
+  await page.getByRole('textbox', { name: field }).fill(question);
+  await page.getByRole('button', { name: button, exact: true }).click();
 }

@@ -8,7 +8,9 @@ import type { text as leads } from './zh-CN/leads.ts';
 import type { text as library } from './zh-CN/library.ts';
 import type { text as problems } from './zh-CN/problems.ts';
 import type { text as rehearsal } from './zh-CN/rehearsal.ts';
+import type { text as releases } from './zh-CN/releases.ts';
 import type { text as shell } from './zh-CN/shell.ts';
+import type { text as tests } from './zh-CN/tests.ts';
 import type { text as ui } from './zh-CN/ui.ts';
 
 /** Each area with the keys it holds; `useTranslation('<area>')` is typed by this. */
@@ -22,7 +24,9 @@ export interface Areas {
   readonly library: typeof library;
   readonly problems: typeof problems;
   readonly rehearsal: typeof rehearsal;
+  readonly releases: typeof releases;
   readonly shell: typeof shell;
+  readonly tests: typeof tests;
   readonly ui: typeof ui;
 }
 

@@ -28,6 +28,8 @@ interface Props {
   readonly onDuplicate: () => void;
   readonly onRemove: (heal: boolean) => void;
   readonly onToggle: () => void;
+  /** Absent where a conversation cannot begin. */
+  readonly onTest?: () => void;
   readonly onIntents: () => void;
   readonly onGo: (node: string) => void;
 }
@@ -74,6 +76,7 @@ function PanelHead({ node, type, ...on }: Props & { readonly node: FlowNode; rea
           <Menu.Item disabled={fixed} onClick={on.onToggle}>
             {node.disabled === true ? t('node.enable') : t('node.disable')}
           </Menu.Item>
+          {on.onTest !== undefined && <Menu.Item onClick={on.onTest}>{t('node.test')}</Menu.Item>}
           <Menu.Divider />
           <Menu.Item disabled={fixed} onClick={() => on.onRemove(true)}>
             {t('node.heal')}

@@ -10,6 +10,7 @@ import { useSurroundings } from '../widgets/field-context.ts';
 import { HoursEditor, timeZones, usualHours } from '../widgets/HoursEditor.tsx';
 import { LocalizedInput } from '../widgets/LocalizedInput.tsx';
 import { Surroundings } from './Surroundings.tsx';
+import { TopicSection } from './TopicSection.tsx';
 import './inspector.css';
 
 const LANGUAGES = [
@@ -93,6 +94,7 @@ function SettingsForm() {
           />
         </div>
       </section>
+      <TopicSection settings={settings} onChange={(topics) => set('topics', topics)} />
       <section className="in-section">
         <h3>{t('settings.language')}</h3>
         <MultiSelect

@@ -11,6 +11,7 @@ import { EmptyState } from '../ui/EmptyState.tsx';
 import './inspector.css';
 
 const TYPES: readonly VariableType[] = ['text', 'number', 'boolean', 'date', 'list', 'object'];
+const SCOPES = ['turn', 'session', 'customer'] as const;
 const NAME = /^[\p{L}_][\p{L}\p{N}_]{0,63}$/u;
 
 export function VariablesPanel() {
@@ -130,9 +131,11 @@ function VariableItem({ variable, taken, readOnly, onChange, onRemove }: ItemPro
           size="xs"
           aria-label={t('variables.scope')}
           readOnly={readOnly}
-          data={(['session', 'customer'] as const).map((scope) => ({ value: scope, label: t(`variables.${scope}`) }))}
+          data={SCOPES.map((scope) => ({ value: scope, label: t(`variables.${scope}`) }))}
           value={variable.scope}
-          onChange={(next) => onChange({ ...variable, scope: next === 'customer' ? 'customer' : 'session' }, 'scope')}
+          onChange={(next) =>
+            onChange({ ...variable, scope: SCOPES.find((scope) => scope === next) ?? 'session' }, 'scope')
+          }
         />
       </div>
       <TextInput

@@ -1,9 +1,10 @@
 // The push of leads to a sales system: address, switch, and a secret that is only ever written.
-import { Alert, Button, Group, PasswordInput, Stack, Switch, Text, TextInput } from '@mantine/core';
+import { Alert, Button, Group, Stack, Switch, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLeadWebhook, useSaveLeadWebhook } from '../api/leads.ts';
 import { DialogFrame } from '../ui/DialogFrame.tsx';
+import { PasswordField } from '../ui/PasswordField.tsx';
 import { problemText } from '../ui/problem-text.ts';
 import { QueryView } from '../ui/QueryView.tsx';
 import { toastDone } from '../ui/toast.ts';
@@ -79,7 +80,7 @@ function WebhookForm({ hook, onClose }: { readonly hook: Hook; readonly onClose:
           value={url}
           onChange={(event) => setUrl(event.currentTarget.value)}
         />
-        <PasswordInput
+        <PasswordField
           label={t('hook.secret')}
           description={hook.hasSecret ? t('hook.secretStored') : t('hook.secretNone')}
           autoComplete="off"

@@ -2,6 +2,7 @@
 import { Button } from '@mantine/core';
 import { ExternalLink, Phone, Star } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { cardsOf } from '#nodes/kit/messages.ts';
 import { FormMessage } from './FormMessage.tsx';
 import type { ShownMessage } from './parse-message.ts';
 import type { Act } from './rehearsal-tree.ts';
@@ -27,7 +28,9 @@ export function MessageView({ message, live, onAct }: Props) {
         </div>
       )}
       {message.media !== undefined && <Media media={message.media} />}
-      {message.card !== undefined && <Card card={message.card} live={live} onAct={onAct} />}
+      {cardsOf(message).map((card, index) => (
+        <Card key={index} card={card} live={live} onAct={onAct} />
+      ))}
       {message.form !== undefined && <FormMessage form={message.form} live={live} onAct={onAct} />}
       {message.choices !== undefined && kind !== 'rating' && (
         <div className="rh-choices">

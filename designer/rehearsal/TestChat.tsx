@@ -1,36 +1,43 @@
 // The test chat beside the canvas: talk to the draft, see why it answers so, go back in time, try another way.
 import { ActionIcon, Menu, Tabs, Tooltip } from '@mantine/core';
 import { EllipsisVertical, RotateCcw, X } from 'lucide-react';
-import { useEffect, useMemo, useState, type KeyboardEvent } from 'react';
+import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PERSON_CHOICE } from '#nodes/wire/person-choice.ts';
-import { useDocument } from '../document/editor-context.ts';
+import { useDocument, useEditor } from '../document/editor-context.ts';
+import { displayName, nodeById } from '../document/graph.ts';
 import { currentLocale } from '../i18n/i18n.ts';
 import { ChatInput } from './ChatInput.tsx';
 import { pathOf, type RehearsedPath } from './live-path.ts';
 import { RehearsalError } from './RehearsalError.tsx';
-import { pathTo, turnOf } from './rehearsal-tree.ts';
+import { laterTurns, pathTo, turnOf } from './rehearsal-tree.ts';
 import { Timeline } from './Timeline.tsx';
 import { Transcript } from './Transcript.tsx';
-import { useRehearsal, type RehearsalConditions } from './use-rehearsal.ts';
+import { SaveAsTest } from './SaveAsTest.tsx';
+import { conditionsFor, useRehearsal, type RehearsalConditions, type RehearsalScript } from './use-rehearsal.ts';
 import { VariablesView } from './VariablesView.tsx';
 import { WhyView } from './WhyView.tsx';
 import './rehearsal.css';
 
 interface Props {
   readonly flowId: string;
+  /** A test dialogue to play up to one of its turns. */
+  readonly script: RehearsalScript | null;
+  /** Where to begin, if not at the start; the same wish counts again with another `nonce`. */
+  readonly from: { readonly node: string; readonly nonce: number } | null;
   readonly onPath: (path: RehearsedPath | null) => void;
   readonly onShow: (node: string) => void;
   readonly onClose: () => void;
 }
 
-export function TestChat({ flowId, onPath, onShow, onClose }: Props) {
+export function TestChat({ flowId, script, from, onPath, onShow, onClose }: Props) {
   const { t } = useTranslation('rehearsal');
   const { settings } = useDocument();
   const [conditions, setConditions] = useState<RehearsalConditions>(() => ({
     locale: settings.locales.includes(currentLocale()) ? currentLocale() : settings.locale,
     agentsOnline: true,
     callsFail: false,
+    ...(from === null ? {} : { from: from.node }),
   }));
   const rehearsal = useRehearsal(flowId, conditions);
   const { tree } = rehearsal;
@@ -38,7 +45,23 @@ export function TestChat({ flowId, onPath, onShow, onClose }: Props) {
   const current = turnOf(tree, tree.current);
   const path = useMemo(() => pathTo(tree, tree.current), [tree]);
 
+  const wished = useRef(from?.nonce);
+  useEffect(() => {
+    if (wished.current === from?.nonce) return;
+    wished.current = from?.nonce;
+    if (from !== null) change({ ...conditions, from: from.node });
+  });
+
   useEffect(() => onPath(path.length === 0 ? null : pathOf(path)), [path, onPath]);
+
+  const { follow } = rehearsal;
+  useEffect(() => {
+    if (script === null) return;
+    const next = conditionsFor(script.dialogue, settings.locale);
+    setConditions(next);
+    setTab('chat');
+    void follow(script, next);
+  }, [script, follow, settings.locale]);
 
   function onKeyDown(event: KeyboardEvent): void {
     if (event.altKey && (event.key === 'ArrowUp' || event.key === 'ArrowDown')) {
@@ -67,6 +90,12 @@ export function TestChat({ flowId, onPath, onShow, onClose }: Props) {
             <RotateCcw size={16} aria-hidden />
           </ActionIcon>
         </Tooltip>
+        <SaveAsTest
+          flowId={flowId}
+          // Values changed by hand and a start in the middle are not what a customer could do.
+          turns={conditions.from === undefined && path.every(({ edits }) => edits === undefined) ? path : []}
+          conditions={conditions}
+        />
         <Menu position="bottom-end" closeOnItemClick>
           <Menu.Target>
             <ActionIcon aria-label={t('simulate.title')}>
@@ -126,6 +155,16 @@ export function TestChat({ flowId, onPath, onShow, onClose }: Props) {
             <Menu.Item onClick={() => change({ ...conditions, callsFail: !conditions.callsFail })}>
               {conditions.callsFail ? t('simulate.callsWork') : t('simulate.callsFail')}
             </Menu.Item>
+            {conditions.from !== undefined && (
+              <Menu.Item
+                onClick={() => {
+                  const { from: _, ...rest } = conditions;
+                  change(rest);
+                }}
+              >
+                {t('simulate.fromStart')}
+              </Menu.Item>
+            )}
             {settings.locales
               .filter((locale) => locale !== conditions.locale)
               .map((locale) => (
@@ -155,7 +194,17 @@ export function TestChat({ flowId, onPath, onShow, onClose }: Props) {
           />
         </Tabs.Panel>
         <Tabs.Panel value="variables" className="rh-view">
-          <VariablesView turns={path} />
+          <VariablesView
+            turns={path}
+            later={laterTurns(tree).length}
+            disabled={rehearsal.busy}
+            onRerun={(edits, name) => {
+              rehearsal.rerun(
+                edits,
+                t('variables.setByHand', { name, value: JSON.stringify(Object.values(edits)[0] ?? null) }),
+              );
+            }}
+          />
         </Tabs.Panel>
         <Tabs.Panel value="why" className="rh-view">
           <WhyView turn={current} onShow={onShow} />
@@ -180,7 +229,10 @@ export function TestChat({ flowId, onPath, onShow, onClose }: Props) {
 
 function Conditions({ conditions }: { readonly conditions: RehearsalConditions }) {
   const { t } = useTranslation('rehearsal');
+  const { types } = useEditor();
+  const from = nodeById(useDocument(), conditions.from ?? '');
   const words = [
+    from === undefined ? '' : t('simulate.fromNow', { node: displayName(types, from, currentLocale()) }),
     conditions.agentsOnline ? '' : t('simulate.nobodyNow'),
     conditions.callsFail ? t('simulate.callsFailNow') : '',
   ].filter((word) => word !== '');

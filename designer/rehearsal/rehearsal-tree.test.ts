@@ -8,6 +8,8 @@ import {
   forksAt,
   goTo,
   grow,
+  growEdited,
+  laterTurns,
   neighbour,
   pathTo,
   turnOf,
@@ -88,5 +90,25 @@ describe('a rehearsal', () => {
     expect([...path.wires]).toEqual(['start next', 'ask other']);
     expect(path.current).toBe('ask');
     expect(pathOf(branchOf(say(tree, 'b', { outcome: 'done' }))).current).toBeNull();
+  });
+});
+
+describe('values changed by hand', () => {
+  const state = { value: 'ask', status: 'active', context: { vars: { order: 'A1' }, customer: {} } };
+
+  it('branch off with the new value and leave what was before as it was', () => {
+    const told = say(say(EMPTY_TREE, 'start', { snapshot: state }), 'a', { snapshot: state });
+    const edited = growEdited(goTo(told, 1), { order: 'B2', 'customer.name': '芳' }, 'order = B2');
+    expect(turnOf(edited, edited.current)?.result.snapshot).toMatchObject({
+      value: 'ask',
+      context: { vars: { order: 'B2' }, customer: { name: '芳' } },
+    });
+    expect(turnOf(edited, 1)?.result.snapshot).toBe(state);
+    expect(forksAt(edited, 1).map((turn) => turn.said)).toEqual(['a', 'order = B2']);
+    expect(laterTurns(goTo(told, 1)).map((turn) => turn.said)).toEqual(['a']);
+  });
+
+  it('need a state', () => {
+    expect(growEdited(EMPTY_TREE, { order: 1 }, 'x')).toBe(EMPTY_TREE);
   });
 });

@@ -1,16 +1,22 @@
 // The turns of a rehearsal as a tree: going back and doing something else grows a branch, nothing is ever lost.
 import type { FlowSnapshot } from '#nodes/flow/context.ts';
+import type { Json } from '#nodes/kit/json.ts';
 import type { Rehearse, Rehearsed } from '#nodes/wire/flows.ts';
 
 export type Act = NonNullable<Rehearse['act']>;
 export type RehearsalTimer = Rehearsed['timers'][number];
 
+/** Values by variable name; a fact of the customer stands under `customer.` and its name. */
+export type Edits = Readonly<Record<string, Json>>;
+
 /** One turn: what was done, what came of it, and the state it left behind. */
 export interface Turn {
   readonly id: number;
   readonly parent: number | null;
-  /** Absent for the first turn: the conversation began. */
+  /** Absent for the first turn, when the conversation began, and where values were changed by hand. */
   readonly act: Act | null;
+  /** Values changed by hand, by variable name or `customer.` and the fact's name. */
+  readonly edits?: Edits;
   /** What the act says in the transcript, such as the label of a chosen option. */
   readonly said: string;
   readonly result: Rehearsed;
@@ -26,6 +32,9 @@ export interface RehearsalTree {
   /** The last turn of the branch that is shown; going back does not change it. */
   readonly tip: number | null;
 }
+
+/** Before the name of a fact about the customer. */
+export const FACT = 'customer.';
 
 export const EMPTY_TREE: RehearsalTree = { turns: [], current: null, tip: null };
 
@@ -63,6 +72,41 @@ export function forksAt(tree: RehearsalTree, id: number): readonly Turn[] {
 
 export function turnOf(tree: RehearsalTree, id: number | null): Turn | undefined {
   return id === null ? undefined : tree.turns.find((turn) => turn.id === id);
+}
+
+/** What came after the turn that is shown, on the branch in view. */
+export function laterTurns(tree: RehearsalTree): readonly Turn[] {
+  const branch = branchOf(tree);
+  return branch.slice(branch.findIndex((turn) => turn.id === tree.current) + 1);
+}
+
+/** Adds a turn in which nothing happened but that some values are different now. The tree is the same when there is no state to change. */
+export function growEdited(tree: RehearsalTree, edits: Edits, said: string): RehearsalTree {
+  const turn = turnOf(tree, tree.current);
+  const snapshot = parseSnapshot(turn);
+  if (turn === undefined || snapshot === null) return tree;
+  const facts = Object.entries(edits);
+  const isFact = ([name]: readonly [string, Json]): boolean => name.startsWith(FACT);
+  const context = {
+    ...snapshot.context,
+    vars: { ...snapshot.context.vars, ...Object.fromEntries(facts.filter((entry) => !isFact(entry))) },
+    customer: {
+      ...snapshot.context.customer,
+      ...Object.fromEntries(facts.filter(isFact).map(([name, value]) => [name.slice(FACT.length), value])),
+    },
+  };
+  const result: Rehearsed = {
+    ...turn.result,
+    snapshot: { ...snapshot, context },
+    messages: [],
+    trace: [],
+    timers: [],
+    cancelled: [],
+    effects: [],
+    understood: null,
+    why: [],
+  };
+  return grow(tree, { act: null, edits, said, result, at: turn.at });
 }
 
 /** One step along the branch in view. */

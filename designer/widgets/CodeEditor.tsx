@@ -1,7 +1,5 @@
 // Monaco with local workers, the features a small field needs, and the colours of the application.
 import * as monaco from 'monaco-editor/editor/editor.api';
-import EditorWorker from 'monaco-editor/editor/editor.worker?worker';
-import JsonWorker from 'monaco-editor/language/json/json.worker?worker';
 import 'monaco-editor/languages/features/json/register';
 import 'monaco-editor/features/suggest/register';
 import 'monaco-editor/features/find/register';
@@ -9,10 +7,7 @@ import 'monaco-editor/features/bracketMatching/register';
 import 'monaco-editor/features/clipboard/register';
 import 'monaco-editor/features/format/register';
 import { useEffect, useRef } from 'react';
-
-self.MonacoEnvironment = {
-  getWorker: (_, label) => (label === 'json' ? new JsonWorker() : new EditorWorker()),
-};
+import './monaco-workers.ts';
 
 interface Props {
   readonly id: string;

@@ -1,5 +1,5 @@
 // The simple widgets: text, number, switch, select, tags, duration.
-import { NumberInput, Select, Switch, TagsInput, Textarea, TextInput } from '@mantine/core';
+import { Checkbox, Group, NumberInput, Select, Switch, TagsInput, Textarea, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useSurroundings } from './field-context.ts';
 import { DurationInput } from './DurationInput.tsx';
@@ -180,5 +180,34 @@ export function ExpressionWidget({ id, label, value, problems, describedBy, onCh
       value={typeof value === 'string' ? value : ''}
       onChange={onChange}
     />
+  );
+}
+
+/** Several of a closed list, each with a box to tick. */
+export function MultiSelectWidget({ id, label, ui, value, describedBy, onChange }: WidgetProps) {
+  const { readOnly, locale } = useSurroundings();
+  const chosen = parseList<string>(value);
+  return (
+    <Checkbox.Group
+      id={id}
+      aria-label={label}
+      aria-describedby={describedBy}
+      value={[...chosen]}
+      onChange={(next) => {
+        if (!readOnly) onChange(next);
+      }}
+    >
+      <Group gap="xs">
+        {(ui.options ?? []).map((option) => (
+          <Checkbox
+            key={option.value}
+            size="xs"
+            value={option.value}
+            label={option.label[locale]}
+            disabled={readOnly}
+          />
+        ))}
+      </Group>
+    </Checkbox.Group>
   );
 }

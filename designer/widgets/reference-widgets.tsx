@@ -51,6 +51,27 @@ export function NodeWidget({ id, label, value, problems, describedBy, onChange }
   );
 }
 
+export function NodeListWidget({ id, label, value, problems, describedBy, onChange }: WidgetProps) {
+  const { targets, readOnly } = useSurroundings();
+  const chosen = parseList<string>(value);
+  const gone = chosen
+    .filter((one) => !targets.some((target) => target.id === one))
+    .map((one) => ({ value: one, label: one }));
+  return (
+    <MultiSelect
+      id={id}
+      aria-label={label}
+      aria-describedby={describedBy}
+      readOnly={readOnly}
+      searchable
+      data={[...targets.map((target) => ({ value: target.id, label: target.name })), ...gone]}
+      error={problemAt(problems, '') !== undefined}
+      value={[...chosen]}
+      onChange={onChange}
+    />
+  );
+}
+
 export function KnowledgeBasesWidget({ id, label, value, problems, describedBy, onChange }: WidgetProps) {
   const { bases, readOnly } = useSurroundings();
   const { t } = useTranslation('inspector');

@@ -2,6 +2,9 @@
 import type { ComponentType } from 'react';
 import type { WidgetName } from '#nodes/kit/fields.ts';
 import { ConditionWidget } from './ConditionWidget.tsx';
+import { CredentialWidget } from './CredentialWidget.tsx';
+import { HttpAddressWidget } from './HttpAddressWidget.tsx';
+import { FlowWidget } from './FlowWidget.tsx';
 import { JsonWidget } from './JsonWidget.tsx';
 import {
   AssignmentsWidget,
@@ -16,6 +19,7 @@ import {
 import {
   DurationWidget,
   ExpressionWidget,
+  MultiSelectWidget,
   NumberWidget,
   SelectWidget,
   SwitchWidget,
@@ -25,13 +29,19 @@ import {
   TextWidget,
 } from './plain-widgets.tsx';
 import { ConsentWidget, MoodGateWidget, NoReplyWidget, RetryWidget, WeeklyHoursWidget } from './policy-widgets.tsx';
+import { RecordsWidget } from './RecordsWidget.tsx';
 import {
   IntentListWidget,
   IntentsWidget,
   KnowledgeBasesWidget,
+  NodeListWidget,
   NodeWidget,
   VariableWidget,
 } from './reference-widgets.tsx';
+import { ResponseMapWidget } from './ResponseMapWidget.tsx';
+import { ExitsWidget, ScriptInputsWidget, ScriptOutputsWidget } from './script-lists.tsx';
+import { ScriptWidget } from './ScriptWidget.tsx';
+import { SharesWidget } from './SharesWidget.tsx';
 import type { WidgetProps } from './widget.ts';
 
 export const FORM_WIDGETS: Readonly<Record<WidgetName, ComponentType<WidgetProps>>> = {
@@ -56,6 +66,7 @@ export const FORM_WIDGETS: Readonly<Record<WidgetName, ComponentType<WidgetProps
   buttons: ButtonsWidget,
   'knowledge-bases': KnowledgeBasesWidget,
   node: NodeWidget,
+  'node-list': NodeListWidget,
   json: JsonWidget,
   'key-values': KeyValuesWidget,
   tags: TagsWidget,
@@ -67,4 +78,15 @@ export const FORM_WIDGETS: Readonly<Record<WidgetName, ComponentType<WidgetProps
   'mood-gate': MoodGateWidget,
   variants: VariantsWidget,
   patterns: PatternsWidget,
+  script: ScriptWidget,
+  'script-inputs': ScriptInputsWidget,
+  'script-outputs': ScriptOutputsWidget,
+  exits: ExitsWidget,
+  credential: CredentialWidget,
+  'http-address': HttpAddressWidget,
+  'response-map': ResponseMapWidget,
+  records: RecordsWidget,
+  'multi-select': MultiSelectWidget,
+  flow: FlowWidget,
+  shares: SharesWidget,
 };

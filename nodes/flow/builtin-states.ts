@@ -7,7 +7,9 @@ import type { MessageTemplate } from '#nodes/kit/messages.ts';
 import type { StateJson, TransitionJson } from '#nodes/kit/machine.ts';
 import { template, text } from '#nodes/kit/values.ts';
 import { PERSON_CHOICE } from '#nodes/wire/person-choice.ts';
+import { STAY_CHOICE, STAY_LABEL, SWITCH_CHOICE, SWITCH_LABEL } from '#nodes/wire/topic-choices.ts';
 import type { FlowSettings } from './document.ts';
+import { topicSettings } from './topics.ts';
 
 /** Ids of the built-in states. Node ids never start with `_`. */
 export const BUILTIN = {
@@ -40,15 +42,48 @@ export function idleState(settings: FlowSettings, handoffs: readonly string[]): 
   };
 }
 
-/** The flow failed: it says so, offers a person, and rests. Beside a person it keeps silent. */
-export function faultedState(settings: FlowSettings, handoffs: readonly string[]): StateJson {
+/** A catch node as the failed flow asks it: what it catches, and where it stores what failed. */
+export interface CatchRule {
+  readonly node: string;
+  readonly nodes: readonly string[] | undefined;
+  readonly codes: readonly string[];
+  readonly variable: string;
+}
+
+/** The flow failed: a catch takes over, or it says so, offers a person, and rests. Beside a person it keeps silent. */
+export function faultedState(
+  settings: FlowSettings,
+  handoffs: readonly string[],
+  catches: readonly CatchRule[],
+): StateJson {
   return {
     id: BUILTIN.faulted,
     entry: [{ type: 'enter', params: { node: BUILTIN.faulted } }],
     always: [
       ...backToPerson(handoffs),
+      ...catches.map(({ node, nodes, codes, variable }): TransitionJson => ({
+        guard: { type: 'catches', params: { node, codes, ...(nodes === undefined ? {} : { nodes }) } },
+        target: `#${node}`,
+        actions: [
+          { type: 'caught', params: { node, target: variable } },
+          { type: 'handled', params: { node } },
+        ],
+      })),
       { target: `#${BUILTIN.idle}`, actions: [say(BUILTIN.faulted, withPerson(settings, settings.apology))] },
     ],
+  };
+}
+
+/** What the root says about open questions: the words before one is asked again, and the question whether to switch. */
+export function topicTransitions(settings: FlowSettings): Readonly<Record<string, readonly TransitionJson[]>> {
+  const { bridge, switchQuestion } = topicSettings(settings);
+  const choices = [
+    { id: SWITCH_CHOICE, label: text(SWITCH_LABEL) },
+    { id: STAY_CHOICE, label: text(STAY_LABEL) },
+  ];
+  return {
+    'topic.bridge': [{ actions: [say(BUILTIN.idle, { kind: 'text', text: template(bridge) })] }],
+    'topic.asked': [{ actions: [say(BUILTIN.idle, { kind: 'choices', text: template(switchQuestion), choices })] }],
   };
 }
 
@@ -86,8 +121,9 @@ export function personState(context: CompileContext<unknown>): StateJson {
     priority: 0,
     shown: [],
     waitText: {
-      'zh-CN': '正在为您转接人工，您前面还有 {{ event.output.waiting }} 位，请稍候。',
-      en: 'Bringing in a person. {{ event.output.waiting }} ahead of you, one moment please.',
+      'zh-CN':
+        '正在为您转接人工，{{ event.output.waiting > 0 ? "您前面还有 " + event.output.waiting + " 位" : "下一位就是您" }}，请稍候。',
+      en: 'Bringing in a person. {{ event.output.waiting > 0 ? event.output.waiting + " ahead of you" : "You are next" }}, one moment please.',
     },
     acceptedText: { 'zh-CN': '人工客服已接入。', en: 'A person has joined.' },
     offlineText: {

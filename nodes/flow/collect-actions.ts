@@ -11,6 +11,7 @@ import { resolveValue } from './resolve.ts';
 import type { MachineEvent } from './route-event.ts';
 import { scopeFrom } from './scope.ts';
 import type { FlowFault, TimerToSet, TraceStep } from './step-result.ts';
+import type { Place } from './variable-places.ts';
 
 /** An action as XState returns it, with the context of its very moment. */
 export interface DoneAction {
@@ -26,6 +27,8 @@ export interface Collected {
   readonly trace: readonly TraceStep[];
   /** The way led through the built-in apology state. */
   readonly apologised: boolean;
+  /** A catch took over after a failure. */
+  readonly caught: boolean;
 }
 
 /** Nothing yet. */
@@ -34,6 +37,7 @@ export const NOTHING_COLLECTED: Collected = {
   timers: { set: [], cancel: [] },
   trace: [],
   apologised: false,
+  caught: false,
 };
 
 /** Reads the actions in order, on top of what stands already. Fails with a `NodeFault` when a message or request cannot be filled in. */
@@ -41,18 +45,21 @@ export function collectActions(
   actions: readonly DoneAction[],
   event: MachineEvent,
   settings: FlowSettings,
+  placeOf: (node: string) => Place,
   before: Collected = NOTHING_COLLECTED,
 ): Collected {
   const effects: Effect[] = [...before.effects];
   const trace: TraceStep[] = [...before.trace];
-  const timers = new Map<string, TimerToSet>();
+  const timers = new Map<string, TimerToSet>(before.timers.set.map((timer) => [timer.id, timer]));
   const cancelled = new Set<string>(before.timers.cancel);
-  let { apologised } = before;
+  let { apologised, caught } = before;
   const { locale: fallbackLocale, timeZone } = settings;
   for (const action of actions) {
     const moment = action.info.context;
     const fill = <R>(node: string, make: (scope: ReturnType<typeof scopeFrom>, locale: string) => R): R =>
-      guarded(node, moment, () => make(scopeFrom(moment, event as unknown as Json, timeZone), moment.session.locale));
+      guarded(node, moment, () =>
+        make(scopeFrom(moment, event as unknown as Json, timeZone, placeOf(node)), moment.session.locale),
+      );
     switch (action.type) {
       case 'enter': {
         const { node } = parseParams(action);
@@ -60,6 +67,10 @@ export function collectActions(
         else trace.push({ node });
         break;
       }
+      case 'handled':
+        apologised = false;
+        caught = true;
+        break;
       case 'leave': {
         const { node, port } = parseParams(action);
         trace.push({ node, port });
@@ -92,7 +103,7 @@ export function collectActions(
       default:
     }
   }
-  return { effects, timers: { set: [...timers.values()], cancel: [...cancelled] }, trace, apologised };
+  return { effects, timers: { set: [...timers.values()], cancel: [...cancelled] }, trace, apologised, caught };
 }
 
 /** The actions up to the entry of the node that failed in this visit; none when it was entered in an earlier step. */

@@ -2,17 +2,31 @@
 import { createMachine, type AnyMachineSnapshot, type AnyStateMachine } from 'xstate';
 import type { CompileContext, NodeType } from '#nodes/kit/define-node.ts';
 import { FlowError } from '#nodes/kit/errors.ts';
-import type { DelaySpec, StateJson, TransitionJson } from '#nodes/kit/machine.ts';
+import type { ActionJson, DelaySpec, StateJson, TransitionJson } from '#nodes/kit/machine.ts';
 import type { Port } from '#nodes/kit/ports.ts';
 import { NODE_TYPES } from '#nodes/registry.gen.ts';
-import { BUILTIN, beginState, closedState, faultedState, idleState, personState } from './builtin-states.ts';
+import {
+  BUILTIN,
+  beginState,
+  closedState,
+  faultedState,
+  idleState,
+  personState,
+  topicTransitions,
+  type CatchRule,
+} from './builtin-states.ts';
 import type { FlowDocument, FlowNode } from './document.ts';
 import { createImplementations, type FaultSink } from './implementations.ts';
 import { needsUnderstanding } from './needs.ts';
 import { createTriggers, type Triggers } from './triggers.ts';
+import { frameOf } from './composed.ts';
+import { placesOf, type Place } from './variable-places.ts';
+import { createWays, type Ways } from './ways.ts';
 
 /** Rounds of a cycle without a wait before XState gives up. */
 const MAX_ITERATIONS = 500;
+/** With loops: their rounds are bounded, each is a few iterations. */
+const MAX_ITERATIONS_LOOPING = 5000;
 
 /** The machine as plain JSON. */
 export interface MachineConfig {
@@ -38,6 +52,16 @@ export interface CompiledFlow {
   /** Where guards and assignments leave the fault of the running step. */
   readonly faults: FaultSink;
   readonly nodes: ReadonlyMap<string, FlowNode>;
+  /** The start node. */
+  readonly startNode: string | undefined;
+  /** Does any node catch what fails elsewhere? */
+  readonly catches: boolean;
+  /** Nodes that go on without a word when they are taken up again. */
+  readonly quiet: ReadonlySet<string>;
+  /** The variables as a node sees them. */
+  readonly placeOf: (node: string) => Place;
+  /** Nodes whose failure has a way out, their own or their caller's. */
+  readonly mended: ReadonlySet<string>;
 }
 
 /** Compiles a valid document. A document with unknown node types is refused with NODE_UNKNOWN; call `validateFlow` first for a list of problems. */
@@ -45,7 +69,7 @@ export function compileFlow(
   document: FlowDocument,
   types: Readonly<Record<string, NodeType>> = NODE_TYPES,
 ): CompiledFlow {
-  const config = configFrom(document, types);
+  const { config, mended } = machineFrom(document, types);
   const nodes = new Map(document.nodes.map((node) => [node.id, node]));
   const faults: FaultSink = { fault: null };
   const machine = createMachine(
@@ -62,6 +86,13 @@ export function compileFlow(
     skeletons: new Map(),
     faults,
     nodes,
+    startNode: document.nodes.find((node) => node.type === 'start' && node.disabled !== true)?.id,
+    catches: document.nodes.some(
+      (node) => node.disabled !== true && types[node.type]?.trigger?.(node.config).kind === 'failure',
+    ),
+    quiet: new Set(document.nodes.filter(({ type }) => type === 'wait').map(({ id }) => id)),
+    placeOf: placesOf(document),
+    mended,
   };
 }
 
@@ -70,11 +101,21 @@ export function configFrom(
   document: FlowDocument,
   types: Readonly<Record<string, NodeType>> = NODE_TYPES,
 ): MachineConfig {
+  return machineFrom(document, types).config;
+}
+
+function machineFrom(
+  document: FlowDocument,
+  types: Readonly<Record<string, NodeType>>,
+): { readonly config: MachineConfig; readonly mended: ReadonlySet<string> } {
   const wiring = createWiring(document, types);
   const delays: Record<string, DelaySpec> = {};
   const states: Record<string, StateJson> = {};
   const on: Record<string, readonly TransitionJson[]> = {};
   const handoffs: string[] = [];
+  const catches: CatchRule[] = [];
+  const topics = hasTopics(document, types);
+  if (topics) Object.assign(on, topicTransitions(document.settings));
   for (const node of document.nodes) {
     const type = types[node.type];
     if (type === undefined)
@@ -84,16 +125,26 @@ export function configFrom(
     if (type.compile === undefined || node.disabled === true) continue;
     const context = contextFor(node.id, node.config, wiring, delays);
     states[node.id] = withEntry(node.id, type.compile(context));
-    if (type.trigger !== undefined && node.type !== 'start') on[`trigger.${node.id}`] = [{ target: `#${node.id}` }];
+    const trigger = type.trigger?.(node.config);
+    if (trigger !== undefined && trigger.kind !== 'start' && trigger.kind !== 'failure')
+      on[`trigger.${node.id}`] = [{ target: `#${node.id}`, ...opened(node, wiring.ways) }];
     if (type.ports(node.config).some(isErrorPort) && context.isWired('error'))
       on[`failed.${node.id}`] = [context.to('error')];
+    else {
+      const failure = wiring.ways.failure(node.id);
+      if (failure !== undefined) on[`failed.${node.id}`] = [failure];
+    }
     if (node.type === 'handoff') handoffs.push(node.id);
+    if (trigger?.kind === 'failure') catches.push({ ...trigger, node: node.id });
+    if (topics && (type.waits || node.type === 'start')) on[`resume.${node.id}`] = [resuming(node.id, states[node.id])];
   }
   const person = contextFor(BUILTIN.person, {}, wiring, delays);
-  const start = document.nodes.find((node) => node.type === 'start' && node.disabled !== true);
+  const start = document.nodes.find(
+    (node) => node.type === 'start' && node.disabled !== true && frameOf(node) === undefined,
+  );
   states[BUILTIN.begin] = beginState(start?.id);
   states[BUILTIN.idle] = idleState(document.settings, [...handoffs, BUILTIN.person]);
-  states[BUILTIN.faulted] = faultedState(document.settings, [...handoffs, BUILTIN.person]);
+  states[BUILTIN.faulted] = faultedState(document.settings, [...handoffs, BUILTIN.person], chosenFirst(catches));
   states[BUILTIN.person] = withEntry(BUILTIN.person, personState(person));
   states[BUILTIN.closed] = closedState();
   on['person.requested'] = [{ target: `#${personNodeOf(document)}` }];
@@ -102,14 +153,39 @@ export function configFrom(
   on['flow.rested'] = [{ target: `#${BUILTIN.idle}` }];
   for (const event of PERSON_LEAVES)
     on[event] = [...handoffs, BUILTIN.person].flatMap((id) => leaving(states[id], id, event));
-  return {
+  const mended = new Set(Object.keys(on).flatMap((event) => (event.startsWith('failed.') ? [event.slice(7)] : [])));
+  wiring.ways.nest(states, on);
+  const loops = document.nodes.some(({ type }) => type === 'loop');
+  const config: MachineConfig = {
     id: 'flow',
     initial: BUILTIN.begin,
     meta: { delays },
     on,
     states,
-    options: { maxIterations: MAX_ITERATIONS },
+    options: { maxIterations: loops ? MAX_ITERATIONS_LOOPING : MAX_ITERATIONS },
   };
+  return { config, mended };
+}
+
+/** A catch of chosen nodes comes before one of all. */
+function chosenFirst(catches: readonly CatchRule[]): readonly CatchRule[] {
+  return [...catches.filter(({ nodes }) => nodes !== undefined), ...catches.filter(({ nodes }) => nodes === undefined)];
+}
+
+/** Can anything cut into a question of this flow? Flows without such a trigger carry nothing of it. */
+function hasTopics(document: FlowDocument, types: Readonly<Record<string, NodeType>>): boolean {
+  return document.nodes.some(({ type, config, disabled }) => {
+    if (disabled === true) return false;
+    const trigger = types[type]?.trigger?.(config);
+    if (trigger === undefined || trigger.kind === 'start' || trigger.kind === 'failure') return false;
+    return trigger.mayInterrupt || trigger.kind === 'event';
+  });
+}
+
+/** A node is asked again from its beginning, unless its state names another place in its meta (`resume`). */
+function resuming(id: string, state: StateJson | undefined): TransitionJson {
+  const place = state?.meta?.['resume'];
+  return { target: typeof place === 'string' ? `#${id}.${place}` : `#${id}`, reenter: true };
 }
 
 /** What ends the talk with a person also ends the branch beside it. */
@@ -121,7 +197,10 @@ function leaving(handoff: StateJson | undefined, node: string, event: string): r
 }
 
 function personNodeOf(document: FlowDocument): string {
-  return document.nodes.find((node) => node.type === 'handoff' && node.disabled !== true)?.id ?? BUILTIN.person;
+  return (
+    document.nodes.find((node) => node.type === 'handoff' && node.disabled !== true && frameOf(node) === undefined)
+      ?.id ?? BUILTIN.person
+  );
 }
 
 /** An option may be called "error" too. */
@@ -130,15 +209,33 @@ function isErrorPort(port: Port): boolean {
 }
 
 function withEntry(id: string, state: StateJson): StateJson {
+  const entry: readonly ActionJson[] = [
+    { type: 'visit', params: { node: id } },
+    { type: 'enter', params: { node: id } },
+    ...(state.entry ?? []),
+  ];
+  const first = state.initial;
+  const inner = first === undefined ? undefined : state.states?.[first];
+  if (state.meta?.['returns'] !== true || first === undefined || inner === undefined) return { ...state, id, entry };
+  // One comes back into such a state without visiting it anew.
   return {
     ...state,
     id,
-    entry: [{ type: 'visit', params: { node: id } }, { type: 'enter', params: { node: id } }, ...(state.entry ?? [])],
+    states: { ...state.states, [first]: { ...inner, entry: [...entry, ...(inner.entry ?? [])] } },
   };
+}
+
+/** A topic of a called flow may begin while nobody called it: it needs its variables. */
+function opened(node: FlowNode, ways: Ways): Pick<TransitionJson, 'actions'> {
+  const caller = frameOf(node);
+  if (caller === undefined) return {};
+  const initial = ways.callee(caller)?.initial ?? {};
+  return { actions: [{ type: 'call', params: { node: caller, initial, inputs: [], keep: true } }] };
 }
 
 interface Wiring {
   readonly timeZone: string;
+  readonly ways: Ways;
   target(node: string, port: string): string | undefined;
   state(node: string): string | undefined;
 }
@@ -156,13 +253,15 @@ function createWiring(document: FlowDocument, types: Readonly<Record<string, Nod
     const next = main === undefined ? undefined : edges.get(`${id} ${main.id}`);
     return next === undefined || depth > nodes.size ? undefined : state(next, depth + 1);
   };
+  const target = (node: string, port: string) => {
+    const next = edges.get(`${node} ${port}`);
+    return next === undefined ? undefined : state(next);
+  };
   return {
     timeZone: document.settings.timeZone,
     state: (id) => state(id),
-    target: (node, port) => {
-      const next = edges.get(`${node} ${port}`);
-      return next === undefined ? undefined : state(next);
-    },
+    target,
+    ways: createWays(document, types, { target }),
   };
 }
 
@@ -172,26 +271,31 @@ function contextFor(
   wiring: Wiring,
   delays: Record<string, DelaySpec>,
 ): CompileContext<never> {
+  const callee = wiring.ways.callee(id);
   return {
     id,
     config: config as never,
     timeZone: wiring.timeZone,
     isWired: (port) => wiring.target(id, port) !== undefined,
-    to: (port, extra = {}) => ({
-      ...extra,
-      // A failure nobody drew a way for is not passed over in silence.
-      target: `#${wiring.target(id, port) ?? (port === 'error' ? BUILTIN.faulted : BUILTIN.idle)}`,
-      actions: [...(extra.actions ?? []), { type: 'leave', params: { node: id, port } }],
-      // A port that leads back to its own node starts the node anew.
-      reenter: true,
-    }),
+    to: (port, extra = {}) => {
+      const { target, actions } = wiring.ways.out(id, port);
+      return {
+        ...extra,
+        target,
+        actions: [...(extra.actions ?? []), { type: 'leave', params: { node: id, port } }, ...actions],
+        // A port that leads back to its own node starts the node anew.
+        reenter: true,
+      };
+    },
     delay: (key, spec) => {
       const name = `${id}:${key}`;
       delays[name] = spec;
       return name;
     },
     inner: (state) => state,
-    node: (other) => `#${wiring.state(other) ?? BUILTIN.idle}`,
+    node: (other) => wiring.ways.jump(id, wiring.state(other)),
+    returnTarget: wiring.ways.returnFrom(id),
+    ...(callee === undefined ? {} : { callee }),
   };
 }
 

@@ -36,11 +36,11 @@ export const FlowEdgeSchema = Type.Object({
   to: Type.Object({ node: Id }),
 });
 
-/** A declared variable. `session` lives as long as the conversation, `customer` as long as the customer. */
+/** A declared variable. `turn` lives until the customer's next act, `session` as long as the conversation, `customer` as long as the customer. */
 export const FlowVariableSchema = Type.Object({
   name: Type.String({ pattern: '^[\\p{L}_][\\p{L}\\p{N}_]{0,63}$' }),
   type: Type.Enum(['text', 'number', 'boolean', 'date', 'list', 'object']),
-  scope: Type.Enum(['session', 'customer']),
+  scope: Type.Enum(['turn', 'session', 'customer']),
   initial: Type.Optional(Type.Unknown()),
   description: Type.Optional(Type.String({ maxLength: 500 })),
 });
@@ -77,6 +77,17 @@ export const FlowSettingsSchema = Type.Object({
   fallback: LocalizedSchema(),
   /** Said when the flow fails. */
   apology: LocalizedSchema(),
+  /** What becomes of a question that another topic cut into. Absent: the usual words and bounds of `topics.ts`. */
+  topics: Type.Optional(
+    Type.Object({
+      /** Said before it is asked again; empty: nothing. */
+      bridge: Type.Optional(LocalizedSchema()),
+      /** Asked before a switch; sees `event.from` and `event.to`. */
+      switchQuestion: Type.Optional(LocalizedSchema()),
+      giveUpMs: Type.Optional(Type.Integer({ minimum: 0, maximum: 400 * 86_400_000 })),
+      maxResumes: Type.Optional(Type.Integer({ minimum: 0, maximum: 20 })),
+    }),
+  ),
   /** May the customer always ask for a person? Shows the button and listens for 人工 / "agent". */
   personButton: Type.Boolean(),
   /** The conversation ends by itself after this long without a customer message. */
@@ -108,6 +119,7 @@ export type FlowNode = Static<typeof FlowNodeSchema>;
 export type FlowEdge = Static<typeof FlowEdgeSchema>;
 export type FlowVariable = Static<typeof FlowVariableSchema>;
 export type FlowIntent = Static<typeof FlowIntentSchema>;
+export type FlowDictionary = Static<typeof FlowDictionarySchema>;
 export type FlowSettings = Static<typeof FlowSettingsSchema>;
 export type FlowDocument = Static<typeof FlowDocumentSchema>;
 

@@ -1,6 +1,7 @@
 // Everything that can happen to a session, as data. Time, ids and randomness arrive here and nowhere else.
 import type { Understood } from '#nodes/kit/effects.ts';
 import type { Json, JsonObject } from '#nodes/kit/json.ts';
+import type { FlowSnapshot } from './context.ts';
 
 interface Happened {
   /** Unix time in milliseconds. */
@@ -18,6 +19,8 @@ export interface SessionStarted extends Happened {
   readonly source: JsonObject;
   /** What is already known of the customer. */
   readonly customer: JsonObject;
+  /** The customer across conversations, where they are known. */
+  readonly contactId?: string;
 }
 
 /** The customer wrote. `understood` is there when the flow needs it. `merged` tells how many messages of a burst it holds. */
@@ -106,10 +109,30 @@ export interface HandoffAbandoned extends Happened {
   readonly type: 'handoff.abandoned';
 }
 
+/** Something happened outside: an event that the operator named, raised through the API; or the session went quiet. */
+export interface SignalRaised extends Happened {
+  readonly type: 'signal.raised';
+  readonly name: string;
+  readonly data: JsonObject;
+}
+
 /** The session was idle for longer than the flow allows, or staff closed it. */
 export interface SessionExpired extends Happened {
   readonly type: 'session.expired';
   readonly reason: string;
+}
+
+/**
+ * Staff moved the session to another version of its flow. `snapshot` is the session as it stands there: the history stays true even
+ * when the rules of moving change. `lost` holds values that the new version's types cannot hold.
+ */
+export interface SessionMigrated extends Happened {
+  readonly type: 'session.migrated';
+  readonly from: number;
+  readonly to: number;
+  readonly snapshot: FlowSnapshot;
+  readonly lost: JsonObject;
+  readonly by: { readonly id: string; readonly name: string };
 }
 
 export type FlowEvent =
@@ -126,4 +149,6 @@ export type FlowEvent =
   | HandoffResolved
   | HandoffReturned
   | HandoffAbandoned
-  | SessionExpired;
+  | SignalRaised
+  | SessionExpired
+  | SessionMigrated;

@@ -19,6 +19,7 @@ export function contextFrom(event: SessionStarted, initial: FlowContext['vars'])
       source: event.source,
       startedAt: event.at,
       seed: event.seed,
+      ...(event.contactId === undefined ? {} : { contactId: event.contactId }),
     },
     turn: { text: '', understood: null },
     now: event.at,
@@ -30,7 +31,8 @@ export function contextFrom(event: SessionStarted, initial: FlowContext['vars'])
 }
 
 /** The context with the event's time and words in it. */
-export function receiveEvent(context: FlowContext, event: FlowEvent): FlowContext {
+export function receiveEvent(before: FlowContext, event: FlowEvent): FlowContext {
+  const context = before.catching === undefined && before.turns === undefined ? before : newTurn(before, event);
   switch (event.type) {
     case 'message.received': {
       const understood = event.understood === undefined ? null : brief(event.understood);
@@ -48,6 +50,14 @@ export function receiveEvent(context: FlowContext, event: FlowEvent): FlowContex
     default:
       return { ...context, now: event.at };
   }
+}
+
+/** Once the customer does something, a catch stands ready again, and the variables of the turn are gone. */
+function newTurn(context: FlowContext, event: FlowEvent): FlowContext {
+  const { catching: _catching, turns: _turns, ...lasting } = context;
+  const isAct =
+    event.type === 'message.received' || event.type === 'choice.selected' || event.type === 'form.submitted';
+  return isAct ? lasting : context;
 }
 
 /** Only what later decisions need is kept in the session. */

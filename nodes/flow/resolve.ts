@@ -3,12 +3,13 @@ import { FlowError } from '#nodes/kit/errors.ts';
 import type { Json } from '#nodes/kit/json.ts';
 import { localize, type Localized } from '#nodes/kit/localized.ts';
 import type { AnswerSpec } from '#nodes/kit/answers.ts';
-import type { Value } from '#nodes/kit/values.ts';
+import type { EachValue, ScreenedValue, Value } from '#nodes/kit/values.ts';
 import { parseAnswer } from './answer/parse-answer.ts';
 import type { FlowEvent } from './events.ts';
 import { evaluateExpression } from './expression/evaluate-expression.ts';
 import { isTruthy } from './expression/json-values.ts';
 import type { Scope } from './scope.ts';
+import { screenText } from './sensitive/find-sensitive.ts';
 import { renderAddress, renderTemplate } from './template.ts';
 
 const MAX_DEPTH = 64;
@@ -28,6 +29,8 @@ export function resolveValue(value: Value, scope: Scope, locale: string, fallbac
   if (mark === '$text') return localize(localizedIn(value, mark), locale, fallbackLocale);
   if (mark === '$address') return renderAddress(textIn(value, mark), scope);
   if (mark === '$problems') return problemsIn(Reflect.get(value, mark) as AnswerSpec, scope, locale); // written by kit/form-fields
+  if (mark === '$screen') return screenIn(value, scope);
+  if (mark === '$each') return listIn(parseEach(value), scope, locale, fallbackLocale);
   if (mark === '$when') {
     if (!isTruthy(evaluateExpression(textIn(value, mark), scope))) return null;
     return resolveValue(Reflect.get(value, '$then') as Value, scope, locale, fallbackLocale); // the mark says that a value stands there
@@ -39,13 +42,14 @@ export function resolveValue(value: Value, scope: Scope, locale: string, fallbac
   return Object.fromEntries(entries);
 }
 
-const MARKS = ['$expr', '$template', '$text', '$address', '$problems'] as const;
-type Mark = (typeof MARKS)[number] | '$when';
+const MARKS = ['$expr', '$template', '$text', '$address', '$problems', '$screen'] as const;
+type Mark = (typeof MARKS)[number] | '$when' | '$each';
 
 function markOf(value: object): Mark | undefined {
   const keys = Object.keys(value);
   const [key] = keys;
   if (keys.length === 2 && '$when' in value && '$then' in value) return '$when';
+  if (keys.length === 3 && '$each' in value && '$value' in value && '$most' in value) return '$each';
   return keys.length === 1 ? MARKS.find((mark) => mark === key) : undefined;
 }
 
@@ -53,6 +57,36 @@ function problemsIn(answer: AnswerSpec, scope: Scope, locale: string): Json {
   const event = scope.lookup('event') as unknown as FlowEvent; // the event of the step, whatever it is
   const parsed = parseAnswer(answer, event, { now: scope.now, locale });
   return parsed.ok ? null : (parsed.problems ?? null);
+}
+
+function screenIn(value: object, scope: Scope): Json {
+  const { source, rules } = Reflect.get(value, '$screen') as ScreenedValue['$screen']; // written by kit/values
+  const text = evaluateExpression(source, scope);
+  const { state, text: kept, kinds } = screenText(typeof text === 'string' ? text : textOf(text), rules);
+  return { state, text: kept, kinds: [...kinds] };
+}
+
+function textOf(value: Json): string {
+  return value === null ? '' : JSON.stringify(value);
+}
+
+function listIn({ $each, $value, $most }: EachValue, scope: Scope, locale: string, fallbackLocale: string): Json {
+  const items = evaluateExpression($each, scope);
+  if (!Array.isArray(items)) return [];
+  return items.slice(0, $most).map((item: Json, index) => {
+    const inner: Scope = {
+      now: scope.now,
+      locale: scope.locale,
+      timeZone: scope.timeZone,
+      lookup: (name) => (name === 'item' ? item : name === 'index' ? index : scope.lookup(name)),
+    };
+    return resolveValue($value, inner, locale, fallbackLocale);
+  });
+}
+
+/** The mark says that its members stand there. */
+function parseEach(value: object): EachValue {
+  return value as EachValue;
 }
 
 function isPlain(value: object, depth: number): boolean {

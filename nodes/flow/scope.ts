@@ -2,6 +2,7 @@
 import type { Entity } from '#nodes/kit/effects.ts';
 import type { Json, JsonObject } from '#nodes/kit/json.ts';
 import type { FlowContext } from './context.ts';
+import { OUTERMOST, readVariable, varsAt, type Place } from './variable-places.ts';
 
 /** A place to look names up. Only own data is ever found; an unknown name is null. */
 export interface Scope {
@@ -29,8 +30,13 @@ export const RESERVED_NAMES: ReadonlySet<string> = new Set([
  * The scope of a running session. `event` is the event being handled.
  * Cheap: nothing is copied, the view of the turn is made when first asked for.
  */
-export function scopeFrom(context: FlowContext, event: Json = null, timeZone = 'Asia/Shanghai'): Scope {
-  return new SessionScope(context, event, timeZone);
+export function scopeFrom(
+  context: FlowContext,
+  event: Json = null,
+  timeZone = 'Asia/Shanghai',
+  place: Place = OUTERMOST,
+): Scope {
+  return new SessionScope(context, event, timeZone, place);
 }
 
 /** A scope over plain values, for previews and tests. */
@@ -50,12 +56,14 @@ class SessionScope implements Scope {
   readonly timeZone: string;
   private readonly context: FlowContext;
   private readonly event: Json;
+  private readonly place: Place;
   private turn: JsonObject | undefined;
 
-  constructor(context: FlowContext, event: Json, timeZone: string) {
+  constructor(context: FlowContext, event: Json, timeZone: string, place: Place) {
     this.context = context;
     this.event = event;
     this.timeZone = timeZone;
+    this.place = place;
   }
 
   get now(): number {
@@ -82,9 +90,9 @@ class SessionScope implements Scope {
       case 'visits':
         return this.context.visits;
       case 'vars':
-        return this.context.vars;
+        return varsAt(this.context, this.place);
       default:
-        return own(this.context.vars, name);
+        return readVariable(this.context, this.place, name);
     }
   }
 }

@@ -24,6 +24,13 @@ export interface FlowFault {
   readonly node: string | null;
 }
 
+/** How the chart is told of a fault. Without one, no catch is asked: its own branch failed. */
+export interface FlowFailed {
+  readonly type: 'flow.failed';
+  readonly at: number;
+  readonly fault?: FlowFault;
+}
+
 /**
  * The result of a step.
  * - `effects` are in order; messages are effects of kind `message.send`.

@@ -6,11 +6,13 @@ import { transitionChart } from './chart.ts';
 import { actionsBefore, collectActions, faultFrom, NodeFault, NOTHING_COLLECTED } from './collect-actions.ts';
 import type { Collected, DoneAction } from './collect-actions.ts';
 import type { CompiledFlow } from './compile.ts';
-import type { FlowContext, FlowSnapshot } from './context.ts';
-import type { FlowEvent, SessionStarted } from './events.ts';
+import type { FlowContext, FlowSnapshot, ParkedTopic } from './context.ts';
+import type { EffectFailed, FlowEvent, SessionStarted } from './events.ts';
 import { contextFrom, receiveEvent } from './receive-event.ts';
-import { routeEvent, type MachineEvent } from './route-event.ts';
+import { routeEvent, routeSignal, type MachineEvent } from './route-event.ts';
+import { signalsOf } from './signals.ts';
 import type { FlowFault, StepResult } from './step-result.ts';
+import { forgetTopics, nextTopic } from './topics.ts';
 
 /** Skeletons kept per flow; a flow rests in few of its states. */
 const SKELETONS_KEPT = 2000;
@@ -22,7 +24,15 @@ export function startFlow(flow: CompiledFlow, event: SessionStarted): StepResult
     if (variable.scope === 'session' && variable.initial !== undefined)
       initial[variable.name] = variable.initial as Json;
   }
-  return play(flow, BUILTIN.begin, contextFrom(event, initial), event);
+  const context = contextFrom(event, initial);
+  const first = flow.triggers.bySignal('session.started');
+  if (first === undefined) return play(flow, BUILTIN.begin, context, event);
+  // The branch on the start comes first; the start itself is what is open meanwhile.
+  const waiting: ParkedTopic[] =
+    flow.startNode === undefined ? [] : [{ node: flow.startNode, visit: 0, since: event.at, times: 0, first: true }];
+  const from = startingFrom(flow, BUILTIN.begin, { ...context, topics: { parked: waiting } });
+  const started = { type: `trigger.${first.node}`, at: event.at, name: 'session.started', data: event.source };
+  return settle(flow, run(flow, from, started, event.at), event);
 }
 
 /**
@@ -31,7 +41,12 @@ export function startFlow(flow: CompiledFlow, event: SessionStarted): StepResult
  */
 export function stepFlow(flow: CompiledFlow, snapshot: FlowSnapshot, event: FlowEvent): StepResult {
   if (snapshot.status !== 'active') return resting(flow, snapshot);
-  return play(flow, snapshot.value, receiveEvent(snapshot.context, event), event);
+  // The flow is the new version from this event on; nothing happens in it.
+  if (event.type === 'session.migrated') return resting(flow, event.snapshot);
+  const context = receiveEvent(snapshot.context, event);
+  if (event.type === 'session.expired' && flow.triggers.bySignal('session.ended') !== undefined)
+    return playEnd(flow, snapshot.value, context, event);
+  return play(flow, snapshot.value, context, event);
 }
 
 /** Ends what a session was doing in the built-in apology, for a fault that happened outside the chart. */
@@ -57,17 +72,97 @@ function startingFrom(flow: CompiledFlow, value: Json, context: FlowContext): St
 
 function play(flow: CompiledFlow, value: Json, context: FlowContext, event: FlowEvent): StepResult {
   const from = startingFrom(flow, value, context);
-  const first = attempt(flow, from, routeEvent(flow, from.live, context, event));
+  const routed = routeEvent(flow, from.live, context, event);
+  const start = routed.context === context ? from : startingFrom(flow, value, routed.context);
+  const result = run(flow, start, routed.event, event.at);
+  // Most flows hear no signals and have nothing parked: they are done here.
+  return flow.triggers.hasSignals || result.snapshot.context.topics !== undefined
+    ? settle(flow, result, event)
+    : result;
+}
+
+/** The branch on the end of the session says its last words up to where it would wait; then the session is closed. */
+function playEnd(flow: CompiledFlow, value: Json, context: FlowContext, event: FlowEvent): StepResult {
+  const from = startingFrom(flow, value, forgetTopics(context));
+  const routed = routeSignal(
+    flow,
+    from.live,
+    from.live.context as FlowContext,
+    { name: 'session.ended', data: {} },
+    event.at,
+  );
+  if (routed?.event.type.startsWith('trigger.') !== true) return play(flow, value, context, event);
+  const said = run(flow, from, routed.event, event.at);
+  if (said.snapshot.status !== 'active') return said;
+  return onTopOf(said, run(flow, standingOf(flow, said), event, event.at));
+}
+
+/** Signals of what just happened, then the questions that were left open. */
+function settle(flow: CompiledFlow, played: StepResult, event: FlowEvent): StepResult {
+  let result = played;
+  if (flow.triggers.hasSignals) {
+    for (const signal of signalsOf(event, played)) {
+      if (result.snapshot.status !== 'active') break;
+      const from = standingOf(flow, result);
+      const routed = routeSignal(flow, from.live, result.snapshot.context, signal, event.at);
+      if (routed === undefined) continue;
+      const start = { ...from, live: restore(flow, result.snapshot.value, routed.context) };
+      result = onTopOf(result, run(flow, start, routed.event, event.at));
+    }
+  }
+  return askAgain(flow, result, event.at);
+}
+
+/** At rest, the newest open question is asked again. Each round takes one from the stack. */
+function askAgain(flow: CompiledFlow, settled: StepResult, at: number): StepResult {
+  const { settings } = flow.document;
+  let result = settled;
+  while (result.snapshot.value === BUILTIN.idle && result.snapshot.context.topics !== undefined) {
+    const isKnown = (node: string) => Object.hasOwn(flow.config.on, `resume.${node}`);
+    const bridged = result.snapshot.context.topics.bridged === true;
+    const { topic, context } = nextTopic(result.snapshot.context, settings, isKnown);
+    if (topic === undefined) return { ...result, snapshot: { ...result.snapshot, context } };
+    let from: Standing = { live: restore(flow, BUILTIN.idle, context), done: collectedOf(result) };
+    if (!bridged && topic.first !== true && !flow.quiet.has(topic.node)) {
+      const bridge = attempt(flow, from, { type: 'topic.bridge', at });
+      if (bridge.ok) from = standingOf(flow, bridge.result);
+    }
+    result = onTopOf(result, run(flow, from, { type: `resume.${topic.node}`, at }, at));
+  }
+  return result;
+}
+
+/** A later step of the same turn: the first fault is the one to be told. */
+function onTopOf(before: StepResult, after: StepResult): StepResult {
+  return { ...after, fault: before.fault ?? after.fault };
+}
+
+/** The place that a result leads to, with what was done so far. */
+function standingOf(flow: CompiledFlow, result: StepResult): Standing {
+  return { live: restore(flow, result.snapshot.value, result.snapshot.context), done: collectedOf(result) };
+}
+
+function collectedOf({ effects, timers, trace, outcome }: StepResult): Collected {
+  return { effects, timers, trace, apologised: outcome === 'faulted', caught: false };
+}
+
+/** Plays one event of the chart; a fault goes to the error port of its node, to a catch, or ends in the apology. */
+function run(flow: CompiledFlow, from: Standing, event: MachineEvent, at: number): StepResult {
+  const first = attempt(flow, from, event);
   if (first.ok) return first.result;
   const { fault, stands } = first;
   const port = fault.node === null ? undefined : `failed.${fault.node}`;
-  if (port === undefined || !Object.hasOwn(flow.config.on, port)) return apologise(flow, stands, event.at, fault);
-  const mended = attempt(flow, stands, { type: port, at: event.at });
+  if (port === undefined || !flow.mended.has(fault.node ?? '')) return apologise(flow, stands, at, fault);
+  const mended = attempt(flow, stands, { type: port, at });
   if (mended.ok) return { ...mended.result, fault };
-  return apologise(flow, mended.stands, event.at, fault);
+  return apologise(flow, mended.stands, at, fault);
 }
 
 function apologise(flow: CompiledFlow, from: Standing, at: number, fault: FlowFault): StepResult {
+  if (flow.catches) {
+    const caught = attempt(flow, from, { type: 'flow.failed', at, fault: { ...fault } });
+    if (caught.ok) return { ...caught.result, fault };
+  }
   const apology = attempt(flow, from, { type: 'flow.failed', at });
   if (apology.ok) return { ...apology.result, outcome: 'faulted', fault };
   // Even the apology failed (its own text has a broken placeholder): rest without a word.
@@ -85,7 +180,10 @@ function attempt(flow: CompiledFlow, from: Standing, event: MachineEvent): Attem
     actions = done;
     const fault = takeFault(flow);
     if (fault !== null) throw fault;
-    return { ok: true, result: resultFrom(flow, next, collectActions(actions, event, settings, from.done), event) };
+    return {
+      ok: true,
+      result: resultFrom(flow, next, collectActions(actions, event, settings, flow.placeOf, from.done), event),
+    };
   } catch (error) {
     const kept = error instanceof NodeFault ? actionsBefore(actions, error.node, error.visit) : [];
     const last = kept.at(-1);
@@ -94,7 +192,7 @@ function attempt(flow: CompiledFlow, from: Standing, event: MachineEvent): Attem
         ? from
         : {
             live: { ...from.live, context: last.info.context } as AnyMachineSnapshot,
-            done: collectActions(kept, event, settings, from.done),
+            done: collectActions(kept, event, settings, flow.placeOf, from.done),
           };
     return { ok: false, fault: faultFrom(error), stands };
   }
@@ -110,7 +208,7 @@ function takeFault({ faults }: CompiledFlow): NodeFault | null {
 function resultFrom(
   flow: CompiledFlow,
   next: AnyMachineSnapshot,
-  { effects, timers, trace, apologised }: Collected,
+  { effects, timers, trace, apologised, caught }: Collected,
   event: MachineEvent,
 ): StepResult {
   const isDone = next.status === 'done';
@@ -124,15 +222,19 @@ function resultFrom(
     timers,
     trace,
     outcome: isDone ? 'done' : apologised ? 'faulted' : 'waiting',
-    fault: apologised ? unheardFailure(flow, event) : null,
+    fault: apologised || caught ? unheardFailure(flow, event) : null,
     attention: isDone ? 'bot' : attentionOf(next),
   };
 }
 
 /** An effect failed and no way out was drawn for it. */
 function unheardFailure(flow: CompiledFlow, event: MachineEvent): FlowFault | null {
-  if (!('error' in event)) return null;
+  if (!isFailure(event)) return null;
   return { code: event.error.code, message: event.error.message, node: flow.nodes.has(event.node) ? event.node : null };
+}
+
+function isFailure(event: MachineEvent): event is EffectFailed {
+  return event.type === 'effect.failed';
 }
 
 /** Restoring walks the whole flow, so one skeleton per state value is kept and only the context is grafted on. */

@@ -3,17 +3,29 @@ import type { NodeType } from '#nodes/kit/define-node.ts';
 import { NODE_TYPES } from '#nodes/registry.gen.ts';
 import type { FlowProblem } from '#nodes/wire/flows.ts';
 import { checkConfigs } from './checks/configs.ts';
+import { checkConsent } from './checks/consent.ts';
 import { checkCycles } from './checks/cycles.ts';
+import { checkExpressionTypes } from './checks/expression-types.ts';
 import { checkExpressions } from './checks/expressions.ts';
+import { checkLanguages } from './checks/languages.ts';
+import { checkParallels } from './checks/parallels.ts';
 import { checkReferences } from './checks/references.ts';
+import { checkSecrets } from './checks/secrets.ts';
+import { checkSubFlows } from './checks/sub-flows.ts';
+import { checkTopics } from './checks/topics.ts';
 import { checkWiring } from './checks/wiring.ts';
 import type { CheckedFlow } from './checks/checked-flow.ts';
+import type { ResolveCall } from './compose-flow.ts';
 import type { FlowDocument } from './document.ts';
 
 /** What the checks may know besides the document. */
 export interface ValidateContext {
   /** Knowledge bases that exist; absent: not checked. */
   readonly knowledgeBaseIds?: readonly string[];
+  /** Finds the flows that are called; absent: calls are not looked into. */
+  readonly resolveCall?: ResolveCall;
+  /** The id of the flow itself, so that it does not call itself. */
+  readonly flowId?: string;
   readonly types?: Readonly<Record<string, NodeType>>;
 }
 
@@ -28,7 +40,14 @@ export function validateFlow(document: FlowDocument, context: ValidateContext = 
     ...checkWiring(flow),
     ...checkReferences(flow),
     ...checkExpressions(flow),
+    ...checkExpressionTypes(flow),
+    ...checkLanguages(flow),
+    ...checkConsent(flow),
+    ...checkSecrets(flow),
     ...checkCycles(flow),
+    ...checkTopics(flow),
+    ...checkParallels(flow),
+    ...(context.resolveCall === undefined ? [] : checkSubFlows(flow, context.resolveCall, context.flowId)),
   ];
   const order = new Map(document.nodes.map((node, index) => [node.id, index]));
   const rank = (item: FlowProblem) =>

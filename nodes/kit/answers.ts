@@ -18,6 +18,8 @@ export type AnswerSpec =
   | { readonly kind: 'number'; readonly min?: number; readonly max?: number; readonly integer?: boolean }
   /** ISO date `YYYY-MM-DD`; understands 明天, 下周二, next Friday, 3月5日, 12/24 */
   | { readonly kind: 'date'; readonly earliest?: string; readonly latest?: string; readonly timeZone: string }
+  /** time of day `HH:MM`; understands 下午三点半, 15:30, 3pm, half past three, noon */
+  | { readonly kind: 'time'; readonly earliest?: string; readonly latest?: string }
   /** digits with optional leading +; `region` decides national forms */
   | { readonly kind: 'phone'; readonly region: 'CN' | 'any' }
   /** lower-case address */

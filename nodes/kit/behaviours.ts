@@ -4,7 +4,7 @@ import type { EffectKind } from './effects.ts';
 import type { MessageTemplate } from './messages.ts';
 import type { CompileContext } from './define-node.ts';
 import type { ActionJson, GuardJson, StateJson, TransitionJson } from './machine.ts';
-import type { NoReply } from './policies.ts';
+import type { InterruptPolicy, NoReply } from './policies.ts';
 import { template, type Value } from './values.ts';
 import type { Localized } from './localized.ts';
 
@@ -28,7 +28,7 @@ export function branch(
 export interface WaitSpec {
   readonly on: Readonly<Record<string, readonly TransitionJson[]>>;
   readonly noReply: NoReply;
-  readonly interrupt: 'allow' | 'deny';
+  readonly interrupt: InterruptPolicy;
   /** Answers that are surely meant for this question, so that no topic cuts in. */
   readonly sureAnswers?: readonly AnswerSpec[];
 }
@@ -79,7 +79,7 @@ export interface QuestionSpec {
   readonly maxTries: number;
   readonly invalid: string | undefined;
   readonly noReply: NoReply;
-  readonly interrupt: 'allow' | 'deny';
+  readonly interrupt: InterruptPolicy;
   /** Further transitions of the waiting state, tried before the answer. */
   readonly before?: Readonly<Record<string, readonly TransitionJson[]>>;
   /** False for free text: any topic may cut in. */

@@ -1,6 +1,7 @@
 // How a node type is declared: identity, config schema, ports, one-line summary and its translation to an XState state.
 import type { Static, TObject } from 'typebox';
 import type { EffectKind } from './effects.ts';
+import type { JsonObject } from './json.ts';
 import type { Bilingual, Locale, Localized } from './localized.ts';
 import type { DelaySpec, StateJson, TransitionJson } from './machine.ts';
 import type { Port } from './ports.ts';
@@ -45,9 +46,17 @@ export interface CompileContext<Config> {
   inner(state: string): string;
   /** The target of another node's state by node id (for `jump`); the resting state when there is no such node. */
   node(id: string): string;
+  /** On a node that calls another flow: the state the called flow begins with, and the first values of its variables. Absent while nothing is inlined. */
+  readonly callee?: { readonly target: string; readonly initial: JsonObject };
+  /** Where a flow that was called goes when it is through: back to its caller; the resting state when nobody called it. */
+  readonly returnTarget: string;
 }
 
-/** What an entry node listens to. Matched by `step` outside the chart, all rules at once. */
+/**
+ * What an entry node listens to. `mayInterrupt`: it may cut into a waiting question; with `comesBack` that question is
+ * parked and asked again when the branch has run out, without it everything that was open is given up. Matched by `step` outside the chart, all rules at
+ * once.
+ */
 export type Trigger =
   | { readonly kind: 'start' }
   | {
@@ -56,6 +65,7 @@ export type Trigger =
       readonly match: 'exact' | 'contains' | 'starts' | 'pattern';
       readonly priority: number;
       readonly mayInterrupt: boolean;
+      readonly comesBack?: boolean;
     }
   | {
       readonly kind: 'intent';
@@ -63,6 +73,23 @@ export type Trigger =
       readonly minScore: number;
       readonly priority: number;
       readonly mayInterrupt: boolean;
+      readonly comesBack?: boolean;
+    }
+  | {
+      readonly kind: 'event';
+      /** Names of events, see `FLOW_SIGNALS`; the operator's own names too. */
+      readonly names: readonly string[];
+      readonly priority: number;
+      readonly mayInterrupt: boolean;
+      readonly comesBack?: boolean;
+    }
+  | {
+      /** Failures of nodes without a way out of their own: of these nodes (undefined: of any) and with these codes (none: any). */
+      readonly kind: 'failure';
+      readonly nodes: readonly string[] | undefined;
+      readonly codes: readonly string[];
+      /** Where the failure is stored; empty: nowhere. */
+      readonly variable: string;
     };
 
 /** A node type. */

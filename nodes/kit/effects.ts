@@ -1,6 +1,7 @@
 // The closed list of powers a node can ask for. A node names an effect; the runtime has one handler a kind.
 import type { JsonObject, Json } from './json.ts';
 import type { MessageBody } from './messages.ts';
+import type { ScriptRequest, ScriptResult } from './scripts.ts';
 
 /**
  * When an effect happens.
@@ -19,13 +20,17 @@ export const EFFECT_TIMING = {
   'handoff.enqueue': 'commit',
   'handoff.close': 'commit',
   'rating.record': 'commit',
+  'consent.record': 'commit',
   'session.close': 'commit',
   'understanding.predict': 'local',
   'knowledge.search': 'local',
   'lead.find': 'local',
   'desk.availability': 'local',
+  'script.run': 'local',
+  'script.call': 'remote',
   'http.request': 'remote',
   'model.generate': 'remote',
+  'model.chat': 'remote',
 } as const satisfies Record<string, EffectTiming>;
 
 /** The name of an effect kind. */
@@ -61,17 +66,40 @@ export interface EffectRequests {
   /** Takes the session out of the queue or off the desk (timeout, abandoned ...). */
   'handoff.close': { outcome: string };
   'rating.record': { target: 'bot' | 'agent'; score: number; max: number; comment?: string };
+  /** Keeps a receipt of what the customer was asked and answered. It holds for `keepDays`. */
+  'consent.record': { purpose: string; text: string; version: string; given: boolean; keepDays: number };
   'session.close': { reason: string; resolved: boolean };
   'understanding.predict': { text: string };
   'knowledge.search': { question: string; baseIds: readonly string[]; topK: number; minScore: number };
   /** Is there already a lead with one of these? */
   'lead.find': { phone?: string; email?: string; wechat?: string };
   'desk.availability': { department: string };
+  /** A script without a way out. */
+  'script.run': ScriptRequest;
+  /** A script that may call these hosts. */
+  'script.call': ScriptRequest & { hosts: readonly string[]; retry: { max: number; backoffMs: number } };
   'http.request': {
     method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
     url: string;
     headers: Readonly<Record<string, string>>;
+    /** Added to the address, encoded. */
+    query?: Readonly<Record<string, string>>;
+    /** The name of a credential of the workspace; its value never enters the flow. Empty: none. */
+    credential?: string;
     body: Json | null;
+    timeoutMs: number;
+    retry: { max: number; backoffMs: number };
+  };
+  /**
+   * Asks the model. `system` is the operator's, `user` may hold the customer's words; `historyTurns` recent messages are added. With `schema`
+   * (JSON Schema) the answer must be JSON that fits it. Fails with MODEL_UNAVAILABLE when there is none, or its answer cannot be used.
+   */
+  'model.chat': {
+    system: string;
+    user: string;
+    historyTurns: number;
+    schema: JsonObject | null;
+    maxTokens: number;
     timeoutMs: number;
     retry: { max: number; backoffMs: number };
   };
@@ -104,7 +132,11 @@ export interface EffectResults {
     position: number;
     etaSeconds: number;
   };
+  'script.run': ScriptResult;
+  'script.call': ScriptResult;
   'http.request': { status: number; headers: Readonly<Record<string, string>>; body: Json };
+  /** `json` is null without a schema. `refused`: the model would not answer. */
+  'model.chat': { text: string; json: Json | null; refused: boolean };
   'model.generate': { text: string; sources: readonly { title: string; quote: string; url?: string }[] };
 }
 

@@ -25,6 +25,7 @@ export const WIDGETS = [
   'buttons',
   'knowledge-bases',
   'node',
+  'node-list',
   'json',
   'key-values',
   'tags',
@@ -36,6 +37,17 @@ export const WIDGETS = [
   'mood-gate',
   'variants',
   'patterns',
+  'script',
+  'script-inputs',
+  'script-outputs',
+  'exits',
+  'credential',
+  'http-address',
+  'response-map',
+  'records',
+  'multi-select',
+  'flow',
+  'shares',
 ] as const;
 
 /** The name of a form widget. */

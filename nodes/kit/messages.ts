@@ -98,6 +98,8 @@ export const MessageBodySchema = Type.Object({
   text: Type.Optional(Long),
   choices: Type.Optional(Type.Array(ChoiceSchema, { maxItems: 100 })),
   card: Type.Optional(CardSchema),
+  /** Several cards side by side (kind `card`); buttons are answered like those of a single card. */
+  cards: Type.Optional(Type.Array(CardSchema, { maxItems: 10 })),
   form: Type.Optional(FormSchema),
   media: Type.Optional(MediaSchema),
   sources: Type.Optional(Type.Array(CitationSchema, { maxItems: 20 })),
@@ -114,6 +116,11 @@ export type CardBody = Static<typeof CardSchema>;
 export type MediaBody = Static<typeof MediaSchema>;
 export type MessageKind = Static<typeof MessageKindSchema>;
 export type MessageBody = Static<typeof MessageBodySchema>;
+
+/** The cards of a message, whether it shows one or several. */
+export function cardsOf({ card, cards }: Pick<MessageBody, 'card' | 'cards'>): readonly CardBody[] {
+  return cards ?? (card === undefined ? [] : [card]);
+}
 
 /** A message before rendering: the same shape as `MessageBody`, with marked values where text will be. */
 export type MessageTemplate = { readonly kind: MessageKind } & { readonly [key: string]: Value };

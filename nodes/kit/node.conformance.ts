@@ -122,6 +122,7 @@ function compileAlone(type: NodeType, config: Readonly<Record<string, unknown>>)
     delay: (key) => `n:${key}`,
     inner: (inner) => inner,
     node: (id) => `#${id}`,
+    returnTarget: '#caller',
   });
   if (state !== undefined) collectKinds(state, kinds);
   return { state, left, kinds };

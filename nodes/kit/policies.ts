@@ -1,7 +1,7 @@
 // Config parts that many node types share: silence, interruption, retries, time limits.
 import { Type, type Static } from 'typebox';
-import { durationField, field, selectField } from './fields.ts';
-import { LocalizedSchema } from './localized.ts';
+import { durationField, field, selectField, switchField, templateField } from './fields.ts';
+import { LocalizedSchema, type Localized } from './localized.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -26,6 +26,9 @@ export const RetrySchema = Type.Object({
 });
 export type Retry = Static<typeof RetrySchema>;
 
+/** May a topic cut into a question: at once, after the customer was asked, or never. */
+export type InterruptPolicy = 'allow' | 'ask' | 'deny';
+
 /** Fields of every waiting node. Spread into its config schema. */
 export const WAIT_FIELDS = {
   noReply: field(NoReplySchema, {
@@ -33,24 +36,71 @@ export const WAIT_FIELDS = {
     label: { 'zh-CN': '客户没有回复时', en: 'When the customer stays silent' },
     section: 'advanced',
   }),
-  interrupt: selectField(['allow', 'deny'], {
+  interrupt: selectField(['allow', 'ask', 'deny'], {
     label: { 'zh-CN': '允许其他话题插入', en: 'May other topics cut in' },
     hint: {
-      'zh-CN': '不允许时，只有「人工」始终有效。',
-      en: 'When off, only "agent" still works.',
+      'zh-CN': '插入的话题结束后会回到这个问题。不允许时，只有「人工」始终有效。',
+      en: 'When the other topic is over, this question is asked again. When off, only "agent" still works.',
     },
     options: [
       { value: 'allow', label: { 'zh-CN': '允许', en: 'Yes' } },
+      { value: 'ask', label: { 'zh-CN': '先问客户', en: 'Ask the customer first' } },
       { value: 'deny', label: { 'zh-CN': '不允许', en: 'No' } },
     ],
     section: 'advanced',
   }),
+  topic: Type.Optional(
+    templateField({
+      label: { 'zh-CN': '这个问题怎么称呼', en: 'What this question is about' },
+      hint: {
+        'zh-CN': '用在「刚才在说‹…›」这句话里，例如「预约时间」。不填就用节点名称。',
+        en: 'Used in "You were at ‹…›", for example "the appointment". Empty: the name of the node.',
+      },
+      section: 'advanced',
+      showWhen: { field: 'interrupt', is: ['ask'] },
+    }),
+  ),
 } as const;
 
 /** Defaults of `WAIT_FIELDS`. */
-export const WAIT_DEFAULTS: { readonly noReply: NoReply; readonly interrupt: 'allow' | 'deny' } = {
+export const WAIT_DEFAULTS: {
+  readonly noReply: NoReply;
+  readonly interrupt: InterruptPolicy;
+  readonly topic: Localized;
+} = {
   noReply: { enabled: false, afterMs: 600_000, reminders: [] },
   interrupt: 'allow',
+  topic: '',
+};
+
+/** Fields of every node that may cut into a question. Spread into its config schema after `mayInterrupt`. */
+export const INTERRUPT_FIELDS = {
+  comesBack: Type.Optional(
+    switchField({
+      label: { 'zh-CN': '结束后回到被打断的问题', en: 'Come back to that question afterwards' },
+      hint: {
+        'zh-CN': '关闭时放弃之前没答完的问题，例如「重来」。',
+        en: 'When off, what was open is given up, for example by "start over".',
+      },
+      showWhen: { field: 'mayInterrupt', is: [true] },
+    }),
+  ),
+  topic: Type.Optional(
+    templateField({
+      label: { 'zh-CN': '这个话题怎么称呼', en: 'What this branch is about' },
+      hint: {
+        'zh-CN': '问客户「要换到‹…›吗？」时用。不填就用节点名称。',
+        en: 'Used in "Switch to ‹…›?". Empty: the name of the node.',
+      },
+      section: 'advanced',
+    }),
+  ),
+} as const;
+
+/** Defaults of `INTERRUPT_FIELDS`. */
+export const INTERRUPT_DEFAULTS: { readonly comesBack: boolean; readonly topic: Localized } = {
+  comesBack: true,
+  topic: '',
 };
 
 /** Fields of every side-effect node. */

@@ -1,6 +1,7 @@
 // Values that are computed when a node runs: the marked objects that `resolve` turns into JSON.
 import type { AnswerSpec } from './answers.ts';
 import type { Localized } from './localized.ts';
+import type { SensitiveRules } from './sensitive.ts';
 
 /** A template: localized text whose `{{ expressions }}` are filled in when the node runs. Result: string. */
 export interface TemplateValue {
@@ -33,6 +34,18 @@ export interface ProblemsValue {
   readonly $problems: AnswerSpec;
 }
 
+/** A text looked through for personal data and forbidden words. Result: `{ state, text, kinds }`. */
+export interface ScreenedValue {
+  readonly $screen: { readonly source: string; readonly rules: SensitiveRules };
+}
+
+/** A list made of another one: the value is filled in for each item, which expressions see as `item` and `index`. */
+export interface EachValue {
+  readonly $each: string;
+  readonly $value: Value;
+  readonly $most: number;
+}
+
 /** JSON that may hold marked values anywhere inside. */
 export type Value =
   | TemplateValue
@@ -41,6 +54,8 @@ export type Value =
   | ConditionalValue
   | AddressValue
   | ProblemsValue
+  | ScreenedValue
+  | EachValue
   | string
   | number
   | boolean
@@ -76,4 +91,14 @@ export function address(source: string): AddressValue {
 /** Marks the problems of the event as an answer of this form. */
 export function problemsOf(answer: AnswerSpec): ProblemsValue {
   return { $problems: answer };
+}
+
+/** Marks a text to be looked through for personal data and forbidden words. */
+export function screened(source: string, rules: SensitiveRules): ScreenedValue {
+  return { $screen: { source, rules } };
+}
+
+/** Marks a list made of the items of another one, at most `most`. */
+export function each(source: string, value: Value, most: number): EachValue {
+  return { $each: source, $value: value, $most: most };
 }

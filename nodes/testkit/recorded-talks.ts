@@ -11,7 +11,12 @@ const outside: Outside = {
 
 /** Each conversation under the name of its file. */
 export function recordedTalks(): Readonly<Record<string, Talk>> {
-  return { 'order-status': orderStatus(), complaint: complaint(), 'fault-and-lead': faultAndLead() };
+  return {
+    'order-status': orderStatus(),
+    complaint: complaint(),
+    'fault-and-lead': faultAndLead(),
+    digression: digression(),
+  };
 }
 
 /** A question with a wrong answer, a call, a reminder, a close. */
@@ -105,4 +110,35 @@ function faultAndLead(): Talk {
     .submits({ name: 'Ann', phone: '+1 415 555 0100', consent: true })
     .says('hello?')
     .chooses('tandem:person');
+}
+
+/** A question that asks before it is left, a topic with its own question, a way back, an event from outside, and a failure that is caught. */
+function digression(): Talk {
+  const flow = drawFlow(
+    {
+      day: ['askText', { prompt: '哪天来？', variable: 'day', interrupt: 'ask', topic: '预约' }],
+      bad: ['message', { text: '{{ 1 / 0 }}' }],
+      refund: ['onKeyword', { words: ['退款'] }],
+      order: ['askText', { prompt: '订单号？', variable: 'order' }],
+      back: ['resumeTopic', { bridge: '回到预约：' }],
+      paid: ['onEvent', { event: 'custom', name: 'order.paid', variable: 'paid' }],
+      thanks: ['message', { text: '{{ paid.id }} 已付款。' }],
+      net: ['catch', {}],
+      sorry: ['message', { text: '{{ error.code }}' }],
+    },
+    [
+      'start.next -> day',
+      'day.answered -> bad',
+      'refund.matched -> order',
+      'order.answered -> back',
+      'paid.fired -> thanks',
+      'net.caught -> sorry',
+    ],
+  );
+  return talk(flow)
+    .says('我要退款')
+    .chooses('tandem:switch')
+    .happens({ type: 'signal.raised', name: 'order.paid', data: { id: 'A1' } })
+    .says('A1')
+    .says('周二');
 }

@@ -8,7 +8,11 @@ const Id = Type.String({ minLength: 1, maxLength: 128 });
 export const OpenSessionSchema = Type.Object(
   {
     visitorId: Type.Optional(Id),
-    /** A signed statement of who the customer is; unsigned claims are ignored. */
+    /**
+     * A signed statement of who the customer is: `v1.PAYLOAD.SIGNATURE`, where PAYLOAD is the base64url of the JSON `{ id, exp, facts? }` (`exp`
+     * in Unix seconds, at most 31 days ahead) and SIGNATURE the base64url HMAC-SHA256 of `v1.PAYLOAD` under the workspace's identity secret.
+     * A statement that is not good is ignored: the customer is then anonymous.
+     */
     identity: Type.Optional(Type.String({ maxLength: 4000 })),
     locale: Type.Optional(Type.String({ minLength: 2, maxLength: 20 })),
     source: Type.Optional(

@@ -1,6 +1,7 @@
 // The desk: queue, context card, claim, chat, notes, resolve and return; and the list of all conversations.
 import { Type, type Static } from 'typebox';
 import { EMOTIONS } from '#nodes/kit/effects.ts';
+import { LocalizedSchema } from '#nodes/kit/localized.ts';
 import { MessageSchema, SessionStatusSchema } from './customer.ts';
 
 const Closed = { additionalProperties: false } as const;
@@ -42,13 +43,14 @@ export const HandoffDetailSchema = Type.Object({
     moods: Type.Array(Type.Object({ label: Type.Enum(EMOTIONS), intensity: Type.Number(), text: Type.String() })),
     /** Collected values: variable or customer field, its label and value. */
     values: Type.Array(Type.Object({ name: Type.String(), label: Type.String(), value: Type.Unknown() })),
-    /** The path walked: node id, its name and type, the port taken. */
+    /** The path walked: node id, its name and type, the port taken and its label. */
     path: Type.Array(
       Type.Object({
         node: Type.String(),
         name: Type.String(),
         type: Type.String(),
         port: Type.Optional(Type.String()),
+        portLabel: Type.Optional(LocalizedSchema()),
       }),
     ),
     source: Type.Record(Type.String(), Type.Unknown()),
@@ -100,6 +102,7 @@ export const ConversationDetailSchema = Type.Object({
       name: Type.String(),
       type: Type.String(),
       port: Type.Optional(Type.String()),
+      portLabel: Type.Optional(LocalizedSchema()),
       at: Type.String(),
     }),
   ),

@@ -1,5 +1,7 @@
 // Flows: list, draft with revision check, check, publish, versions, import, export, rehearsal.
 import { Type, type Static } from 'typebox';
+import { RolloutRequestSchema } from './releases.ts';
+import { MendSchema } from './mends.ts';
 
 const Closed = { additionalProperties: false } as const;
 const Slug = Type.String({ pattern: '^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$' });
@@ -19,6 +21,8 @@ export const FlowSummarySchema = Type.Object({
   publishedAt: Type.Union([Type.String(), Type.Null()]),
   /** True when the draft differs from the published version. */
   changed: Type.Boolean(),
+  /** The version a share (in a hundred) of new sessions gets instead of the published one. */
+  rollout: Type.Union([Type.Object({ version: Type.Integer(), share: Type.Integer() }), Type.Null()]),
 });
 
 /** GET /api/v1/flows/{id}. `document` is a FlowDocument of this server's format. */
@@ -57,11 +61,23 @@ export const FlowProblemSchema = Type.Object({
   field: Type.Optional(Type.String()),
   message: Type.Object({ 'zh-CN': Type.String(), en: Type.String() }),
   fix: Type.Object({ 'zh-CN': Type.String(), en: Type.String() }),
+  /** Changes that mend it, the likeliest first; absent where only a person can. */
+  mends: Type.Optional(Type.Array(MendSchema)),
 });
 
-/** POST /api/v1/flows/{id}/publish. 422 FLOW_INVALID with `facts.problems` while there are errors. */
+/**
+ * POST /api/v1/flows/{id}/publish. 422 while something is in the way: FLOW_INVALID or DIALOGUES_RED, with `facts.problems` and `facts.red`
+ * (the red dialogues: name, turn, expected, seen). `override` publishes in spite of red dialogues and of errors that the runtime can live
+ * with; it needs an admin and a reason, and is written to the audit log. 409 STATE_CONFLICT while somebody else publishes.
+ */
 export const PublishSchema = Type.Object(
-  { revision: Type.Integer({ minimum: 0 }), note: Type.String({ maxLength: 1000 }) },
+  {
+    revision: Type.Integer({ minimum: 0 }),
+    note: Type.String({ maxLength: 1000 }),
+    /** Absent: to everybody. */
+    rollout: Type.Optional(RolloutRequestSchema),
+    override: Type.Optional(Type.Object({ reason: Type.String({ minLength: 3, maxLength: 1000 }) }, Closed)),
+  },
   Closed,
 );
 export const FlowVersionSchema = Type.Object({
@@ -73,6 +89,20 @@ export const FlowVersionSchema = Type.Object({
   current: Type.Boolean(),
 });
 export const FlowVersionDetailSchema = Type.Object({ version: FlowVersionSchema, document: Type.Unknown() });
+
+/** GET /api/v1/flows/{id}/callers: one flow whose published version calls this one. */
+export const FlowCallerSchema = Type.Object({
+  flowId: Type.String(),
+  name: Type.String(),
+  publishedVersion: Type.Integer(),
+  /** The version of this flow that it calls. */
+  version: Type.Integer(),
+  pinned: Type.Boolean(),
+  /** True when it follows the newest version, and was published before that. */
+  behind: Type.Boolean(),
+});
+/** POST /api/v1/flows/{id}/callers/{callerId}/publish */
+export const PublishCallerSchema = Type.Object({ note: Type.String({ maxLength: 1000 }) }, Closed);
 
 /** POST /api/v1/flows/{id}/versions/{version}/restore: makes an old version the draft, if `revision` is still the current one. */
 export const RestoreSchema = Type.Object({ revision: Type.Integer({ minimum: 0 }) }, Closed);
@@ -152,6 +182,7 @@ export type FlowSummary = Static<typeof FlowSummarySchema>;
 export type FlowDetail = Static<typeof FlowDetailSchema>;
 export type FlowProblem = Static<typeof FlowProblemSchema>;
 export type FlowVersion = Static<typeof FlowVersionSchema>;
+export type FlowCaller = Static<typeof FlowCallerSchema>;
 export type Template = Static<typeof TemplateSchema>;
 export type Rehearse = Static<typeof RehearseSchema>;
 export type Rehearsed = Static<typeof RehearsedSchema>;

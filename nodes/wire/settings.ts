@@ -13,6 +13,8 @@ export const SettingsSchema = Type.Object({
   egressAllow: Type.Array(Type.String()),
   /** Origins that may embed the widget; empty: any. */
   widgetOrigins: Type.Array(Type.String()),
+  /** True when customer identities are accepted; the secret itself never comes back. */
+  identityConfigured: Type.Boolean(),
 });
 export const UpdateSettingsSchema = Type.Object(
   {
@@ -28,6 +30,8 @@ export const UpdateSettingsSchema = Type.Object(
     ),
     egressAllow: Type.Optional(Type.Array(Type.String({ maxLength: 260 }), { maxItems: 100 })),
     widgetOrigins: Type.Optional(Type.Array(Type.String({ maxLength: 260 }), { maxItems: 100 })),
+    /** Signs customer identities; null switches them off. */
+    identitySecret: Type.Optional(Type.Union([Type.String({ minLength: 32, maxLength: 500 }), Type.Null()])),
   },
   Closed,
 );

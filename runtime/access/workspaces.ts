@@ -8,6 +8,8 @@ export interface SettingsChanges {
   readonly workspace?: { readonly name: string; readonly locale: string; readonly timeZone: string };
   readonly egressAllow?: readonly string[];
   readonly widgetOrigins?: readonly string[];
+  /** Sealed already. */
+  readonly identitySecret?: string | null;
 }
 
 /** Workspaces, readable at once. */
@@ -36,6 +38,7 @@ export async function loadWorkspaces(store: SettingsStore, clock: Clock): Promis
       timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
       egressAllow: [],
       widgetOrigins: [],
+      identitySecret: null,
       createdAt: clock.now(),
     };
     await store.insert(first);
@@ -61,6 +64,7 @@ export async function loadWorkspaces(store: SettingsStore, clock: Clock): Promis
         ...(changes.widgetOrigins === undefined
           ? {}
           : { widgetOrigins: [...new Set(changes.widgetOrigins.map(checkedOrigin))] }),
+        ...(changes.identitySecret === undefined ? {} : { identitySecret: changes.identitySecret }),
       });
       if (after === undefined) throw new FlowError('RESOURCE_NOT_FOUND', 'There is no such workspace.');
       known.set(workspaceId, after);

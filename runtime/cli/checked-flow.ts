@@ -1,6 +1,7 @@
 // A flow file upgraded and checked, its problems in the caller's language.
 import type { Locale } from '#nodes/kit/localized.ts';
 import { FlowError } from '#nodes/kit/errors.ts';
+import type { ResolveCall } from '#nodes/flow/compose-flow.ts';
 import type { FlowDocument } from '#nodes/flow/document.ts';
 import { upgradeFlow } from '#nodes/flow/upgrade.ts';
 import { validateFlow } from '#nodes/flow/validate.ts';
@@ -22,17 +23,20 @@ export interface ShownProblem {
 export function checkFlow(
   flow: unknown,
   locale: Locale,
+  resolveCall?: ResolveCall,
 ): { readonly document: FlowDocument | undefined; readonly problems: readonly ShownProblem[] } {
   const read = upgradeFlow(flow);
   if (!read.ok) return { document: undefined, problems: read.problems.map((problem) => shown(problem, locale)) };
   const names = new Map(read.document.nodes.map(({ id, name }) => [id, name]));
-  const problems = validateFlow(read.document).map((problem) => shown(problem, locale, names));
+  const problems = validateFlow(read.document, resolveCall === undefined ? {} : { resolveCall }).map((problem) =>
+    shown(problem, locale, names),
+  );
   return { document: read.document, problems };
 }
 
 /** The document of a flow that is to be played. Fails with the first error when it has any. */
-export function playableFlow(flow: unknown, locale: Locale): FlowDocument {
-  const { document, problems } = checkFlow(flow, locale);
+export function playableFlow(flow: unknown, locale: Locale, resolveCall?: ResolveCall): FlowDocument {
+  const { document, problems } = checkFlow(flow, locale, resolveCall);
   const errors = problems.filter(({ severity }) => severity === 'error');
   const [first] = errors;
   if (document !== undefined && first === undefined) return document;

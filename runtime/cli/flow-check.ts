@@ -3,6 +3,7 @@ import { FlowError } from '#nodes/kit/errors.ts';
 import { checkFlow, linesOf, problemFromError, type ShownProblem } from './checked-flow.ts';
 import { EXIT, firstOperand, report, words, type Call, type Command } from './command.ts';
 import { readFlowFile } from './flow-file.ts';
+import { siblingCalls } from './sibling-calls.ts';
 
 export const flowCheck: Command = {
   name: 'flow check',
@@ -23,8 +24,9 @@ export const flowCheck: Command = {
 
 async function problemsOf(call: Call): Promise<readonly ShownProblem[]> {
   try {
-    const { flow } = await readFlowFile(firstOperand(call));
-    return checkFlow(flow, call.locale).problems;
+    const path = firstOperand(call);
+    const { flow } = await readFlowFile(path);
+    return checkFlow(flow, call.locale, await siblingCalls(path, flow)).problems;
   } catch (error) {
     if (error instanceof FlowError) return [problemFromError(error)];
     throw error;

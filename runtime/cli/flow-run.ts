@@ -1,7 +1,13 @@
 // tandem flow run: a conversation in the terminal, without a server. Understanding and knowledge are real, the outside is played.
 import { isJsonObject } from '#nodes/kit/json.ts';
+import type { ResolveCall } from '#nodes/flow/compose-flow.ts';
 import type { FlowDocument } from '#nodes/flow/document.ts';
-import { openConversation, type Conversation, type Happening } from '#runtime/dialogues/conversation.ts';
+import {
+  DIALOGUE_WORKSPACE,
+  openConversation,
+  type Conversation,
+  type Happening,
+} from '#runtime/dialogues/conversation.ts';
 import { actOfChoice, offersOf } from '#runtime/dialogues/dialogues.ts';
 import { msFromLength } from '#runtime/dialogues/read-dialogue.ts';
 import { playableFlow } from './checked-flow.ts';
@@ -9,6 +15,7 @@ import { EXIT, firstOperand, textOption, UsageError, words, type Call, type Comm
 import { readFlowFile, readJsonFile, readKnowledgeFolder } from './flow-file.ts';
 import { readIntents, withIntents } from './intents-file.ts';
 import { linesOfMessage } from './shown-message.ts';
+import { siblingCalls } from './sibling-calls.ts';
 import { openStage } from './stage.ts';
 
 export const flowRun: Command = {
@@ -30,15 +37,21 @@ export const flowRun: Command = {
     const file = await readFlowFile(firstOperand(call));
     const folder = textOption(call, 'knowledge');
     const added = folder === undefined ? [] : [await readKnowledgeFolder(folder, 'given')];
-    const stage = await openStage(await documentOf(call, file.flow), [...file.knowledge, ...added]);
+    const calls = await siblingCalls(firstOperand(call), file.flow);
+    const stage = await openStage(await documentOf(call, file.flow, calls), [...file.knowledge, ...added], calls);
     try {
       for (const line of stage.unread) call.io.err(line);
-      const conversation = await openConversation(stage.rehearsal, {
-        document: added.length === 0 ? stage.document : withAllBases(stage.document),
-        locale: localeOption(call),
-        agentsOnline: call.values['offline'] !== true,
-        mocks: await mocksOf(call),
-      });
+      const conversation = await openConversation(
+        await stage.rehearsal.open(
+          DIALOGUE_WORKSPACE,
+          added.length === 0 ? stage.document : withAllBases(stage.document),
+        ),
+        {
+          locale: localeOption(call),
+          agentsOnline: call.values['offline'] !== true,
+          mocks: await mocksOf(call),
+        },
+      );
       return await talk(call, conversation);
     } finally {
       await stage.close();
@@ -46,12 +59,12 @@ export const flowRun: Command = {
   },
 };
 
-async function documentOf(call: Call, flow: unknown): Promise<FlowDocument> {
+async function documentOf(call: Call, flow: unknown, calls: ResolveCall): Promise<FlowDocument> {
   const intents = textOption(call, 'intents');
   if (intents === undefined || !isJsonObject(flow) || !Array.isArray(flow['intents']))
-    return playableFlow(flow, call.locale);
+    return playableFlow(flow, call.locale, calls);
   const taught = { ...flow, intents: withIntents(parseIntents(flow['intents']), await readIntents(intents)) };
-  return playableFlow(taught, call.locale);
+  return playableFlow(taught, call.locale, calls);
 }
 
 /** With a folder of their own, all knowledge nodes search everything there is. */
@@ -175,7 +188,7 @@ function createTelling(call: Call, conversation: Conversation): Telling {
         else for (const line of linesOfMessage(message, call.locale)) call.io.out(line);
       }
       for (const { kind, node, request } of effects) {
-        if (kind === 'knowledge.search' || kind === 'understanding.predict') continue;
+        if (kind === 'knowledge.search' || kind === 'understanding.predict' || kind === 'script.run') continue;
         event(kind, { node, request }, `${kind} [${node}]`);
       }
       if (fault !== null) {

@@ -1,7 +1,10 @@
 // A stage for a flow file, without a server: real understanding, and a real knowledge room over the file's packs, in memory.
 import { randomUUID } from 'node:crypto';
 import type { Kysely } from 'kysely';
+import { FlowError } from '#nodes/kit/errors.ts';
+import type { ResolveCall } from '#nodes/flow/compose-flow.ts';
 import type { FlowDocument } from '#nodes/flow/document.ts';
+import { createQuickJsRunner } from '#runtime/adapters/code-runner-quickjs/code-runner-quickjs.ts';
 import { createSystemClock } from '#runtime/adapters/clock-system/clock-system.ts';
 import { createLlamaIndexDocumentReader } from '#runtime/adapters/document-reader-llamaindex/document-reader-llamaindex.ts';
 import { createSqliteKnowledgeIndex } from '#runtime/adapters/knowledge-index-sqlite/knowledge-index-sqlite.ts';
@@ -11,10 +14,12 @@ import { createSqlKnowledgeStore } from '#runtime/adapters/store-sql/knowledge-s
 import { createLocalUnderstanding } from '#runtime/adapters/understanding-local/understanding-local.ts';
 import { DIALOGUE_WORKSPACE } from '#runtime/dialogues/conversation.ts';
 import { withBases } from '#runtime/flows/bundle.ts';
+import { composedOf } from '#runtime/flows/calls.ts';
 import type { KnowledgePack } from '#runtime/flows/flow-knowledge.ts';
 import { createKnowledge, type Knowledge } from '#runtime/knowledge/knowledge.ts';
 import type { FileStore } from '#runtime/ports/file-store.ts';
 import { createRehearsal, type Rehearsal } from '#runtime/rehearsal/rehearsal.ts';
+import { createScripts } from '#runtime/scripts/scripts.ts';
 import { rememberTrainings } from '#runtime/understanding/understanding.ts';
 
 /** Where a flow is played. */
@@ -28,12 +33,21 @@ export interface Stage {
 }
 
 /** Sets the stage: takes in all knowledge, so it answers from the first turn. A flow that names no bases searches all of them. */
-export async function openStage(document: FlowDocument, packs: readonly KnowledgePack[]): Promise<Stage> {
+export async function openStage(
+  document: FlowDocument,
+  packs: readonly KnowledgePack[],
+  resolve: ResolveCall = () => 'missing',
+): Promise<Stage> {
+  const compose = (_workspaceId: string, drawn: FlowDocument) =>
+    Promise.resolve(composedOf(drawn, resolve, '') ?? drawn);
   const understanding = rememberTrainings(createLocalUnderstanding());
+  const runner = createQuickJsRunner();
+  const scripts = createScripts({ runner, fetcher: NO_NETWORK });
+  const script: Parameters<typeof createRehearsal>[0]['script'] = (owner, request) => scripts.run(owner, request);
   if (packs.length === 0) {
     const search = () => Promise.resolve({ hits: [], confidence: 0, answer: '', sources: [], modelAvailable: false });
-    const rehearsal = createRehearsal({ understanding, search });
-    return { rehearsal, document: withBases(document, new Map()), unread: [], close: () => Promise.resolve() };
+    const rehearsal = createRehearsal({ understanding, search, script, compose });
+    return { rehearsal, document: withBases(document, new Map()), unread: [], close: () => runner.close() };
   }
   const database = await openDatabase({ file: ':memory:' });
   const reader = createLlamaIndexDocumentReader();
@@ -47,6 +61,7 @@ export async function openStage(document: FlowDocument, packs: readonly Knowledg
     onFault: () => undefined,
   });
   async function close(): Promise<void> {
+    await runner.close();
     await knowledge.close();
     await reader.close();
     await database.close();
@@ -56,13 +71,23 @@ export async function openStage(document: FlowDocument, packs: readonly Knowledg
     for (const pack of packs) ids.set(pack.ref, await knowledge.packs.create(DIALOGUE_WORKSPACE, null, pack));
     await knowledge.settled();
     const unread = await unreadSources(knowledge, [...ids.values()]);
-    const rehearsal = createRehearsal({ understanding, search: (...asked) => knowledge.search(...asked) });
+    const rehearsal = createRehearsal({
+      understanding,
+      search: (...asked) => knowledge.search(...asked),
+      script,
+      compose,
+    });
     return { rehearsal, document: withBases(document, ids), unread, close };
   } catch (error) {
     await close();
     throw error;
   }
 }
+
+/** Tests and terminal conversations call nobody. */
+export const NO_NETWORK = {
+  fetch: () => Promise.reject(new FlowError('EGRESS_DENIED', 'A flow played from a file calls nobody.')),
+};
 
 async function unreadSources(knowledge: Knowledge, baseIds: readonly string[]): Promise<readonly string[]> {
   const lists = await Promise.all(baseIds.map((id) => knowledge.sources.list(DIALOGUE_WORKSPACE, id)));

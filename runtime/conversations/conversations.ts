@@ -48,13 +48,18 @@ export interface Conversations {
 export function createConversations({ store, sessions, published }: ConversationsDeps): Conversations {
   async function story(session: StoredSession): Promise<Story> {
     const { workspaceId, id, locale } = session;
-    const [journal, flow] = await Promise.all([
-      sessions.journal(workspaceId, id),
-      published.load(workspaceId, session.flowId, session.version),
-    ]);
+    const journal = await sessions.journal(workspaceId, id);
+    // A session that was moved walked each version's own drawing.
+    const moves = journal.flatMap(({ event }) => (event.type === 'session.migrated' ? [event.from] : []));
+    const [flow, ...earlier] = await Promise.all(
+      [session.version, ...new Set(moves)].map((version) => published.load(workspaceId, session.flowId, version)),
+    );
+    const drawings = new Map(
+      [flow, ...earlier].flatMap((one) => (one === undefined ? [] : [[one.version, one.document] as const])),
+    );
     const context = session.snapshot?.context ?? { vars: {}, customer: {} };
     return {
-      path: pathWalked(journal, flow?.document, locale),
+      path: pathWalked(journal, drawings, session.version, locale),
       values: valuesCollected(context, flow?.document, locale),
     };
   }

@@ -13,9 +13,11 @@ describe('pathWalked', () => {
         entry([{ node: '_begin' }, { node: 'start' }, { node: 'start', port: 'next' }, { node: 'hello' }]),
         entry([{ node: 'hello', port: 'next' }, { node: '_person' }, { node: 'gone' }]),
       ],
-      supportFlow(),
+      new Map([[1, supportFlow()]]),
+      1,
       'en',
     );
+    expect(path[0]?.portLabel).toEqual({ 'zh-CN': '下一步', en: 'Next' });
     expect(path.map(({ name, port }) => [name, port])).toEqual([
       ['Start', 'next'],
       ['问候', 'next'],
@@ -24,8 +26,41 @@ describe('pathWalked', () => {
     ]);
   });
 
+  it('names each stretch by the version it was walked on, when the session was moved', () => {
+    const named = (name: string) => {
+      const flow = supportFlow();
+      return { ...flow, nodes: flow.nodes.map((node) => (node.id === 'hello' ? { ...node, name } : node)) };
+    };
+    const { journal, session } = nextTurn(newSession());
+    const moved = {
+      type: 'session.migrated' as const,
+      at: 1,
+      from: 1,
+      to: 2,
+      snapshot: session.snapshot!,
+      lost: {},
+      by: { id: 'u1', name: 'Ann' },
+    };
+    const path = pathWalked(
+      [
+        { ...journal, trace: [{ node: 'hello' }] },
+        { ...journal, trace: [], event: moved },
+        { ...journal, trace: [{ node: 'hello' }] },
+      ],
+      new Map([
+        [1, named('旧名')],
+        [2, named('新名')],
+      ]),
+      2,
+      'en',
+    );
+    expect(path.map(({ name }) => name)).toEqual(['旧名', '新名']);
+  });
+
   it('tells the path of a version that no longer exists by its ids', () => {
-    expect(pathWalked([entry([{ node: 'hello' }])], undefined, 'en')).toMatchObject([{ node: 'hello', name: 'hello' }]);
+    expect(pathWalked([entry([{ node: 'hello' }])], new Map(), 1, 'en')).toMatchObject([
+      { node: 'hello', name: 'hello' },
+    ]);
   });
 });
 

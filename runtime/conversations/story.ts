@@ -11,6 +11,8 @@ export interface PathStep {
   readonly name: string;
   readonly type: string;
   readonly port?: string;
+  /** What the port is called on the canvas. */
+  readonly portLabel?: Localized;
   readonly at: string;
 }
 
@@ -36,15 +38,21 @@ const FACT_LABELS: Readonly<Record<string, Bilingual>> = {
 };
 const PERSON_NODE: Bilingual = { 'zh-CN': '转人工', en: 'Talk to a person' };
 
-/** The nodes walked, oldest first, each with the port it was left through. States that are not drawn are left out. */
+/**
+ * The nodes walked, oldest first, each with the port it was left through. States that are not drawn are left out. `drawings` by version;
+ * `version` is the one the session runs on now.
+ */
 export function pathWalked(
   journal: readonly JournalEntry[],
-  document: FlowDocument | undefined,
+  drawings: ReadonlyMap<number, FlowDocument>,
+  version: number,
   locale: string,
 ): readonly PathStep[] {
-  const nodes = new Map(document?.nodes.map((node) => [node.id, node]));
+  const first = journal.find(({ event }) => event.type === 'session.migrated')?.event;
+  let nodes = nodesOf(drawings.get(first?.type === 'session.migrated' ? first.from : version));
   const steps: PathStep[] = [];
   for (const entry of journal) {
+    if (entry.event.type === 'session.migrated') nodes = nodesOf(drawings.get(entry.event.to));
     for (const { node, port } of entry.trace) {
       if (port === undefined) {
         const step = stepFor(node, nodes.get(node), entry.at, locale);
@@ -53,7 +61,7 @@ export function pathWalked(
       }
       const index = steps.findLastIndex((step) => step.node === node && step.port === undefined);
       const step = steps[index];
-      if (step !== undefined) steps[index] = { ...step, port };
+      if (step !== undefined) steps[index] = { ...step, port, ...labelOf(port, nodes.get(node), step.type) };
     }
   }
   return steps.slice(-STEPS_SHOWN);
@@ -77,11 +85,23 @@ export function valuesCollected(
     .map(({ name, value }) => ({ name, label: labels.get(name) ?? labels.get(nameWithoutOwner(name)) ?? name, value }));
 }
 
+function nodesOf(document: FlowDocument | undefined): ReadonlyMap<string, FlowNode> {
+  return new Map(document?.nodes.map((node) => [node.id, node]));
+}
+
 function stepFor(id: string, node: FlowNode | undefined, at: number, locale: string): PathStep | undefined {
   const time = new Date(at).toISOString();
   if (id === '_person') return { node: id, name: localize(PERSON_NODE, locale), type: 'handoff', at: time };
   if (id.startsWith('_')) return undefined;
   return { node: id, name: node === undefined ? id : nameOf(node, locale), type: node?.type ?? '', at: time };
+}
+
+/** The label of a port, in every language it has; the reader's interface picks one. */
+function labelOf(port: string, node: FlowNode | undefined, typeName: string): { readonly portLabel?: Localized } {
+  const type = NODE_TYPES[typeName];
+  if (type === undefined) return {};
+  const label = type.ports({ ...type.defaults, ...node?.config }).find(({ id }) => id === port)?.label;
+  return label === undefined ? {} : { portLabel: typeof label === 'string' ? label : { ...label } };
 }
 
 function nameOf(node: FlowNode, locale: string): string {

@@ -26,11 +26,12 @@ export function contextCard(
     reason: handoff.reason,
     moods: [...(session.snapshot?.context.moods ?? [])],
     values: [...shown, ...story.values.filter((value) => !isShown(value))],
-    path: story.path.map(({ node, name, type, port }) => ({
+    path: story.path.map(({ node, name, type, port, portLabel }) => ({
       node,
       name,
       type,
       ...(port === undefined ? {} : { port }),
+      ...(portLabel === undefined ? {} : { portLabel }),
     })),
     source: { ...handoff.source },
     summary: summaryLines(handoff, story, messages),

@@ -12,6 +12,7 @@ describe('runDialogue', () => {
   let rehearsal: Rehearsal;
   beforeAll(() => {
     rehearsal = createRehearsal({
+      script: () => Promise.reject(new Error('No script in this test.')),
       understanding: createLocalUnderstanding({ worker: undefined }),
       search: () => Promise.resolve({ hits: [], confidence: 0, answer: '', sources: [], modelAvailable: false }),
     });

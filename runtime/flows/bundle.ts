@@ -4,6 +4,7 @@ import Value from 'typebox/value';
 import { FlowError } from '#nodes/kit/errors.ts';
 import { isJsonObject } from '#nodes/kit/json.ts';
 import type { FlowDocument, FlowNode } from '#nodes/flow/document.ts';
+import type { Dialogue } from '#nodes/wire/dialogues.ts';
 import type { KnowledgePack } from './flow-knowledge.ts';
 
 /** The name a template uses for the base that is made with it. */
@@ -32,6 +33,7 @@ const BundleSchema = Type.Object({
   flow: Type.Unknown(),
   knowledge: Type.Array(PackSchema, { maxItems: 100 }),
   redacted: Type.Optional(Type.Array(Type.Unknown())),
+  dialogues: Type.Optional(Type.Array(Type.Unknown(), { maxItems: 500 })),
 });
 
 /** The current form of bundles. */
@@ -43,11 +45,17 @@ export interface Bundle {
   readonly formatVersion: number;
   readonly flow: FlowDocument;
   readonly knowledge: readonly KnowledgePack[];
+  /** The test dialogues of the flow. */
+  readonly dialogues: readonly Dialogue[];
   readonly redacted: readonly { readonly node: string; readonly field: string }[];
 }
 
 /** Packs a flow. Values that look like secrets are emptied and listed. */
-export function createBundle(document: FlowDocument, knowledge: readonly KnowledgePack[]): Bundle {
+export function createBundle(
+  document: FlowDocument,
+  knowledge: readonly KnowledgePack[],
+  dialogues: readonly Dialogue[] = [],
+): Bundle {
   const redacted: { node: string; field: string }[] = [];
   const nodes = document.nodes.map((node) => {
     const found: string[] = [];
@@ -60,14 +68,20 @@ export function createBundle(document: FlowDocument, knowledge: readonly Knowled
     formatVersion: BUNDLE_VERSION,
     flow: { ...document, nodes },
     knowledge,
+    dialogues,
     redacted,
   };
 }
 
 /** Reads a bundle, or a bare flow document. The flow is not checked yet. Fails with BUNDLE_INVALID. */
-export function parseBundle(json: unknown): { readonly flow: unknown; readonly knowledge: readonly KnowledgePack[] } {
+export function parseBundle(json: unknown): {
+  readonly flow: unknown;
+  readonly knowledge: readonly KnowledgePack[];
+  /** Not read yet. */
+  readonly dialogues: readonly unknown[];
+} {
   if (!isJsonObject(json)) throw new FlowError('BUNDLE_INVALID', 'A bundle or flow document is a JSON object.');
-  if (json['format'] === 'tandem.flow') return { flow: json, knowledge: [] };
+  if (json['format'] === 'tandem.flow') return { flow: json, knowledge: [], dialogues: [] };
   if (json['format'] !== 'tandem.bundle') {
     throw new FlowError('BUNDLE_INVALID', 'The file says neither format "tandem.bundle" nor "tandem.flow".');
   }
@@ -85,7 +99,7 @@ export function parseBundle(json: unknown): { readonly flow: unknown; readonly k
     );
   }
   const bundle: Static<typeof BundleSchema> = json;
-  return { flow: bundle.flow, knowledge: bundle.knowledge };
+  return { flow: bundle.flow, knowledge: bundle.knowledge, dialogues: bundle.dialogues ?? [] };
 }
 
 /** The knowledge bases that a flow uses, each once. */

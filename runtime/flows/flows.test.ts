@@ -168,13 +168,17 @@ describe('flows', () => {
     expect((await flows.list(W))[0]).toMatchObject({ publishedVersion: 2, changed: true });
   });
 
-  it('lets one of many publishers of the same draft win at a time, with versions in order', async () => {
+  it('lets one of many publishers of the same draft win, refuses the others by name, and takes the next one in order', async () => {
     const { flow } = await flows.create(W, ann, { name: 'A', document: supportFlow() });
-    const published = await Promise.all(
+    const tried = await Promise.allSettled(
       [1, 2, 3, 4].map((n) => flows.publish(W, ann, flow.id, { revision: 1, note: String(n) })),
     );
-    expect(published.map(({ version }) => version).sort()).toEqual([1, 2, 3, 4]);
-    expect(await flows.versions(W, flow.id)).toHaveLength(4);
+    expect(tried.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    for (const one of tried) {
+      if (one.status === 'rejected') expect(one.reason).toMatchObject({ code: 'STATE_CONFLICT', facts: { by: 'Ann' } });
+    }
+    expect((await flows.publish(W, bob, flow.id, { revision: 1, note: '5' })).version).toBe(2);
+    expect(await flows.versions(W, flow.id)).toHaveLength(2);
   });
 
   it('deletes a flow that was never published, and archives one that was, so that its conversations go on', async () => {
@@ -313,6 +317,10 @@ describe('flows', () => {
     expect(await flows.templates()).toMatchObject([{ name: 'faq', title: { en: 'FAQ' }, nodeCount: 9 }]);
     const made = await flows.create(W, ann, { name: '我的客服', template: 'faq', locale: 'en' });
     const document = made.document as FlowDocument;
+    expect(document.nodes.map(({ name }) => name)).toContain('Question');
+    const chinese = (await flows.create(W, ann, { name: '二', template: 'faq', locale: 'zh-CN' }))
+      .document as FlowDocument;
+    expect(chinese.nodes.map(({ name }) => name)).toContain('提问');
     expect(Value.Check(FlowDocumentSchema, document)).toBe(true);
     expect(document).toMatchObject({ name: '我的客服', settings: { locale: 'en' } });
     expect(document.nodes.find(({ id }) => id === 'hello')!.config['baseIds']).toEqual(['base1']);
@@ -341,6 +349,7 @@ function writeTemplate(folder: string, name: string, flow: FlowDocument): void {
   const title = { 'zh-CN': '常见问题', en: 'FAQ' };
   write('template.json', { title, description: title, languages: ['zh-CN', 'en'], icon: 'book', order: 1 });
   write('flow.json', flow);
+  write('names.json', { en: { 提问: 'Question' } });
   write('knowledge/returns.md', '# 退货');
   write('knowledge/questions.json', [{ question: '几天到货？', similar: ['多久能到'], answer: '三天。' }]);
 }

@@ -1,21 +1,23 @@
 // The room's one door: drafts, the publish gate, versions, templates, export and import of flows.
-import { FlowError } from '#nodes/kit/errors.ts';
 import { createFlowDocument, type FlowDocument } from '#nodes/flow/document.ts';
 import { exportXState } from '#nodes/flow/export-xstate.ts';
 import { validateFlow } from '#nodes/flow/validate.ts';
 import type { FlowDetail, FlowProblem, FlowSummary, FlowVersion, Template } from '#nodes/wire/flows.ts';
+import { changeKey, diffDocuments } from '#nodes/flow/diff.ts';
 import type { Clock } from '#runtime/ports/clock.ts';
-import type { Author, FlowStore, FlowVersionStore, StoredFlow, StoredVersion } from '#runtime/ports/flow-store.ts';
-import type { TrainedModel, Understanding } from '#runtime/ports/understanding.ts';
+import type { Author, FlowStore, FlowVersionStore } from '#runtime/ports/flow-store.ts';
+import type { Understanding } from '#runtime/ports/understanding.ts';
 import { baseIdsOf, createBundle, parseBundle, withBases, type Bundle } from './bundle.ts';
+import { composedOf, loadCalls } from './calls.ts';
 import { contentHash } from './content-hash.ts';
 import type { FlowKnowledge, KnowledgePack } from './flow-knowledge.ts';
-import { problemFacts, readDocument, readForeignDocument } from './read-document.ts';
+import type { FlowTests } from './flow-tests.ts';
+import { detailOf, isoFrom, nameTaken, notFound, refusal, summaryOf, versionOf } from './flow-views.ts';
+import { createPublishing, type Publishing } from './publishing.ts';
+import { readDocument, readForeignDocument } from './read-document.ts';
 import { slugFromName, slugWithSuffix } from './slug.ts';
+import { inLocale } from './rename-for-locale.ts';
 import type { Templates } from './templates.ts';
-
-/** The seed of intent training: the same flow trains to the same model on every server. */
-const TRAINING_SEED = 1;
 
 /** How a flow begins: from a template, from a document, or blank. */
 export interface CreateRequest {
@@ -33,10 +35,12 @@ export interface FlowsDeps {
   readonly clock: Clock;
   readonly templates: Templates;
   readonly knowledge?: FlowKnowledge;
+  /** Absent: flows have no tests. */
+  readonly tests?: FlowTests;
 }
 
 /** The flows room. Everything is scoped to a workspace; a flow of another one is RESOURCE_NOT_FOUND. */
-export interface Flows {
+export interface Flows extends Publishing {
   list(workspaceId: string): Promise<readonly FlowSummary[]>;
   templates(): Promise<readonly Template[]>;
   create(workspaceId: string, author: Author, request: CreateRequest): Promise<FlowDetail>;
@@ -57,13 +61,8 @@ export interface Flows {
   remove(workspaceId: string, flowId: string): Promise<'deleted' | 'archived'>;
   /** The problems of the stored draft, or of the given document. */
   check(workspaceId: string, flowId: string, document?: unknown): Promise<readonly FlowProblem[]>;
-  /** Fails with FLOW_INVALID and `facts.problems` while the draft has errors; what is live stays as it is. */
-  publish(
-    workspaceId: string,
-    author: Author,
-    flowId: string,
-    request: { readonly revision: number; readonly note: string },
-  ): Promise<FlowVersion>;
+  /** A draft with everything it calls inlined, for a rehearsal; as it is while that cannot be done. */
+  compose(workspaceId: string, document: FlowDocument): Promise<FlowDocument>;
   versions(workspaceId: string, flowId: string): Promise<readonly FlowVersion[]>;
   version(
     workspaceId: string,
@@ -94,7 +93,7 @@ export interface Flows {
 
 /** Opens the room. */
 export function createFlows(deps: FlowsDeps): Flows {
-  const { store, clock, templates, knowledge } = deps;
+  const { store, clock, templates, knowledge, tests } = deps;
 
   async function mustGet(workspaceId: string, flowId: string) {
     const found = await store.get(workspaceId, flowId);
@@ -102,9 +101,14 @@ export function createFlows(deps: FlowsDeps): Flows {
     return found;
   }
 
-  async function problemsOf(workspaceId: string, document: FlowDocument): Promise<readonly FlowProblem[]> {
-    if (knowledge === undefined) return validateFlow(document);
-    return validateFlow(document, { knowledgeBaseIds: await knowledge.baseIds(workspaceId) });
+  async function problemsOf(
+    workspaceId: string,
+    document: FlowDocument,
+    flowId: string,
+  ): Promise<readonly FlowProblem[]> {
+    const resolveCall = await loadCalls(store, workspaceId, document);
+    const bases = knowledge === undefined ? {} : { knowledgeBaseIds: await knowledge.baseIds(workspaceId) };
+    return validateFlow(document, { ...bases, resolveCall, flowId });
   }
 
   async function insert(workspaceId: string, author: Author, document: FlowDocument, slug?: string) {
@@ -116,6 +120,7 @@ export function createFlows(deps: FlowsDeps): Flows {
       hash: contentHash(document),
       by: author,
       at: clock.now(),
+      changed: ['*'],
     };
     if ((await store.create(workspaceId, { ...flow, slug: wanted })) === 'created')
       return mustGet(workspaceId, flow.id);
@@ -150,15 +155,22 @@ export function createFlows(deps: FlowsDeps): Flows {
 
   async function write(workspaceId: string, author: Author, flowId: string, revision: number, document: FlowDocument) {
     const at = clock.now();
+    const before = await store.get(workspaceId, flowId);
+    // Of another revision: the save is refused anyway.
+    const changed =
+      before?.flow.draftRevision === revision ? diffDocuments(before.document, document).changes.map(changeKey) : [];
     const written = await store.saveDraft(workspaceId, flowId, revision, {
       document,
       hash: contentHash(document),
       by: author,
       at,
+      changed,
     });
     if (written.outcome === 'saved') return { revision: written.revision, savedAt: isoFrom(at) };
     throw refusal(written);
   }
+
+  const publishing = createPublishing({ ...deps, problemsOf });
 
   return {
     list: async (workspaceId) => (await store.list(workspaceId)).map(summaryOf),
@@ -167,9 +179,15 @@ export function createFlows(deps: FlowsDeps): Flows {
     async create(workspaceId, author, request) {
       if (request.template !== undefined) {
         const loaded = await templates.load(request.template);
-        const document = inLocale({ ...readDocument(loaded.flow), name: request.name }, request.locale);
+        const shipped = readDocument(loaded.flow);
+        const document = inLocale({ ...shipped, name: request.name }, loaded.names, request.locale);
         const packs = loaded.knowledge === undefined ? [] : [{ ...loaded.knowledge, name: request.name }];
-        return detailOf(await insertWithKnowledge(workspaceId, author, document, packs, request.slug));
+        // They speak the language the template was written in, whichever the new flow speaks first.
+        const { locale } = shipped.settings;
+        const dialogues = (tests?.read(loaded.dialogues) ?? []).map((dialogue) => ({ locale, ...dialogue }));
+        const made = await insertWithKnowledge(workspaceId, author, document, packs, request.slug);
+        await tests?.addAll(workspaceId, author, made.flow.id, dialogues, 'template');
+        return detailOf(made);
       }
       const document =
         request.document === undefined
@@ -197,27 +215,13 @@ export function createFlows(deps: FlowsDeps): Flows {
 
     async check(workspaceId, flowId, document) {
       const found = await mustGet(workspaceId, flowId);
-      return problemsOf(workspaceId, document === undefined ? found.document : readDocument(document));
+      return problemsOf(workspaceId, document === undefined ? found.document : readDocument(document), flowId);
     },
 
-    async publish(workspaceId, author, flowId, request) {
-      const { flow, document } = await mustGet(workspaceId, flowId);
-      if (flow.draftRevision !== request.revision) {
-        throw refusal({ outcome: 'conflict', revision: flow.draftRevision, by: flow.draftBy, at: flow.draftAt });
-      }
-      const errors = (await problemsOf(workspaceId, document)).filter((problem) => problem.severity === 'error');
-      if (errors.length > 0) {
-        throw new FlowError('FLOW_INVALID', 'The flow has errors and was not published. Mend them first.', {
-          problems: problemFacts(errors),
-        });
-      }
-      const model = await train(deps.understanding, document);
-      const version = { document, hash: flow.draftHash, by: author, at: clock.now(), ...request, model };
-      const written = await store.publish(workspaceId, flowId, version);
-      if (written.outcome !== 'published') throw refusal(written);
-      const stored = await store.version(workspaceId, flowId, written.version);
-      if (stored === undefined) throw notFound();
-      return versionOf(stored.version, written.version);
+    ...publishing,
+
+    async compose(workspaceId, document) {
+      return composedOf(document, await loadCalls(store, workspaceId, document), '') ?? document;
     },
 
     async versions(workspaceId, flowId) {
@@ -242,15 +246,17 @@ export function createFlows(deps: FlowsDeps): Flows {
     async exportBundle(workspaceId, flowId) {
       const { flow, document } = await mustGet(workspaceId, flowId);
       const packs = (await knowledge?.read(workspaceId, baseIdsOf(document))) ?? [];
-      return createBundle({ ...document, name: flow.name }, packs);
+      return createBundle({ ...document, name: flow.name }, packs, (await tests?.list(workspaceId, flowId)) ?? []);
     },
 
     async importBundle(workspaceId, author, json, name) {
       const bundle = parseBundle(json);
       const document = readForeignDocument(bundle.flow);
       const named = { ...document, name: name ?? document.name };
+      const dialogues = tests?.read(bundle.dialogues) ?? [];
       const { flow, document: stored } = await insertWithKnowledge(workspaceId, author, named, bundle.knowledge);
-      return { flow: summaryOf(flow), problems: await problemsOf(workspaceId, stored) };
+      await tests?.addAll(workspaceId, author, flow.id, dialogues, 'import');
+      return { flow: summaryOf(flow), problems: await problemsOf(workspaceId, stored, flow.id) };
     },
 
     async ownBases(workspaceId, flowId) {
@@ -264,69 +270,4 @@ export function createFlows(deps: FlowsDeps): Flows {
 
     xstate: async (workspaceId, flowId) => exportXState((await mustGet(workspaceId, flowId)).document),
   };
-}
-
-async function train(understanding: Understanding, document: FlowDocument): Promise<TrainedModel | null> {
-  const { intents, dictionaries = [] } = document;
-  if (intents.length === 0 && dictionaries.length === 0) return null;
-  return understanding.train({ intents, dictionaries, seed: TRAINING_SEED });
-}
-
-/** The same flow with another main language, if the flow speaks it. */
-function inLocale(document: FlowDocument, locale: string | undefined): FlowDocument {
-  if (locale === undefined || !document.settings.locales.includes(locale)) return document;
-  return { ...document, settings: { ...document.settings, locale } };
-}
-
-function detailOf(found: { readonly flow: StoredFlow; readonly document: FlowDocument }): FlowDetail {
-  return { flow: summaryOf(found.flow), revision: found.flow.draftRevision, document: found.document };
-}
-
-function summaryOf(flow: StoredFlow): FlowSummary {
-  return {
-    id: flow.id,
-    slug: flow.slug,
-    name: flow.name,
-    nodeCount: flow.nodeCount,
-    draftRevision: flow.draftRevision,
-    draftAt: isoFrom(flow.draftAt),
-    draftBy: flow.draftBy.name,
-    publishedVersion: flow.publishedVersion,
-    publishedAt: flow.publishedAt === null ? null : isoFrom(flow.publishedAt),
-    changed: flow.draftHash !== flow.publishedHash,
-  };
-}
-
-function versionOf(version: StoredVersion, current: number | null): FlowVersion {
-  return {
-    version: version.version,
-    note: version.note,
-    by: version.by.name,
-    at: isoFrom(version.at),
-    nodeCount: version.nodeCount,
-    current: version.version === current,
-  };
-}
-
-function isoFrom(at: number): string {
-  return new Date(at).toISOString();
-}
-
-function notFound(): FlowError {
-  return new FlowError('RESOURCE_NOT_FOUND', 'There is no such flow or version here.');
-}
-
-function nameTaken(slug: string): FlowError {
-  return new FlowError('NAME_TAKEN', `The address "${slug}" is already in use. Choose another one.`, { slug });
-}
-
-type Refused = { outcome: 'missing' } | { outcome: 'conflict'; revision: number; by: Author; at: number };
-
-function refusal(written: Refused): FlowError {
-  if (written.outcome === 'missing') return notFound();
-  return new FlowError(
-    'REVISION_CONFLICT',
-    'Someone else saved this flow meanwhile. Load their draft, or copy yours into a new flow.',
-    { revision: written.revision, by: written.by.name, at: isoFrom(written.at) },
-  );
 }

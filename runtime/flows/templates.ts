@@ -1,4 +1,4 @@
-// The shipped templates: each a folder with template.json, flow.json, knowledge/ and dialogues/.
+// The shipped templates: each a folder with template.json, flow.json, names.json, knowledge/ and dialogues/.
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Type, type Static } from 'typebox';
@@ -26,12 +26,19 @@ export const TemplateQuestionsSchema = Type.Array(
   Type.Object({ question: Type.String(), similar: Type.Array(Type.String()), answer: Type.String() }),
 );
 
+/** The form of `names.json`: for each further language, what the names and descriptions of flow.json are called in it. */
+export const TemplateNamesSchema = Type.Record(Type.String(), Type.Record(Type.String(), Type.String()));
+
 /** A template whole. `knowledge` is absent when the template has none; its `ref` is `template`. */
 export interface LoadedTemplate {
   readonly template: Template;
   /** The flow document, not upgraded or checked yet. */
   readonly flow: unknown;
+  /** Names of steps, intents and variables in further languages. */
+  readonly names: Static<typeof TemplateNamesSchema>;
   readonly knowledge?: KnowledgePack;
+  /** Its golden conversations, not read yet. */
+  readonly dialogues: readonly unknown[];
 }
 
 /** The template folder. */
@@ -58,7 +65,9 @@ export function createTemplates(folder: string): Templates {
         throw new FlowError('RESOURCE_NOT_FOUND', `There is no template "${name.slice(0, 64)}".`);
       const flow = await readJson(join(folder, name, 'flow.json'));
       const knowledge = await readKnowledge(join(folder, name, 'knowledge'), template.title['zh-CN']);
-      return { template, flow, ...(knowledge === undefined ? {} : { knowledge }) };
+      const dialogues = await readDialogues(join(folder, name, 'dialogues'));
+      const names = await readNames(folder, name);
+      return { template, flow, names, dialogues, ...(knowledge === undefined ? {} : { knowledge }) };
     },
   };
 }
@@ -88,6 +97,15 @@ async function readTemplate(
   return { template: { name, title, description, languages, icon, nodeCount }, order };
 }
 
+async function readNames(folder: string, name: string): Promise<Static<typeof TemplateNamesSchema>> {
+  if (!(await namesIn(join(folder, name))).includes('names.json')) return {};
+  const names = await readJson(join(folder, name, 'names.json'));
+  if (!Value.Check(TemplateNamesSchema, names)) {
+    throw new FlowError('CONFIG_INVALID', `templates/${name}/names.json is not of the right form.`);
+  }
+  return names;
+}
+
 async function readKnowledge(folder: string, name: string): Promise<KnowledgePack | undefined> {
   const files = await namesIn(folder);
   const texts = files.filter((file) => file.endsWith('.md')).sort();
@@ -99,6 +117,11 @@ async function readKnowledge(folder: string, name: string): Promise<KnowledgePac
     throw new FlowError('CONFIG_INVALID', `${folder}/questions.json is not of the right form.`);
   }
   return documents.length + questions.length === 0 ? undefined : { ref: TEMPLATE_BASE, name, documents, questions };
+}
+
+async function readDialogues(folder: string): Promise<readonly unknown[]> {
+  const files = (await namesIn(folder)).filter((file) => file.endsWith('.json')).sort();
+  return Promise.all(files.map((file) => readJson(join(folder, file))));
 }
 
 async function readJson(path: string): Promise<unknown> {

@@ -5,18 +5,20 @@ import multipart from '@fastify/multipart';
 import rateLimit from '@fastify/rate-limit';
 import staticFiles from '@fastify/static';
 import swagger from '@fastify/swagger';
-import Fastify, { LogController, type FastifyInstance } from 'fastify';
+import Fastify, { LogController, type FastifyInstance, type FastifySchema } from 'fastify';
 import { Type } from 'typebox';
 import Value from 'typebox/value';
 import type { AuditLog } from '#runtime/ports/audit-log.ts';
 import type { Identity } from '#runtime/ports/identity.ts';
 import type { Sessions } from '#runtime/sessions/sessions.ts';
+import { createAuditStretches, type AuditStretches } from './audit-stretches.ts';
 import { endSpareConnections } from './connections.ts';
 import { ProblemSchema } from '#nodes/wire/problem.ts';
 import { addCors } from './cors.ts';
 import { handleError } from './error-handler.ts';
 import type { AuditFact, RateClass, RoutePolicy } from './gate.ts';
 import { addPages } from './pages.ts';
+import { createLazySerializer, createLazyValidator } from './lazy-compilers.ts';
 import { problemFrom, sendProblem } from './problem.ts';
 import { createRateLimiter, RATE_LIMITS } from './rate-limits.ts';
 import { defineRoute, requirePolicy } from './route.ts';
@@ -50,6 +52,7 @@ export interface DeclaredRoute {
   readonly method: string;
   readonly url: string;
   readonly policy: RoutePolicy;
+  readonly schema: FastifySchema;
 }
 
 declare module 'fastify' {
@@ -74,23 +77,17 @@ export async function buildApp(deps: AppDeps, routes: readonly RouteSet[]): Prom
     forceCloseConnections: 'idle',
     return503OnClosing: true,
     routerOptions: { maxParamLength: 300 },
-    ajv: {
-      customOptions: {
-        removeAdditional: false,
-        coerceTypes: false,
-        useDefaults: true,
-        allErrors: false,
-        strict: false,
-      },
-    },
     frameworkErrors: (error, request, reply) => void handleError(error, request, reply),
   });
   const inventory: DeclaredRoute[] = [];
   app.decorate('inventory', inventory);
   app.addHook('onRoute', (route) => {
     const policy = requirePolicy(route);
-    for (const method of [route.method].flat()) inventory.push({ method, url: route.url, policy });
+    for (const method of [route.method].flat())
+      inventory.push({ method, url: route.url, policy, schema: route.schema ?? {} });
   });
+  app.setValidatorCompiler(createLazyValidator());
+  app.setSerializerCompiler(createLazySerializer());
   app.setErrorHandler(handleError);
   endSpareConnections(app);
   const draining = new AbortController();
@@ -109,12 +106,13 @@ export async function buildApp(deps: AppDeps, routes: readonly RouteSet[]): Prom
   addParsers(app);
   await addPlugins(app, deps);
   const limit = createRateLimiter(app, { ...RATE_LIMITS, ...deps.limits });
+  const stretches = createAuditStretches();
   app.decorate('gate', {
     cookieName: deps.publicUrl.startsWith('https:') ? '__Host-tandem_session' : 'tandem_session',
     staff: (credentials) => deps.identity.authenticate(credentials),
     customer: (sessionId, token) => deps.sessions.authenticate(sessionId, token),
     limit,
-    record: (fact) => record(deps, fact),
+    record: (fact) => record(deps, stretches, fact),
   });
   app.setNotFoundHandler(async (request, reply) => {
     await limit('page', request.ip, request);
@@ -222,7 +220,9 @@ function addDescription(scope: FastifyInstance, app: FastifyInstance): void {
   });
 }
 
-async function record(deps: AppDeps, fact: AuditFact): Promise<void> {
+async function record(deps: AppDeps, stretches: AuditStretches, fact: AuditFact): Promise<void> {
+  const at = performance.now();
+  if (stretches.covers(fact, at)) return;
   const { actor } = fact;
   await deps.audit.append(fact.workspaceId ?? deps.homeWorkspaceId, {
     actor:
@@ -234,4 +234,5 @@ async function record(deps: AppDeps, fact: AuditFact): Promise<void> {
     outcome: fact.outcome,
     facts: fact.facts,
   });
+  stretches.begin(fact, at);
 }

@@ -1,7 +1,10 @@
 // The customer API as a customer's browser uses it: a whole conversation, repeats, refusals, and a stream that resumes.
+import { createHmac, randomBytes } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Message, SessionOpened, TurnAnswer } from '#nodes/wire/customer.ts';
+import { createIdentities, type Identities } from '#runtime/access/identities.ts';
+import { createLocalSecretVault } from '#runtime/adapters/secret-vault-local/secret-vault-local.ts';
 import { createPeople, type People } from '#runtime/testkit/people.ts';
 import { createTestApp, type TestApp } from '#runtime/testkit/app.ts';
 import { supportFlow } from '#runtime/testkit/support-flow.ts';
@@ -12,6 +15,7 @@ import { createTurnMeter } from './metrics.ts';
 describe('The customer API', () => {
   let kit: TestApp;
   let people: People;
+  let identities: Identities;
 
   beforeEach(async () => {
     const held: { sessions?: Sessions } = {};
@@ -19,12 +23,18 @@ describe('The customer API', () => {
       async (parts) => {
         people = await createPeople(parts);
         held.sessions = people.sessions;
+        identities = createIdentities({
+          workspaces: parts.workspaces,
+          vault: createLocalSecretVault(randomBytes(32)),
+          clock: parts.clock,
+        });
         return [
           (app) =>
             addCustomerRoutes(app, {
               sessions: people.sessions,
               store: people.store,
               published: people.flowStore,
+              identities,
               bus: parts.bus,
               meter: createTurnMeter(),
             }),
@@ -63,6 +73,22 @@ describe('The customer API', () => {
         headers: { authorization: `Bearer ${session.token}` },
       })
     ).json<{ messages: Message[]; status: string; personButton: boolean }>();
+
+  it('knows a customer whose identity is signed, and nobody who only claims one', async () => {
+    const secret = 'k'.repeat(32);
+    await identities.setSecret(kit.workspaceId, secret);
+    const payload = Buffer.from(
+      JSON.stringify({ id: 'c-7', exp: Math.floor(kit.clock.now() / 1000) + 60, facts: { name: '王芳' } }),
+    ).toString('base64url');
+    const signature = createHmac('sha256', secret).update(`v1.${payload}`).digest('base64url');
+    const customerOf = async (body: object) => {
+      const { sessionId } = await open(body);
+      return (await people.store.find(sessionId))?.snapshot?.context.customer;
+    };
+    expect(await customerOf({ identity: `v1.${payload}.${signature}` })).toMatchObject({ id: 'c-7', name: '王芳' });
+    expect(await customerOf({ identity: `v1.${payload}.${signature.slice(0, -2)}AA` })).toEqual({});
+    expect(await customerOf({ visitorId: 'proven:c-7' })).toEqual({});
+  });
 
   it('opens a conversation in the language asked for and greets', async () => {
     const zh = await open({ visitorId: 'v', locale: 'zh-CN', source: { page: 'https://shop.example/' } });

@@ -12,6 +12,7 @@ import {
   type SendMessage,
 } from '#nodes/wire/customer.ts';
 import { PERSON_CHOICE } from '#nodes/wire/person-choice.ts';
+import { unprovenVisitor, type Identities } from '#runtime/access/identities.ts';
 import type { LiveBus } from '#runtime/ports/live-bus.ts';
 import type { PublishedFlows } from '#runtime/ports/published-flows.ts';
 import type { SessionStore, StoredSession } from '#runtime/ports/session-store.ts';
@@ -26,6 +27,7 @@ export interface CustomerRoutesDeps {
   readonly sessions: Sessions;
   readonly store: Pick<SessionStore, 'messages' | 'load'>;
   readonly published: PublishedFlows;
+  readonly identities: Pick<Identities, 'prove'>;
   readonly bus: LiveBus;
   readonly meter: TurnMeter;
 }
@@ -85,13 +87,20 @@ export function addCustomerRoutes(app: FastifyInstance, deps: CustomerRoutesDeps
     response: { 201: SessionOpenedSchema },
     async handler({ params, body, request }) {
       const locale = body.locale ?? languagesOf(request.headers['accept-language'])[0];
+      // Claims about who the customer is count only when they are signed.
+      const ref = body.identity === undefined ? undefined : await deps.published.current(params.slug);
+      const proven =
+        ref === undefined || body.identity === undefined
+          ? undefined
+          : deps.identities.prove(ref.workspaceId, body.identity);
+      const visitorId =
+        proven?.visitorId ?? (body.visitorId === undefined ? undefined : unprovenVisitor(body.visitorId));
       const opened = await sessions.open({
         slug: params.slug,
         channel: 'webchat',
         source: { ...body.source },
-        // Claims about who the customer is count only when they are signed; there is no signing key to check them with.
-        customer: {},
-        ...(body.visitorId === undefined ? {} : { visitorId: body.visitorId }),
+        customer: proven?.facts ?? {},
+        ...(visitorId === undefined ? {} : { visitorId }),
         ...(locale === undefined ? {} : { locale }),
       });
       return {

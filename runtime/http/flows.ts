@@ -5,6 +5,7 @@ import {
   CheckFlowSchema,
   CreateFlowSchema,
   DraftSavedSchema,
+  FlowCallerSchema,
   FlowDetailSchema,
   FlowImportedSchema,
   FlowProblemSchema,
@@ -12,12 +13,15 @@ import {
   FlowVersionDetailSchema,
   FlowVersionSchema,
   ImportFlowSchema,
+  PublishCallerSchema,
   PublishSchema,
   RestoreSchema,
   SaveDraftSchema,
   TemplateSchema,
   UpdateFlowSchema,
 } from '#nodes/wire/flows.ts';
+import { FlowError } from '#nodes/kit/errors.ts';
+import { may } from '#runtime/access/may.ts';
 import type { Flows } from '#runtime/flows/flows.ts';
 import type { Principal } from '#runtime/ports/identity.ts';
 import type { Author } from '#runtime/ports/flow-store.ts';
@@ -30,10 +34,17 @@ const WRITERS = ['designer'] as const;
 /** 10,000 nodes fit. */
 const DOCUMENT_BYTES = 16 * 1024 * 1024;
 const BUNDLE_BYTES = 32 * 1024 * 1024;
+/** The designer saves by itself about once a second. */
+const EDITING_STRETCH_MS = 600_000;
 const tags = ['flows'];
 const VersionParams = Type.Object({
   id: Type.String({ minLength: 1, maxLength: 128 }),
   version: Type.Integer({ minimum: 1 }),
+});
+
+const CallerParams = Type.Object({
+  id: Type.String({ minLength: 1, maxLength: 128 }),
+  callerId: Type.String({ minLength: 1, maxLength: 128 }),
 });
 
 /** Registers /api/v1/flows and /api/v1/templates. */
@@ -41,6 +52,7 @@ export function addFlowRoutes(app: FastifyInstance, flows: Flows): void {
   addListRoutes(app, flows);
   addDraftRoutes(app, flows);
   addVersionRoutes(app, flows);
+  addCallerRoutes(app, flows);
   addBundleRoutes(app, flows);
 }
 
@@ -144,6 +156,7 @@ function addDraftRoutes(app: FastifyInstance, flows: Flows): void {
     bodyLimitBytes: DOCUMENT_BYTES,
     response: { 200: DraftSavedSchema },
     action: 'flow.save',
+    stretchMs: EDITING_STRETCH_MS,
     async handler({ workspaceId, principal, params, body, audit }) {
       const saved = await flows.saveDraft(workspaceId, authorFrom(principal), params.id, body.revision, body.document);
       audit(params.id, { revision: saved.revision });
@@ -193,8 +206,16 @@ function addVersionRoutes(app: FastifyInstance, flows: Flows): void {
     body: PublishSchema,
     response: { 201: FlowVersionSchema },
     async handler({ workspaceId, principal, params, body, audit }) {
-      audit(params.id, { note: body.note });
-      const version = await flows.publish(workspaceId, authorFrom(principal), params.id, body);
+      audit(params.id, { note: body.note, ...(body.rollout === undefined ? {} : { share: body.rollout.share }) });
+      if (body.override !== undefined && !may(principal, [])) {
+        throw new FlowError(
+          'ACCESS_DENIED',
+          'Only an admin may publish in spite of errors or red dialogues. Mend them, or ask an admin.',
+        );
+      }
+      const version = await flows.publish(workspaceId, authorFrom(principal), params.id, body, (override) =>
+        audit(params.id, { override }),
+      );
       audit(params.id, { version: version.version });
       return version;
     },
@@ -238,6 +259,40 @@ function addVersionRoutes(app: FastifyInstance, flows: Flows): void {
     handler({ workspaceId, principal, params, body, audit }) {
       audit(params.id, { version: params.version });
       return flows.restore(workspaceId, authorFrom(principal), params.id, params.version, body.revision);
+    },
+  });
+}
+
+function addCallerRoutes(app: FastifyInstance, flows: Flows): void {
+  defineRoute(app, {
+    method: 'GET',
+    url: '/api/v1/flows/:id/callers',
+    summary: 'The flows whose published version calls this one',
+    tags,
+    access: READERS,
+    rate: 'read',
+    params: IdParams,
+    response: { 200: Type.Object({ callers: Type.Array(FlowCallerSchema) }) },
+    handler: async ({ workspaceId, params }) => ({ callers: [...(await flows.callers(workspaceId, params.id))] }),
+  });
+
+  defineRoute(app, {
+    method: 'POST',
+    url: '/api/v1/flows/:id/callers/:callerId/publish',
+    summary: 'Publish a caller again, with the newest version of this flow in it; its draft stays as it is',
+    tags,
+    access: WRITERS,
+    rate: 'write',
+    params: CallerParams,
+    body: PublishCallerSchema,
+    response: { 201: FlowVersionSchema },
+    action: 'flow.publish',
+    async handler({ workspaceId, principal, params, body, audit }) {
+      audit(params.callerId, { note: body.note, with: params.id });
+      const author = authorFrom(principal);
+      const version = await flows.publishCaller(workspaceId, author, params.id, params.callerId, body.note);
+      audit(params.callerId, { version: version.version });
+      return version;
     },
   });
 }

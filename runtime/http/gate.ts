@@ -20,6 +20,8 @@ export interface RoutePolicy {
   readonly rate: RateClass;
   /** Audit action, `noun.verb`. Staff writes have one always, other routes only when they name it. */
   readonly action: string | undefined;
+  /** Within this time one line stands for all requests of the same person on the same thing, as long as nobody else does it too. */
+  readonly stretchMs: number | undefined;
   readonly upload: boolean;
 }
 
@@ -31,6 +33,7 @@ export interface AuditFact {
   readonly target: string;
   readonly outcome: 'done' | 'denied';
   readonly facts: JsonObject;
+  readonly stretchMs?: number;
 }
 
 /** The doorkeeper that `buildApp` gives to `defineRoute`. */

@@ -9,6 +9,7 @@ import { ROLES, type Role } from '#nodes/wire/access.ts';
 import { composeServer, type Server } from '#runtime/compose.ts';
 import { readConfig } from '#runtime/config.ts';
 import type { DeclaredRoute } from './app.ts';
+import { createLazySerializer, createLazyValidator } from './lazy-compilers.ts';
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 type Answer = Awaited<ReturnType<Server['app']['inject']>>;
@@ -89,6 +90,27 @@ describe('The route inventory', () => {
       lines.push(`${name(route)} -> ${reached.join(' ')}`);
     }
     await expect(`${lines.sort().join('\n')}\n`).toMatchFileSnapshot('./route-inventory.txt');
+  });
+
+  it('declares only schemas that compile, although each waits for its first request', () => {
+    const validator = createLazyValidator();
+    const serializer = createLazySerializer();
+    for (const { method, url, schema } of routes) {
+      for (const httpPart of ['params', 'querystring', 'body'] as const) {
+        const part = schema[httpPart];
+        if (part !== undefined)
+          expect(() => validator({ method, url, httpPart, schema: part })(null), url).not.toThrow();
+      }
+      for (const [httpStatus, response] of Object.entries(schema.response as Record<string, unknown>)) {
+        // What does not fit the schema is refused by name; a schema that cannot be compiled fails otherwise.
+        const write = () => serializer({ method, url, httpStatus, schema: response })(null);
+        try {
+          write();
+        } catch (error) {
+          expect(String(error), url).not.toMatch(/schema is invalid|can't resolve|Cannot find reference/i);
+        }
+      }
+    }
   });
 
   it('answers every refusal as problem+json, with a code of the table and nothing of the inside', async () => {

@@ -62,6 +62,8 @@ export interface RouteDeclaration<
   readonly response: R;
   /** Audit action; false for a staff request that changes nothing although it is no GET. */
   readonly action?: string | false;
+  /** For saves that happen by themselves: within this time one audit line stands for all requests of one person on one thing. */
+  readonly stretchMs?: number;
   handler(input: RouteInput<A, P, Q, B>): Promise<AnswerOf<R> | FastifyReply> | AnswerOf<R> | FastifyReply;
 }
 
@@ -96,6 +98,7 @@ export function defineRoute<
       declaration.action === false
         ? undefined
         : (declaration.action ?? (staffWrite ? actionOf(method, url) : undefined)),
+    stretchMs: declaration.stretchMs,
     upload: declaration.upload === true,
   };
   const config: FastifyContextConfig = { policy };
@@ -117,7 +120,7 @@ export function defineRoute<
     ...(declaration.bodyLimitBytes === undefined ? {} : { bodyLimit: declaration.bodyLimitBytes }),
     schema,
     onRequest: (request) => admit(app.gate, policy, request),
-    ...(policy.action === undefined ? {} : { onSend: auditor(app.gate, policy.action) }),
+    ...(policy.action === undefined ? {} : { onSend: auditor(app.gate, policy.action, policy.stretchMs) }),
     handler: async (request, reply) => {
       const answer = await declaration.handler(parseInput<A, P, Q, B>(request, reply));
       if (reply.sent || answer === reply) return reply;
@@ -128,7 +131,7 @@ export function defineRoute<
 }
 
 /** Writes the audit line before the answer leaves: done for a success, denied for a refusal; other problems changed nothing. */
-function auditor(gate: Gate, action: string) {
+function auditor(gate: Gate, action: string, stretchMs: number | undefined) {
   return async (request: FastifyRequest, reply: FastifyReply, payload: unknown): Promise<unknown> => {
     const { statusCode } = reply;
     const denied = statusCode === 401 || statusCode === 403 || statusCode === 410;
@@ -141,6 +144,7 @@ function auditor(gate: Gate, action: string) {
       target: target ?? targetOf(request.params),
       outcome: denied ? 'denied' : 'done',
       facts: { ...facts, address: request.ip, ...(denied ? { status: statusCode } : {}) },
+      ...(stretchMs === undefined ? {} : { stretchMs }),
     });
     return payload;
   };

@@ -2,6 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 import { FlowError } from '#nodes/kit/errors.ts';
 import { ModelTestSchema, SettingsSchema, UpdateSettingsSchema, type Settings } from '#nodes/wire/settings.ts';
+import type { Identities } from '#runtime/access/identities.ts';
 import type { Workspaces } from '#runtime/access/workspaces.ts';
 import type { LanguageModel } from '#runtime/ports/language-model.ts';
 import { defineRoute } from './route.ts';
@@ -9,6 +10,7 @@ import { defineRoute } from './route.ts';
 /** What the routes show and call. Keys of model servers never come here. */
 export interface SettingsRoutesDeps {
   readonly workspaces: Workspaces;
+  readonly identities: Identities;
   readonly publicUrl: string;
   readonly model: { readonly baseUrl: string; readonly name: string; readonly client: LanguageModel } | undefined;
   readonly embedder: { readonly baseUrl: string; readonly name: string } | undefined;
@@ -27,6 +29,7 @@ export function addSettingsRoutes(app: FastifyInstance, deps: SettingsRoutesDeps
       publicUrl: deps.publicUrl,
       egressAllow: [...egressAllow],
       widgetOrigins: [...widgetOrigins],
+      identityConfigured: deps.identities.isConfigured(workspaceId),
     };
   }
 
@@ -52,7 +55,9 @@ export function addSettingsRoutes(app: FastifyInstance, deps: SettingsRoutesDeps
     response: { 200: SettingsSchema },
     async handler({ workspaceId, body, audit }) {
       audit(workspaceId, { changed: Object.keys(body) });
-      await deps.workspaces.update(workspaceId, body);
+      const { identitySecret, ...rest } = body;
+      if (identitySecret !== undefined) await deps.identities.setSecret(workspaceId, identitySecret);
+      await deps.workspaces.update(workspaceId, rest);
       return settingsOf(workspaceId);
     },
   });

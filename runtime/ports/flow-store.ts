@@ -1,5 +1,7 @@
 // The store of flows: drafts with a revision, published versions that never change.
 import type { FlowDocument } from '#nodes/flow/document.ts';
+import type { Dialogue } from '#nodes/wire/dialogues.ts';
+import type { StoredRollout } from './release-store.ts';
 import type { TrainedModel } from './understanding.ts';
 
 /** Who did it, as kept with what they did. */
@@ -21,10 +23,12 @@ export interface StoredFlow {
   readonly draftBy: Author;
   /** Content hash of the draft. */
   readonly draftHash: string;
-  /** Newest published version; null: never published. */
+  /** The version new sessions get; null: never published. After a rollback it is not the newest. */
   readonly publishedVersion: number | null;
   readonly publishedAt: number | null;
   readonly publishedHash: string | null;
+  /** The version a share of the new sessions gets instead (1 to 99 in a hundred). */
+  readonly candidate: { readonly version: number; readonly share: number; readonly hash: string } | null;
 }
 
 /** A document on its way into the store, with what is kept beside it. */
@@ -33,6 +37,8 @@ export interface DocumentWrite {
   readonly hash: string;
   readonly by: Author;
   readonly at: number;
+  /** Keys of what the author changed with this write (`changeKey`); `*`: all of it. */
+  readonly changed?: readonly string[];
 }
 
 /** A new flow; its draft has revision 1. */
@@ -64,11 +70,42 @@ export interface NewVersion extends DocumentWrite {
   readonly note: string;
   /** Null when the flow has no intents. */
   readonly model: TrainedModel | null;
+  /** The document with everything it calls inlined; null when it calls nothing. */
+  readonly composed: FlowDocument | null;
+  readonly calls: readonly FlowCallRow[];
+  /** Release it to a share of new sessions only; the published version stays for the others. Its `version` is filled in. */
+  readonly rollout?: Omit<StoredRollout, 'version'>;
+  /** The newest version when the gate was opened; another one since then, and nothing is written. */
+  readonly after: number | null;
+  /** The test dialogues of the draft, kept with the version. */
+  readonly dialogues: readonly Dialogue[];
+}
+
+/** One flow that a version calls. */
+export interface FlowCallRow {
+  readonly flowId: string;
+  readonly version: number;
+  /** False: the newest at the moment of publishing. */
+  readonly pinned: boolean;
+}
+
+/** A flow whose published version calls another. */
+export interface FlowCaller {
+  readonly flowId: string;
+  readonly name: string;
+  /** The published version of the caller. */
+  readonly publishedVersion: number;
+  /** The version it calls. */
+  readonly version: number;
+  readonly pinned: boolean;
 }
 
 /** How publishing ended. Only `published` wrote anything. */
 export type VersionWritten =
-  { readonly outcome: 'published'; readonly version: number } | Exclude<DraftWritten, { outcome: 'saved' }>;
+  | { readonly outcome: 'published'; readonly version: number }
+  /** Somebody else published meanwhile. */
+  | { readonly outcome: 'overtaken'; readonly version: number; readonly by: string }
+  | Exclude<DraftWritten, { outcome: 'saved' }>;
 
 /** Drafts. Archived flows are in none of the answers. Each call is one transaction. */
 export interface FlowStore {
@@ -93,13 +130,20 @@ export interface FlowStore {
 
 /** Published versions, immutable. */
 export interface FlowVersionStore {
-  /** Adds the next version and makes it current, in one transaction, if the draft is still at `revision`. */
+  /**
+   * Adds the next version and makes it current, in one transaction, if the draft is still at `revision`. With a rollout: makes it the
+   * candidate, if no other rollout runs and the base version is still current (else `conflict`, with the draft's own revision).
+   */
   publish(workspaceId: string, flowId: string, version: NewVersion): Promise<VersionWritten>;
-  /** Newest first. */
+  /** Newest first, without removed ones. */
   versions(workspaceId: string, flowId: string): Promise<readonly StoredVersion[]>;
   version(
     workspaceId: string,
     flowId: string,
     version: number,
-  ): Promise<{ readonly version: StoredVersion; readonly document: FlowDocument } | undefined>;
+  ): Promise<
+    { readonly version: StoredVersion; readonly document: FlowDocument; readonly composed: FlowDocument } | undefined
+  >;
+  /** The flows whose published version calls this one, by name. */
+  callers(workspaceId: string, flowId: string): Promise<readonly FlowCaller[]>;
 }

@@ -3,7 +3,7 @@
 /** One outgoing request. `purpose` names the feature, for the log and the allow-list. */
 export interface OutgoingRequest {
   readonly workspaceId: string;
-  readonly purpose: 'http-node' | 'lead-webhook' | 'model' | 'embedder';
+  readonly purpose: 'http-node' | 'script' | 'lead-webhook' | 'model' | 'embedder';
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -11,6 +11,8 @@ export interface OutgoingRequest {
   readonly timeoutMs: number;
   /** Largest answer taken, after decompression. */
   readonly maxBytes: number;
+  /** When given, the only hosts (`host` or `host:port`) that a redirect may lead to. */
+  readonly hosts?: readonly string[];
 }
 
 /** The answer of the other server, whatever its status. */

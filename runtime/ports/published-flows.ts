@@ -8,11 +8,14 @@ export interface PublishedRef {
   readonly flowId: string;
   readonly slug: string;
   readonly version: number;
+  /** A version that a share of the new sessions (1 to 99 in a hundred) gets instead. */
+  readonly candidate?: { readonly version: number; readonly share: number };
 }
 
 /** A published version whole. */
 export interface PublishedFlow extends PublishedRef {
   readonly name: string;
+  /** With everything it calls inlined, as it was when it was published. */
   readonly document: FlowDocument;
   /** Null when the flow has no intents. */
   readonly model: TrainedModel | null;

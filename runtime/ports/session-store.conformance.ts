@@ -70,6 +70,14 @@ export function sessionStoreConformance(name: string, open: () => Promise<StoreU
       expect(await store.recorded('w1', 's1', 'e2')).toEqual(faulted.journal);
     });
 
+    it('tells which timers stand for a session, and shows no workspace those of another', async () => {
+      const at = timerRow(newSession(), 't1', 1000);
+      await stored(newSession(), { timers: { set: [at], cancel: [] } });
+      expect(await store.timersOf('w1', 's1')).toEqual([at]);
+      expect(await store.timersOf('w2', 's1')).toEqual([]);
+      expect(await store.timersOf('w1', 's2')).toEqual([]);
+    });
+
     it('pages messages by sequence number, oldest first', async () => {
       await stored(newSession(), { says: ['1', '2', '3'] }, { says: ['4', '5'] });
       const page = await store.messages('w1', 's1', 1, 3);

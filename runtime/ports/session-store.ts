@@ -120,6 +120,8 @@ export interface SessionStore {
   journal(workspaceId: string, sessionId: string): Promise<readonly JournalEntry[]>;
   /** The recorded turn of an event id, if any. */
   recorded(workspaceId: string, sessionId: string, eventId: string): Promise<JournalEntry | undefined>;
+  /** The timers that stand for a session, in no order. */
+  timersOf(workspaceId: string, sessionId: string): Promise<readonly TimerRow[]>;
 }
 
 /** The work that waits in the database: outbox rows and timers. */

@@ -11,6 +11,8 @@ export interface Workspace {
   readonly egressAllow: readonly string[];
   /** Origins that may embed the widget; empty: any. */
   readonly widgetOrigins: readonly string[];
+  /** Sealed; null: customer identities are not accepted. */
+  readonly identitySecret: string | null;
   /** Unix ms. */
   readonly createdAt: number;
 }

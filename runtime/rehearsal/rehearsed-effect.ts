@@ -2,6 +2,7 @@
 import type { Effect, EffectResults } from '#nodes/kit/effects.ts';
 import { FlowError } from '#nodes/kit/errors.ts';
 import { isJsonObject, type Json, type JsonObject } from '#nodes/kit/json.ts';
+import type { ScriptRequest, ScriptResult } from '#nodes/kit/scripts.ts';
 import type { Understander } from '#runtime/ports/understanding.ts';
 
 /** Searches the workspace's knowledge as a published flow would. */
@@ -10,16 +11,20 @@ export type KnowledgeSearch = (
   request: Extract<Effect, { kind: 'knowledge.search' }>['request'],
 ) => Promise<EffectResults['knowledge.search']>;
 
+/** Runs a script without a way out. */
+export type ScriptPlay = (workspaceId: string, request: ScriptRequest) => Promise<ScriptResult>;
+
 /** The stage of one rehearsal. `mocks` holds, by node id, what the other side answers. */
 export interface Stage {
   readonly workspaceId: string;
   readonly understander: Understander;
   readonly search: KnowledgeSearch;
+  readonly script: ScriptPlay;
   readonly agentsOnline: boolean;
   readonly mocks: Readonly<Record<string, unknown>>;
 }
 
-/** The output of an effect that has one. A mock `{ "error": "CODE" }` makes it fail; `{ "found": true }` makes a lead known, `{ "state": "full" }` the queue full. */
+/** The output of an effect that has one. A mock `{ "error": "CODE" }` makes it fail; `{ "found": true }` makes a lead known, `{ "state": "full" }` the queue full, `{ "confidence": 0.9, "answer": "..." }` is what knowledge says. */
 export async function outputOf(effect: Effect, stage: Stage): Promise<Json> {
   const mock = Object.hasOwn(stage.mocks, effect.node) ? parseMock(stage.mocks[effect.node]) : undefined;
   switch (effect.kind) {
@@ -28,14 +33,30 @@ export async function outputOf(effect: Effect, stage: Stage): Promise<Json> {
       return parseOutput(stage.understander.understand(effect.request.text));
     case 'knowledge.search':
       refuseIfAsked(mock);
+      if (isJsonObject(mock) && typeof mock['confidence'] === 'number') return { ...NOTHING_KNOWN, ...mock };
       return parseOutput(await stage.search(stage.workspaceId, effect.request));
     case 'lead.find':
       refuseIfAsked(mock);
       return { found: isJsonObject(mock) && mock['found'] === true };
     case 'desk.availability':
       return { ...parseObject(availability(stage.agentsOnline)), ...(isJsonObject(mock) ? mock : {}) };
+    case 'script.run':
+      refuseIfAsked(mock);
+      return mock === undefined
+        ? parseOutput(await stage.script(stage.workspaceId, effect.request))
+        : scriptAnswer(mock);
+    case 'script.call':
+      refuseIfAsked(mock);
+      return scriptAnswer(mock);
     case 'http.request':
       return httpAnswer(mock);
+    case 'model.chat':
+      refuseIfAsked(mock);
+      // Without a prepared answer a rehearsal goes the way it would go without a model.
+      if (mock === undefined) throw new FlowError('MODEL_UNAVAILABLE', 'No answer of the model is prepared here.');
+      return typeof mock === 'string'
+        ? { text: mock, json: null, refused: false }
+        : { text: JSON.stringify(mock), json: mock, refused: false };
     case 'model.generate':
       refuseIfAsked(mock);
       return parseOutput(modelAnswer(effect.request.passages, mock));
@@ -44,9 +65,13 @@ export async function outputOf(effect: Effect, stage: Stage): Promise<Json> {
   }
 }
 
+const NOTHING_KNOWN = { hits: [], answer: '', sources: [], modelAvailable: false };
+
 /** True when nothing real stands behind the effect in a rehearsal. */
 export function isMocked(kind: Effect['kind']): boolean {
-  return kind !== 'understanding.predict' && kind !== 'knowledge.search' && kind !== 'message.send';
+  return (
+    kind !== 'understanding.predict' && kind !== 'knowledge.search' && kind !== 'script.run' && kind !== 'message.send'
+  );
 }
 
 function availability(agentsOnline: boolean): EffectResults['desk.availability'] {
@@ -61,6 +86,11 @@ function httpAnswer(mock: Json | undefined): Json {
   if (mock === undefined) return { status: 200, headers: {}, body: null };
   if (isJsonObject(mock) && typeof mock['status'] === 'number') return { headers: {}, body: null, ...mock };
   return { status: 200, headers: {}, body: mock };
+}
+
+/** A mock is `{ exit?, values? }`. A script that would call other servers is not played: nothing leaves a rehearsal. */
+function scriptAnswer(mock: Json | undefined): Json {
+  return { exit: 'ok', values: {}, ...(isJsonObject(mock) ? mock : {}) };
 }
 
 function modelAnswer(

@@ -152,7 +152,9 @@ export function createDispatch(deps: DispatchDeps): Dispatch {
 function spentBy({ attempts, effect }: OutboxRow, { retry }: Limits): FlowError | undefined {
   const tries = retry.max + 1;
   if (attempts <= tries) return undefined;
-  const once = effect.kind === 'http.request' && ['POST', 'PATCH'].includes(effect.request.method);
+  const once =
+    effect.kind === 'script.call' ||
+    (effect.kind === 'http.request' && ['POST', 'PATCH'].includes(effect.request.method));
   if (!once && attempts <= tries + SPARE_TRIES) return undefined;
   return new FlowError(
     'EGRESS_FAILED',
@@ -160,9 +162,19 @@ function spentBy({ attempts, effect }: OutboxRow, { retry }: Limits): FlowError 
   );
 }
 
+/** Problems that another try does not mend. */
+const FINAL_CODES: ReadonlySet<string> = new Set([
+  'EGRESS_DENIED',
+  'REQUEST_INVALID',
+  'CREDENTIAL_MISSING',
+  'CREDENTIAL_HOST_MISMATCH',
+  'SCRIPT_FAILED',
+  'SCRIPT_LIMIT',
+]);
+
 function isFinal(row: OutboxRow, error: unknown, { retry }: Limits): boolean {
   if (row.attempts > retry.max) return true;
-  return error instanceof FlowError && (error.code === 'EGRESS_DENIED' || error.code === 'REQUEST_INVALID');
+  return error instanceof FlowError && FINAL_CODES.has(error.code);
 }
 
 function problemOf(error: unknown): { readonly code: string; readonly message: string } {
@@ -179,7 +191,8 @@ function aborted(signal: AbortSignal): Promise<never> {
 }
 
 function limitsOf({ effect }: OutboxRow): Limits {
-  if (effect.kind === 'http.request' || effect.kind === 'model.generate') {
+  const { kind } = effect;
+  if (kind === 'http.request' || kind === 'model.generate' || kind === 'model.chat' || kind === 'script.call') {
     const { timeoutMs, retry } = effect.request;
     return { timeoutMs: Math.min(timeoutMs, DEFAULT_TIMEOUT_MS), retry };
   }

@@ -8,7 +8,8 @@ import type { JournalEntry, SessionStore, StoredSession, TimerRow, TurnWrite } f
 import { BoundedCache } from './bounded-cache.ts';
 import type { PlayableFlow, PlayableFlows } from './playable-flows.ts';
 import { playTurn, type LocalEffects, type PlayedTurn } from './play.ts';
-import { IDLE_TIMER, isIdleCheck } from './idle-timer.ts';
+import { CLOSING_EVENT, CLOSING_MS, IDLE_EVENT, IDLE_TIMER, isIdleCheck, isIdleSignal } from './idle-timer.ts';
+import { createMigrate, type Migrate } from './migrate-session.ts';
 import { createSessionLock } from './session-lock.ts';
 import type { Act, Received } from './sessions.ts';
 import { needsRecent, spokenChoice } from './transcript.ts';
@@ -54,6 +55,7 @@ export function createReceive(deps: ReceiveDeps): {
   readonly begin: (session: StoredSession, act: Act, visitorId: string) => Promise<Received>;
   /** The session as this process knows it, without a look into the store. */
   readonly peek: (sessionId: string) => StoredSession | undefined;
+  readonly migrate: Migrate;
 } {
   const { store, clock } = deps;
   const lock = createSessionLock();
@@ -208,6 +210,10 @@ export function createReceive(deps: ReceiveDeps): {
 
   return {
     receive,
+    migrate: createMigrate(deps, lock, (write) => {
+      cache.delete(write.session.id);
+      announce(write.session, write);
+    }),
     peek: (sessionId) => cache.get(sessionId)?.session,
     begin: async (session, act, visitorId) => {
       const received = await turn(session, 'start', act, undefined, visitorId);
@@ -249,12 +255,17 @@ function idleTimer(
   if (!starts && !isIdleCheck(event)) return NO_TIMERS;
   const { idleCloseMs } = flow.compiled.document.settings;
   const quietAt = (starts ? event.at : session.updatedAt) + idleCloseMs;
+  const closing = isIdleSignal(event);
   const timer: TimerRow = {
     workspaceId: session.workspaceId,
     sessionId: session.id,
     id: IDLE_TIMER,
-    event: 'session.idle',
-    dueAt: quietAt > event.at ? quietAt : event.at + idleCloseMs,
+    event: closing ? CLOSING_EVENT : IDLE_EVENT,
+    dueAt: closing
+      ? event.at + Math.min(idleCloseMs, CLOSING_MS)
+      : quietAt > event.at
+        ? quietAt
+        : event.at + idleCloseMs,
     epoch: session.revision + 1,
   };
   return { set: [timer], cancel: [] };

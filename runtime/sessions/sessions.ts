@@ -2,16 +2,23 @@
 import { hash, timingSafeEqual } from 'node:crypto';
 import { FlowError } from '#nodes/kit/errors.ts';
 import type { Json, JsonObject } from '#nodes/kit/json.ts';
-import type { FlowEvent } from '#nodes/flow/events.ts';
+import type { FlowEvent, SessionMigrated } from '#nodes/flow/events.ts';
 import type { Message, SessionStatus } from '#nodes/wire/customer.ts';
 import type { PublishedFlows } from '#runtime/ports/published-flows.ts';
 import type { OutboxRow, StoredSession, TimerRow } from '#runtime/ports/session-store.ts';
-import { IDLE_TIMER } from './idle-timer.ts';
+import { actOfQuiet, IDLE_EVENT, IDLE_TIMER } from './idle-timer.ts';
 import type { PlayableFlow } from './playable-flows.ts';
+import type { Migrate } from './migrate-session.ts';
 import { createReceive, type ReceiveDeps } from './receive.ts';
+import { versionFor } from './version-for.ts';
 
-/** An event without what the room adds itself: the time, and what understanding says of a message. */
-export type Act = FlowEvent extends infer E ? (E extends FlowEvent ? Omit<E, 'at' | 'understood'> : never) : never;
+/** An event without what the room adds itself: the time, and what understanding says of a message. Moving to another version is no act. */
+export type Act =
+  Exclude<FlowEvent, SessionMigrated> extends infer E
+    ? E extends FlowEvent
+      ? Omit<E, 'at' | 'understood'>
+      : never
+    : never;
 
 /** How a new conversation begins. `customer` holds verified facts only. */
 export interface OpenRequest {
@@ -58,6 +65,8 @@ export interface Sessions {
   ): Promise<Received>;
   /** Fires a timer, if its row still stands. */
   elapse(timer: TimerRow): Promise<Received>;
+  /** Carries a session to another version, as one turn; or says what that would do. Never throws for a session that cannot be moved. */
+  readonly migrate: Migrate;
 }
 
 /** What the room stands on. */
@@ -74,10 +83,16 @@ export interface SessionsDeps extends ReceiveDeps {
 /** Creates the room. */
 export function createSessions(deps: SessionsDeps): Sessions {
   const { store, clock, published } = deps;
-  const { receive, begin, peek } = createReceive(deps);
+  const { receive, begin, peek, migrate } = createReceive(deps);
   return {
+    migrate,
     async open(request) {
-      const ref = await published.current(request.slug);
+      const current = await published.current(request.slug);
+      const sessionId = clock.id();
+      const ref =
+        current === undefined
+          ? undefined
+          : { ...current, version: versionFor(current, request.visitorId ?? sessionId) };
       if (ref === undefined) throw new FlowError('FLOW_NOT_PUBLISHED', `There is no published flow "${request.slug}".`);
       const flow = await deps.flows.load(ref.workspaceId, ref.flowId, ref.version);
       if (flow === undefined)
@@ -94,7 +109,7 @@ export function createSessions(deps: SessionsDeps): Sessions {
       const now = clock.now();
       const session: StoredSession = {
         workspaceId: ref.workspaceId,
-        id: clock.id(),
+        id: sessionId,
         flowId: ref.flowId,
         version: ref.version,
         contactId: contact.id,
@@ -117,6 +132,7 @@ export function createSessions(deps: SessionsDeps): Sessions {
         channel: request.channel,
         source: request.source,
         customer: { ...contact.facts, ...request.customer },
+        contactId: contact.id,
       };
       const received = await begin(session, act, visitorId ?? `once:${contact.id}`);
       return { session: received.session, token, messages: received.messages, personButton: settings.personButton };
@@ -155,7 +171,7 @@ export function createSessions(deps: SessionsDeps): Sessions {
         timer.workspaceId,
         timer.sessionId,
         eventId,
-        isOver ? { type: 'session.expired', reason: 'idle' } : act,
+        isOver ? actOfQuiet(timer.event, flow?.compiled.triggers.bySignal(IDLE_EVENT) !== undefined) : act,
         consumes,
       );
     },

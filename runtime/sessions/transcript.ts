@@ -1,7 +1,7 @@
 // The messages a turn adds to the transcript: what the customer or the person did, and what the flow said.
 import type { Effect } from '#nodes/kit/effects.ts';
 import type { JsonObject } from '#nodes/kit/json.ts';
-import type { MessageBody } from '#nodes/kit/messages.ts';
+import { cardsOf, type MessageBody } from '#nodes/kit/messages.ts';
 import type { FlowEvent } from '#nodes/flow/events.ts';
 import type { Message } from '#nodes/wire/customer.ts';
 import { PERSON_CHOICE } from '#nodes/wire/person-choice.ts';
@@ -70,7 +70,11 @@ function labelOf(choice: string, recent: readonly Message[]): string {
   for (const message of [...recent].reverse()) {
     const label =
       message.choices?.find((option) => option.id === choice)?.label ??
-      message.card?.buttons.find((button) => button.id === choice)?.label;
+      cardsOf(message)
+        .flatMap(({ title, buttons }) =>
+          buttons.map(({ id, label }) => ({ id, label: message.cards === undefined ? label : `${label} · ${title}` })),
+        )
+        .find((button) => button.id === choice)?.label;
     if (label !== undefined) return label;
   }
   return choice === PERSON_CHOICE ? PERSON_LABEL : choice;

@@ -3,27 +3,34 @@ import type { JsonObject } from '#nodes/kit/json.ts';
 import type { FlowDocument } from '#nodes/flow/document.ts';
 import { createEmbeddedQueue } from '#runtime/adapters/queue-embedded/queue-embedded.ts';
 import { createLocalSecretVault } from '#runtime/adapters/secret-vault-local/secret-vault-local.ts';
+import { createSqlAuditLog } from '#runtime/adapters/store-sql/audit-log.ts';
 import { createSqlContactStore } from '#runtime/adapters/store-sql/contact-store.ts';
 import { createSqlConversationStore } from '#runtime/adapters/store-sql/conversation-store.ts';
 import type { OpenDatabase } from '#runtime/adapters/store-sql/database.ts';
+import { createSqlDialogueStore } from '#runtime/adapters/store-sql/dialogue-store.ts';
 import { createSqlDeskStore } from '#runtime/adapters/store-sql/desk-store.ts';
 import { createSqlFlowStore } from '#runtime/adapters/store-sql/flow-store.ts';
 import { createSqlLeadPushStore } from '#runtime/adapters/store-sql/lead-push-store.ts';
 import { createSqlLeadStore } from '#runtime/adapters/store-sql/lead-store.ts';
+import { createSqlReleaseStore } from '#runtime/adapters/store-sql/release-store.ts';
 import { createSqlSessionStore } from '#runtime/adapters/store-sql/session-store.ts';
+import { createSqlVersionUseStore } from '#runtime/adapters/store-sql/version-use-store.ts';
 import { createLocalUnderstanding } from '#runtime/adapters/understanding-local/understanding-local.ts';
 import { createContacts } from '#runtime/contacts/contacts.ts';
 import { createConversations } from '#runtime/conversations/conversations.ts';
+import { createFlowTests } from '#runtime/dialogues/flow-tests.ts';
 import { createDesk, type Desk, type Staff } from '#runtime/desk/desk.ts';
 import { runLocal } from '#runtime/effects/effects.ts';
 import type { FlowKnowledge } from '#runtime/flows/flow-knowledge.ts';
 import { createFlows } from '#runtime/flows/flows.ts';
 import { createTemplates } from '#runtime/flows/templates.ts';
 import { createLeads, type Leads } from '#runtime/leads/leads.ts';
+import { createReleases } from '#runtime/releases/releases.ts';
 import type { Clock } from '#runtime/ports/clock.ts';
 import type { IncomingResponse, OutgoingRequest } from '#runtime/ports/http-fetcher.ts';
 import type { LiveBus } from '#runtime/ports/live-bus.ts';
 import type { TurnWrite } from '#runtime/ports/session-store.ts';
+import { createRehearsal } from '#runtime/rehearsal/rehearsal.ts';
 import { createPlayableFlows } from '#runtime/sessions/playable-flows.ts';
 import { createSessions, type Opened } from '#runtime/sessions/sessions.ts';
 
@@ -88,6 +95,7 @@ export async function createPeople(
         {
           'understanding.predict': ({ request }) => ({ ...flow.understander.understand(request.text) }) as never,
           'knowledge.search': () => ({ hits: [], confidence: 0, answer: '', sources: [], modelAvailable: false }),
+          'script.run': () => ({ exit: 'ok', values: {} }),
           'lead.find': async ({ request }) => ({ ...(await leads.find(session.workspaceId, request)) }),
           'desk.availability': async ({ request }) => ({
             ...(await desk.availability(session.workspaceId, request.department)),
@@ -101,15 +109,42 @@ export async function createPeople(
       leads.afterTurn(turn);
     },
   });
+  const tests = createFlowTests({
+    store: createSqlDialogueStore(database.kysely),
+    flows: flowStore,
+    rehearsal: createRehearsal({
+      understanding,
+      search: () => Promise.resolve({ hits: [], confidence: 0, answer: '', sources: [], modelAvailable: false }),
+      script: () => Promise.resolve({ exit: 'ok', values: {} }),
+      compose: (workspaceId, document) => flows.compose(workspaceId, document),
+    }),
+    clock,
+    sessions: store,
+  });
   const flows = createFlows({
     store: flowStore,
     understanding,
     clock,
     templates: createTemplates(options.templatesDir ?? '/nonexistent'),
     ...(options.knowledge === undefined ? {} : { knowledge: options.knowledge }),
+    tests,
+  });
+
+  const audit = createSqlAuditLog(database.kysely, clock);
+  const releases = createReleases({
+    store: { ...createSqlReleaseStore(database.kysely), ...createSqlVersionUseStore(database.kysely) },
+    flows: flowStore,
+    sessions,
+    audit,
+    clock,
+    onProblem: (error) => {
+      throw error;
+    },
   });
 
   return {
+    audit,
+    releases,
     store,
     flowStore,
     leadStore,
@@ -120,6 +155,7 @@ export async function createPeople(
     desk,
     sessions,
     flows,
+    tests,
     /** Everything announced so far has reached the bus. */
     settled: () => Promise.all(announced),
     /** Stores a flow and publishes it. */

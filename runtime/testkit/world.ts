@@ -4,7 +4,7 @@ import type { Json, JsonObject } from '#nodes/kit/json.ts';
 import type { FlowDocument } from '#nodes/flow/document.ts';
 import { createLocalBus } from '#runtime/adapters/bus-local/bus-local.ts';
 import { runLocal, runRemote, type LocalHandlers, type RemoteHandlers } from '#runtime/effects/effects.ts';
-import { createHttpRequest } from '#runtime/effects/http-request.ts';
+import { createCallOut, createHttpRequest } from '#runtime/effects/http-request.ts';
 import type { Clock } from '#runtime/ports/clock.ts';
 import type { IncomingResponse, OutgoingRequest } from '#runtime/ports/http-fetcher.ts';
 import type { PublishedFlow } from '#runtime/ports/published-flows.ts';
@@ -104,14 +104,21 @@ export function createWorld(options: WorldOptions): World {
     'knowledge.search': () => ({ hits: [], confidence: 0, answer: '', sources: [], modelAvailable: false }),
     'lead.find': () => ({ found: false }),
     'desk.availability': () => ({ state: 'available', waiting: 0, agentsOnline: 1, position: 1, etaSeconds: 60 }),
+    'script.run': () => ({ exit: 'ok', values: {} }),
     ...options.local,
   };
   const remote: RemoteHandlers = {
-    'http.request': createHttpRequest({
-      fetch: (request, signal) =>
-        options.fetch?.(request, signal) ?? Promise.reject(new Error('Nobody answers in this test.')),
-      stream: () => Promise.reject(new Error('Nobody streams in this test.')),
-    }),
+    'http.request': createHttpRequest(
+      createCallOut(
+        {
+          fetch: (request, signal) =>
+            options.fetch?.(request, signal) ?? Promise.reject(new Error('Nobody answers in this test.')),
+        },
+        () => Promise.reject(new Error('No credentials in this test.')),
+      ),
+    ),
+    'script.call': () => Promise.reject(new Error('No script in this test.')),
+    'model.chat': () => Promise.reject(new Error('There is no model in this test.')),
     'model.generate': options.generate ?? (() => Promise.reject(new Error('There is no model in this test.'))),
   };
   const sessions = createSessions({

@@ -45,7 +45,16 @@ export function MessageItem({ message, words, named, active, onSend, onRetry }: 
       {text !== '' && <div class="bubble">{from === 'customer' ? text : <RichText source={text} />}</div>}
       {message.kind === 'choices' && <Choices message={message} active={active} onSend={onSend} />}
       {message.kind === 'rating' && <Rating message={message} words={words} active={active} onSend={onSend} />}
-      {message.card !== undefined && <CardView message={message} words={words} active={active} onSend={onSend} />}
+      {message.card !== undefined && <CardView card={message.card} words={words} active={active} onSend={onSend} />}
+      {message.cards !== undefined && (
+        <ul class="cards" tabIndex={0} aria-label={words.cards(message.cards.length)}>
+          {message.cards.map((card, index) => (
+            <li key={index}>
+              <CardView card={card} words={words} active={active} onSend={onSend} />
+            </li>
+          ))}
+        </ul>
+      )}
       {message.form !== undefined && (
         <FormView form={message.form} words={words} active={active} onSend={(form, label) => onSend({ form }, label)} />
       )}
@@ -126,9 +135,12 @@ function Rating({ message, words, active, onSend }: PartProps & { readonly words
   );
 }
 
-function CardView({ message, words, active, onSend }: PartProps & { readonly words: Words }) {
-  const { card } = message;
-  if (card === undefined) return null;
+interface CardProps extends Omit<PartProps, 'message'> {
+  readonly card: NonNullable<ShownMessage['card']>;
+  readonly words: Words;
+}
+
+function CardView({ card, words, active, onSend }: CardProps) {
   return (
     <div class="card">
       {card.imageUrl !== undefined && card.imageUrl !== '' && (

@@ -19,6 +19,7 @@ export const text = {
   NAME_TAKEN: 'This name is already in use. Choose another.',
   SESSION_CLOSED: 'This conversation has ended.',
   FLOW_INVALID: 'The flow still has problems. Fix them first.',
+  DIALOGUES_RED: 'Some test dialogues are red. Mend the flow or the dialogue first.',
   FLOW_NOT_PUBLISHED: 'This flow is not published yet.',
   FLOW_FORMAT_UNKNOWN: 'This is not a flow file this version can read.',
   NODE_UNKNOWN: 'The flow has a node of an unknown type.',
@@ -34,6 +35,12 @@ export const text = {
   EGRESS_FAILED: 'The other server did not answer properly.',
   EGRESS_TIMEOUT: 'The other server took too long to answer.',
   EGRESS_TOO_LARGE: 'The answer of the other server is too large.',
+  CREDENTIAL_MISSING:
+    'This credential does not exist any more, or has no value yet. An admin can add it under Settings, Credentials.',
+  CREDENTIAL_HOST_MISMATCH:
+    'This credential may not be sent to that host. Enter its value again for the new host under Settings, Credentials.',
+  SCRIPT_FAILED: 'The script failed.',
+  SCRIPT_LIMIT: 'The script took too much time, memory or space and was stopped.',
   MODEL_UNAVAILABLE: 'No language model is available.',
   UNDERSTANDING_FAILED: 'Understanding the text failed. Please try again.',
   CONFIG_INVALID: 'The server is not configured correctly. Ask an admin.',

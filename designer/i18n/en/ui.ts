@@ -19,6 +19,7 @@ export const text = {
   more: 'More actions',
   search: 'Search',
   clear: 'Clear',
+  showPassword: 'Show or hide what was typed',
   loading: 'Loading…',
   stillWorking: 'Still working, please wait',
   loadFailed: 'Could not load this',

@@ -19,6 +19,7 @@ export const text = {
   more: '更多操作',
   search: '搜索',
   clear: '清除',
+  showPassword: '显示或隐藏输入的内容',
   loading: '正在加载…',
   stillWorking: '还在处理，请稍候',
   loadFailed: '没能加载',

@@ -67,8 +67,9 @@ export const handoffNode = defineNode({
     priority: 0,
     shown: [],
     waitText: {
-      'zh-CN': '正在为您转接人工客服，您前面还有 {{ event.output.waiting }} 位，请稍候。',
-      en: 'Bringing in a colleague. {{ event.output.waiting }} ahead of you, one moment please.',
+      'zh-CN':
+        '正在为您转接人工客服，{{ event.output.waiting > 0 ? "您前面还有 " + event.output.waiting + " 位" : "下一位就是您" }}，请稍候。',
+      en: 'Bringing in a colleague. {{ event.output.waiting > 0 ? event.output.waiting + " ahead of you" : "You are next" }}, one moment please.',
     },
     acceptedText: { 'zh-CN': '{{ event.agent.name }} 已接入，为您服务。', en: '{{ event.agent.name }} has joined.' },
     offlineText: '',

@@ -1,5 +1,6 @@
 // HTTP: every way a call can go, and words of a customer that cannot bend it.
 import { expect, test } from 'vitest';
+import { validateFlow } from '#nodes/flow/validate.ts';
 import { drawAlone, drawFlow, talk, type Outside } from '#nodes/testkit/talk.ts';
 
 const url = 'https://api.example.com/orders/{{ customer.order }}?q={{ customer.q }}';
@@ -147,4 +148,44 @@ test('the customer is heard while the call is under way only through the person 
   const conversation = talk(flow).says('你好');
   expect(conversation.last.snapshot.value).toBe('n');
   expect(conversation.says('退货').path).toContain('loud.matched');
+});
+
+test('query parameters are filled in and handed over apart from the address', () => {
+  const query = [{ label: 'q', expr: 'a&b={{ customer.q }}' }];
+  const asked = talk(call({ query }), { customer: { q: '1&admin=1' } }).asked('http.request')[0]?.request;
+  expect(asked?.query).toEqual({ q: 'a&b=1&admin=1' });
+});
+
+test('names its credential and never holds it', () => {
+  const asked = talk(call({ credential: 'Shop API' })).asked('http.request')[0]?.request;
+  expect(asked?.credential).toBe('Shop API');
+  expect(Object.keys(asked?.headers ?? {})).toEqual([]);
+});
+
+test('members of the answer become variables, also of a refusal; what is not there is null', () => {
+  const mapping = [
+    { variable: 'state', path: 'body.order.items[0].state' },
+    { variable: 'customer.vip', path: "body['is vip']" },
+    { variable: 'code', path: 'status' },
+    { variable: 'none', path: 'body.nothing.at.all' },
+  ];
+  const body = { order: { items: [{ state: '已发货' }] }, 'is vip': true };
+  const conversation = talk(call({ mapping, variable: '' }), { outside: answers(404, body) });
+  expect(conversation.vars).toMatchObject({ state: '已发货', code: 404, none: null });
+  expect(conversation.last.snapshot.context.customer).toMatchObject({ vip: true });
+});
+
+test.each(['boddy.a', 'body.a + 1', "body['a'] or 1", 'body..a', ''])('a path that is none is named: %j', (path) => {
+  const problems = validateFlow(call({ mapping: [{ variable: 'a', path }] }));
+  expect(problems.map(({ field }) => field)).toContain('/mapping/0/path');
+});
+
+test('a document from before these settings still compiles', () => {
+  const flow = call();
+  const nodes = flow.nodes.map((node) => {
+    const { query, credential, mapping, ...old } = node.config;
+    expect([query, credential, mapping].length).toBe(3);
+    return { ...node, config: old };
+  });
+  expect(talk({ ...flow, nodes }, { outside: answers(200) }).texts).toEqual(['→ok']);
 });

@@ -16,10 +16,31 @@ const config = Type.Object(
   {
     method: selectField(['GET', 'POST', 'PUT', 'PATCH', 'DELETE'], { label: { 'zh-CN': '方法', en: 'Method' } }),
     url: textField({
-      widget: 'template',
+      widget: 'http-address',
       label: { 'zh-CN': '地址', en: 'Address' },
       hint: { 'zh-CN': '可以用 {{ 插入变量；值会自动转义。', en: 'Type {{ to insert a variable; values are escaped.' },
     }),
+    query: Type.Optional(
+      field(Type.Array(Pair, { maxItems: 30 }), {
+        widget: 'key-values',
+        label: { 'zh-CN': '查询参数', en: 'Query parameters' },
+        hint: {
+          'zh-CN': '加在地址后面，值会自动转义，可用 {{ }}。',
+          en: 'Added to the address and escaped; {{ }} works.',
+        },
+        section: 'advanced',
+      }),
+    ),
+    credential: Type.Optional(
+      field(Type.String({ maxLength: 80 }), {
+        widget: 'credential',
+        label: { 'zh-CN': '凭据', en: 'Credential' },
+        hint: {
+          'zh-CN': '这里只记名称，内容由管理员在「设置 › 凭据」填写，只会发给它允许的主机。',
+          en: 'Only its name is kept here; an admin fills it in under Settings, Credentials, and it goes to its hosts alone.',
+        },
+      }),
+    ),
     headers: field(Type.Array(Pair, { maxItems: 30 }), {
       widget: 'key-values',
       label: { 'zh-CN': '请求头', en: 'Headers' },
@@ -42,10 +63,32 @@ const config = Type.Object(
         en: 'Use it later as {{ response.body.status }}.',
       },
     }),
+    mapping: Type.Optional(
+      field(
+        Type.Array(
+          Type.Object({
+            variable: Type.String({ maxLength: 80, pattern: '^(customer\\.)?[\\p{L}_][\\p{L}\\p{N}_]*$' }),
+            path: Type.String({ maxLength: 300 }),
+          }),
+          { maxItems: 30 },
+        ),
+        {
+          widget: 'response-map',
+          label: { 'zh-CN': '从结果取值', en: 'Take from the answer' },
+          hint: {
+            'zh-CN': '例如把 body.order.status 存成变量 status。试调用之后可以直接点选。',
+            en: 'For example body.order.status into the variable status. After a test call, choose by clicking.',
+          },
+        },
+      ),
+    ),
     ...EFFECT_FIELDS,
   },
   { additionalProperties: false },
 );
+
+/** A member of the answer: `status`, `headers` or `body`, then names and numbers. */
+const PATH = /^(status|headers|body)(\.[\p{L}_][\p{L}\p{N}_]*|\[\d{1,6}\]|\['[^'\\]{1,100}'\])*$/u;
 
 export const httpNode = defineNode({
   type: 'http',
@@ -56,7 +99,17 @@ export const httpNode = defineNode({
   description: { 'zh-CN': '查询或通知其他系统。', en: 'Asks or tells another system.' },
   keywords: ['接口', '查询', '系统', 'jk', 'dyjk', 'http', 'api', 'webhook', 'request'],
   config,
-  defaults: { method: 'GET', url: '', headers: [], body: '', variable: 'response', ...EFFECT_DEFAULTS },
+  defaults: {
+    method: 'GET',
+    url: '',
+    query: [],
+    credential: '',
+    headers: [],
+    body: '',
+    variable: 'response',
+    mapping: [],
+    ...EFFECT_DEFAULTS,
+  },
   ports: () => [
     { id: 'ok', label: { 'zh-CN': '成功', en: 'OK' }, role: 'main', required: true },
     { id: 'clientError', label: { 'zh-CN': '请求有误（4xx）', en: 'Refused (4xx)' }, role: 'problem' },
@@ -66,21 +119,28 @@ export const httpNode = defineNode({
   summary: ({ method, url }, locale) =>
     url === '' ? (locale === 'en' ? 'No address yet' : '还没有地址') : `${method} ${url}`,
   compile: (context) => {
-    const { method, url, headers, body, variable, timeoutMs, retry } = context.config;
+    const { method, url, query = [], credential = '', headers, body, variable, timeoutMs, retry } = context.config;
+    const mapping = (context.config.mapping ?? []).filter(({ path }) => PATH.test(path));
     const node = context.id;
     const request: Value = {
       method,
       url: address(url),
       headers: Object.fromEntries(headers.map(({ label, expr: words }) => [label, template(words)])),
+      ...(query.length === 0
+        ? {}
+        : { query: Object.fromEntries(query.map(({ label, expr: words }) => [label, template(words)])) }),
+      ...(credential === '' ? {} : { credential }),
       body: method === 'GET' || body.trim() === '' ? null : bodyTemplate(body),
       timeoutMs,
       retry,
     };
     const isMine: GuardJson = { type: 'isCurrent', params: { node, index: 0 } };
+    const assignments = [
+      ...(variable === '' ? [] : [{ target: variable, value: expr('event.output') }]),
+      ...mapping.map((entry) => ({ target: entry.variable, value: expr(`event.output.${entry.path}`) })),
+    ];
     const keep: readonly ActionJson[] =
-      variable === ''
-        ? []
-        : [{ type: 'assign', params: { node, assignments: [{ target: variable, value: expr('event.output') }] } }];
+      assignments.length === 0 ? [] : [{ type: 'assign', params: { node, assignments } }];
     const between = (port: string, condition: string) =>
       context.to(context.isWired(port) ? port : 'error', {
         guard: { type: 'all', params: { guards: [isMine, { type: 'when', params: { node, expr: condition } }] } },
@@ -99,7 +159,21 @@ export const httpNode = defineNode({
       },
     };
   },
-  check: ({ url, body }) => [
+  check: ({ url, body, mapping = [] }) => [
+    ...mapping.flatMap(({ path }, index) =>
+      PATH.test(path)
+        ? []
+        : [
+            {
+              severity: 'error' as const,
+              field: `/mapping/${String(index)}/path`,
+              message: {
+                'zh-CN': '以 status、headers 或 body 开头，例如 body.items[0].name。',
+                en: 'Begin with status, headers or body, like body.items[0].name.',
+              },
+            },
+          ],
+    ),
     ...(/^https?:\/\/[^/?#\\{}\s]+(?:[/?#]|$)/u.test(url)
       ? []
       : [
@@ -122,8 +196,16 @@ export const httpNode = defineNode({
           },
         ]),
   ],
-  writes: ({ variable }) => (variable === '' ? [] : [{ name: variable, type: 'object' }]),
-  reads: ({ url, headers, body }) => [
+  writes: ({ variable, mapping = [] }) => [
+    ...(variable === '' ? [] : [{ name: variable, type: 'object' as const }]),
+    ...mapping.map((entry) => ({ name: entry.variable, type: 'object' as const })),
+  ],
+  reads: ({ url, query = [], headers, body }) => [
+    ...query.map(({ expr: source }, index) => ({
+      field: `/query/${String(index)}/expr`,
+      kind: 'template' as const,
+      source,
+    })),
     { field: '/url', kind: 'template', source: url },
     { field: '/body', kind: 'template', source: body },
     ...headers.map(({ expr: source }, index) => ({

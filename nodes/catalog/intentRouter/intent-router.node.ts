@@ -92,7 +92,19 @@ export const intentRouterNode = defineNode({
     const choices = intents.map(({ id, label }) => when(candidate(id), { id, label: text(label) }));
     return {
       initial: 'deciding',
+      // What the customer said last is another topic by then: all intents are offered.
+      meta: { resume: 'offering' },
       states: {
+        offering: {
+          entry: [
+            say(node, {
+              kind: 'choices',
+              text: template(clarifyText),
+              choices: intents.map(({ id, label }) => ({ id, label: text(label) })),
+            }),
+          ],
+          always: [{ target: context.inner('waiting') }],
+        },
         deciding: { always: [...direct, none, { target: context.inner('asking') }] },
         asking: {
           entry: [say(node, { kind: 'choices', text: template(clarifyText), choices })],

@@ -164,6 +164,7 @@ export const leadCardNode = defineNode({
     });
     return {
       initial: 'offering',
+      meta: { resume: 'showing' },
       states: {
         offering: {
           always: [

@@ -14,7 +14,7 @@ const draw = (config: Readonly<Record<string, unknown>> = {}, ask: Readonly<Reco
 const refund = (score: number, more = {}) => ({ intents: [{ intent: 'refund', score }], ...more });
 
 test('begins when the intent is meant surely enough', () => {
-  expect(talk(draw()).says('想退钱', refund(0.5)).texts).toEqual(['→matched']);
+  expect(talk(draw()).says('想退钱', refund(0.5)).texts[0]).toBe('→matched');
   expect(talk(draw()).says('想退钱', refund(0.49)).texts).toEqual([]);
   expect(talk(draw({ minScore: 0.9 })).says('想退钱', refund(0.8)).texts).toEqual([]);
 });

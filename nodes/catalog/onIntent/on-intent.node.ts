@@ -2,6 +2,7 @@
 import { Type } from 'typebox';
 import { passThrough } from '#nodes/kit/behaviours.ts';
 import { defineNode } from '#nodes/kit/define-node.ts';
+import { INTERRUPT_DEFAULTS, INTERRUPT_FIELDS } from '#nodes/kit/policies.ts';
 import { field, integerField, numberField, switchField } from '#nodes/kit/fields.ts';
 
 const config = Type.Object(
@@ -18,7 +19,10 @@ const config = Type.Object(
       { label: { 'zh-CN': '最低把握', en: 'Least confidence' }, section: 'advanced' },
       { minimum: 0, maximum: 1 },
     ),
-    mayInterrupt: switchField({ label: { 'zh-CN': '可以打断正在进行的提问', en: 'May cut into a question' } }),
+    mayInterrupt: switchField({
+      label: { 'zh-CN': '可以打断正在进行的提问', en: 'May cut into a question' },
+    }),
+    ...INTERRUPT_FIELDS,
     priority: integerField(
       { label: { 'zh-CN': '优先级', en: 'Priority' }, section: 'advanced' },
       { minimum: -100, maximum: 100 },
@@ -29,7 +33,7 @@ const config = Type.Object(
 
 export const onIntentNode = defineNode({
   type: 'onIntent',
-  version: 1,
+  version: 2,
   group: 'trigger',
   icon: 'zap',
   title: { 'zh-CN': '意图触发', en: 'On intent' },
@@ -39,7 +43,7 @@ export const onIntentNode = defineNode({
   },
   keywords: ['意图', 'yt', 'ytcf', 'intent', 'nlu'],
   config,
-  defaults: { intents: [], minScore: 0.5, mayInterrupt: true, priority: 0 },
+  defaults: { intents: [], minScore: 0.5, mayInterrupt: true, ...INTERRUPT_DEFAULTS, priority: 0 },
   ports: () => [{ id: 'matched', label: { 'zh-CN': '命中', en: 'Matched' }, role: 'main', required: true }],
   summary: ({ intents }, locale) =>
     intents.length === 0
@@ -48,12 +52,13 @@ export const onIntentNode = defineNode({
         : '还没有选择意图'
       : intents.join(locale === 'en' ? ', ' : '、'),
   compile: (context) => passThrough(context, [], 'matched'),
-  trigger: ({ intents, minScore, priority, mayInterrupt }) => ({
+  trigger: ({ intents, minScore, priority, mayInterrupt, comesBack }) => ({
     kind: 'intent',
     intents,
     minScore,
     priority,
     mayInterrupt,
+    ...(comesBack === undefined ? {} : { comesBack }),
   }),
   check: ({ intents }) =>
     intents.length === 0
@@ -65,6 +70,8 @@ export const onIntentNode = defineNode({
           },
         ]
       : [],
+  // Nodes drawn before open questions were kept give them up, as they always did.
+  upgrades: { 1: (before) => ({ comesBack: false, ...(before as object) }) },
   effects: [],
   waits: false,
 });

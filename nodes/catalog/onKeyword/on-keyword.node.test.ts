@@ -27,8 +27,14 @@ test.each([
   expect(talk(draw({ words, match })).says(text).texts.includes('→matched')).toBe(matches);
 });
 
-test('cuts into a question that allows it, and the question is over', () => {
+test('cuts into a question that allows it, and the question is asked again', () => {
   const conversation = talk(draw({ words: ['退货'] })).says('退货');
+  expect(conversation.texts).toEqual(['→matched', '好的，我们接着刚才的问题。', '姓名？']);
+  expect(conversation.says('王芳').ports('ask')).toEqual(['answered']);
+});
+
+test('that does not come back ends the question', () => {
+  const conversation = talk(draw({ words: ['退货'], comesBack: false })).says('退货');
   expect(conversation.texts).toEqual(['→matched']);
   expect(conversation.last.snapshot.value).toBe('_idle');
 });

@@ -4,6 +4,7 @@ import { passThrough } from '#nodes/kit/behaviours.ts';
 import { defineNode, type ConfigProblem } from '#nodes/kit/define-node.ts';
 import { field, integerField, selectField, switchField } from '#nodes/kit/fields.ts';
 import { compilePattern } from '#nodes/kit/pattern.ts';
+import { INTERRUPT_DEFAULTS, INTERRUPT_FIELDS } from '#nodes/kit/policies.ts';
 
 const config = Type.Object(
   {
@@ -24,6 +25,7 @@ const config = Type.Object(
     mayInterrupt: switchField({
       label: { 'zh-CN': '可以打断正在进行的提问', en: 'May cut into a question' },
     }),
+    ...INTERRUPT_FIELDS,
     priority: integerField(
       {
         label: { 'zh-CN': '优先级', en: 'Priority' },
@@ -38,14 +40,14 @@ const config = Type.Object(
 
 export const onKeywordNode = defineNode({
   type: 'onKeyword',
-  version: 1,
+  version: 2,
   group: 'trigger',
   icon: 'message-square-quote',
   title: { 'zh-CN': '关键词触发', en: 'On keyword' },
   description: { 'zh-CN': '客户说到某些词时从这里开始。', en: 'Starts here when the customer uses certain words.' },
   keywords: ['关键词', '命令', 'gjc', 'gjccf', 'keyword', 'command', 'word'],
   config,
-  defaults: { words: [], match: 'contains', mayInterrupt: true, priority: 0 },
+  defaults: { words: [], match: 'contains', mayInterrupt: true, ...INTERRUPT_DEFAULTS, priority: 0 },
   ports: () => [{ id: 'matched', label: { 'zh-CN': '命中', en: 'Matched' }, role: 'main', required: true }],
   summary: ({ words }, locale) =>
     words.length === 0
@@ -54,7 +56,14 @@ export const onKeywordNode = defineNode({
         : '还没有关键词'
       : words.slice(0, 5).join(locale === 'en' ? ', ' : '、'),
   compile: (context) => passThrough(context, [], 'matched'),
-  trigger: ({ words, match, priority, mayInterrupt }) => ({ kind: 'keyword', words, match, priority, mayInterrupt }),
+  trigger: ({ words, match, priority, mayInterrupt, comesBack }) => ({
+    kind: 'keyword',
+    words,
+    match,
+    priority,
+    mayInterrupt,
+    ...(comesBack === undefined ? {} : { comesBack }),
+  }),
   check: ({ words, match }) => [
     ...(words.length === 0
       ? [
@@ -67,6 +76,8 @@ export const onKeywordNode = defineNode({
       : []),
     ...(match === 'pattern' ? words.flatMap((word, index) => patternProblem(word, index)) : []),
   ],
+  // Nodes drawn before open questions were kept give them up, as they always did.
+  upgrades: { 1: (before) => ({ comesBack: false, ...(before as object) }) },
   effects: [],
   waits: false,
 });

@@ -14,8 +14,7 @@ const MAX_SENTENCE = 500;
 /** A date within the bounds of the question, as `YYYY-MM-DD`. Bounds may also be `today` or `+7` / `-7` days from today. */
 export function parseDateAnswer(spec: DateSpec, text: string, { now, locale }: AnswerContext): ParsedAnswer {
   const today = dateAt(now, spec.timeZone);
-  const earliest = boundOf(spec.earliest, today);
-  const latest = boundOf(spec.latest, today);
+  const [earliest, latest] = dateBounds(spec, today);
   const found = datesIn(text, today, earliest, latest);
   const [date, other] = found;
   if (date === undefined) {
@@ -44,6 +43,24 @@ export function datesIn(
   earliest: string | null,
   latest: string | null,
 ): readonly string[] {
+  return [...new Set(dateSpansIn(normal(text), today, earliest, latest, 2).map(({ value }) => value))];
+}
+
+/** A date as it stands in a text: UTF-16 offsets into the text given. */
+export interface DateSpan {
+  readonly start: number;
+  readonly end: number;
+  readonly value: string;
+}
+
+/** Where a text in plain form names dates, in the order of the rules; at most `most` different ones. */
+export function dateSpansIn(
+  plain: string,
+  today: CivilDate,
+  earliest: string | null,
+  latest: string | null,
+  most: number,
+): readonly DateSpan[] {
   const choose: ChooseYear = (candidates) => {
     const fitting = candidates.filter((date) => {
       const iso = isoFromCivil(date);
@@ -51,18 +68,32 @@ export function datesIn(
     });
     return nearest(fitting.length > 0 ? fitting : candidates, today);
   };
-  let rest = normal(text).slice(0, MAX_SENTENCE);
+  let rest = plain.slice(0, MAX_SENTENCE);
   if (/农历|阴历|旧历/.test(rest)) return [];
+  const spans: DateSpan[] = [];
   const found = new Set<string>();
   for (const { pattern, read } of DATE_RULES) {
-    for (let match = pattern.exec(rest); match !== null && found.size < 2; match = pattern.exec(rest)) {
+    for (let match = pattern.exec(rest); match !== null && found.size < most; match = pattern.exec(rest)) {
       const date = read(match.slice(1), today, choose);
-      if (date !== null && date.year >= 1 && date.year <= 9999) found.add(isoFromCivil(date));
+      const [start, end] = [match.index, match.index + match[0].length];
+      if (date !== null && date.year >= 1 && date.year <= 9999) {
+        const value = isoFromCivil(date);
+        found.add(value);
+        spans.push({ start, end, value });
+      }
       // What was read is not read again, also when there is no such day: 30 February is not "the 30th".
-      rest = `${rest.slice(0, match.index)} ; ${rest.slice(match.index + match[0].length)}`;
+      rest = `${rest.slice(0, start)};${' '.repeat(end - start - 1)}${rest.slice(end)}`;
     }
   }
-  return [...found];
+  return spans;
+}
+
+/** The bounds of a date question on a day; null where it has none. */
+export function dateBounds(
+  spec: DateSpec,
+  today: CivilDate,
+): readonly [earliest: string | null, latest: string | null] {
+  return [boundOf(spec.earliest, today), boundOf(spec.latest, today)];
 }
 
 function boundOf(bound: string | undefined, today: CivilDate): string | null {

@@ -22,7 +22,8 @@ export function parseOrderAnswer(sources: readonly string[], text: string, local
   );
 }
 
-function codeIn(source: string, text: string): string | null {
+/** The first code in a text in plain form, as written there; null when there is none. */
+export function codeIn(source: string, text: string): string | null {
   const loose = patternOf(source);
   if (loose === null) return null;
   const alone = patternOf(`\\b(?:${source})\\b`)?.find(text);

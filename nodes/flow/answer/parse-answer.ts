@@ -10,6 +10,7 @@ import { parseOrderAnswer } from './order.ts';
 import { parseRatingAnswer } from './rating.ts';
 import { choiceIn, refused, textIn, type AnswerContext } from './reading.ts';
 import { parseTextAnswer } from './text.ts';
+import { parseTimeAnswer } from './time.ts';
 
 /**
  * Is this event an answer of that kind, and which? Total: any text is read, also emoji, lone surrogates and 20,000 characters.
@@ -37,6 +38,8 @@ function parseText(spec: Exclude<AnswerSpec, { kind: 'form' }>, text: string, co
       return parseNumberAnswer(spec, text, locale);
     case 'date':
       return parseDateAnswer(spec, text, context);
+    case 'time':
+      return parseTimeAnswer(spec, text, locale);
     case 'phone':
       return parsePhoneAnswer(spec.region, text, locale);
     case 'email':

@@ -32,6 +32,30 @@ export function phoneFrom(text: string, region: 'CN' | 'any'): FoundText | null 
   return null;
 }
 
+/** Where a text in plain form holds phone numbers, with UTF-16 offsets. */
+export function phoneSpansIn(
+  plain: string,
+  region: 'CN' | 'any',
+): readonly { readonly start: number; readonly end: number; readonly value: string }[] {
+  const spans: { start: number; end: number; value: string }[] = [];
+  for (const match of plain.slice(0, MAX_SCANNED).matchAll(RUN)) {
+    const start = match.index;
+    const end = start + match[0].length;
+    if (/[A-Za-z0-9_]/.test(plain.charAt(start - 1)) || /[A-Za-z0-9_@]/.test(plain.charAt(end))) continue;
+    const whole = phoneOf(match[0], region);
+    if (whole !== null) {
+      spans.push({ start, end, value: whole });
+      continue;
+    }
+    for (const piece of match[0].matchAll(/\S+/g)) {
+      const value = piece[0].replace(/\D/g, '').length >= 7 ? phoneOf(piece[0], region) : null;
+      const from = start + piece.index;
+      if (value !== null) spans.push({ start: from, end: from + piece[0].length, value });
+    }
+  }
+  return spans;
+}
+
 function phoneOf(written: string, region: 'CN' | 'any'): string | null {
   if (DATE.test(written)) return null;
   const digits = written.replace(/\D/g, '');

@@ -11,13 +11,20 @@ export function checkCycles(flow: CheckedFlow): readonly FlowProblem[] {
   const trusted = { ...document, nodes: document.nodes.filter((node) => sound.has(node.id)) };
   const { states } = configFrom(trusted, types);
   const instant = new Map<string, readonly string[]>();
-  for (const [id, state] of Object.entries(states)) if (!id.startsWith('_')) instant.set(id, instantTargets(state));
+  for (const [id, state] of allStates(states))
+    if (!id.startsWith('_')) {
+      instant.set(id, instantTargets(state));
+      // A call goes on where it is returned to, and only the called flow leads there.
+      const returned = state.states?.['returned'];
+      if (returned?.id !== undefined) instant.set(returned.id, instantTargets(returned));
+    }
   return circlesOf(instant).map((circle) => {
-    const names = circle.map((id) => {
+    const visited = [...new Set(circle.map((id) => id.replace(/:returned$/u, '')))];
+    const names = visited.map((id) => {
       const node = flow.nodes.get(id);
       return node === undefined ? { 'zh-CN': id, en: id } : nameOf(node, types);
     });
-    return problem('CYCLE_WITHOUT_WAIT', 'error', circle[0] ?? null, {
+    return problem('CYCLE_WITHOUT_WAIT', 'error', visited[0] ?? null, {
       message: {
         'zh-CN': `${names.map((name) => `「${name['zh-CN']}」`).join(' → ')} 形成了不等待的循环。`,
         en: `${names.map((name) => `"${name.en}"`).join(' -> ')} go round without ever waiting.`,
@@ -27,12 +34,27 @@ export function checkCycles(flow: CheckedFlow): readonly FlowProblem[] {
   });
 }
 
+/** The states of nodes, also of those inside the branches of a parallel. */
+function allStates(states: Readonly<Record<string, StateJson>>): readonly (readonly [string, StateJson])[] {
+  return Object.entries(states).flatMap(([id, state]) => {
+    if (state.type !== 'parallel') return [[id, state] as const];
+    const branches = Object.values(state.states ?? {});
+    const own = new Set(['begin', 'done']);
+    const inside = branches.map(({ states: nodes = {} }) =>
+      Object.fromEntries(Object.entries(nodes).filter(([name, node]) => !own.has(name) || node.id === name)),
+    );
+    return [[id, state] as const, ...inside.flatMap((nodes) => allStates(nodes))];
+  });
+}
+
 /** Nodes that can be reached from the entry of a state without anything happening in between. */
 function instantTargets(state: StateJson): readonly string[] {
   const found: string[] = [];
   const follow = (at: StateJson, depth: number): void => {
     for (const { target } of at.always ?? []) {
       if (target === undefined || depth > 20) continue;
+      // The rounds of a loop are bounded.
+      if (target.endsWith(':next')) continue;
       if (target.startsWith('#')) found.push(target.slice(1));
       else {
         const inner = state.states?.[target];

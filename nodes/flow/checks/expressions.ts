@@ -1,5 +1,5 @@
 // Expressions and placeholders: readable, and only naming what exists.
-import { variantsOf } from '#nodes/kit/localized.ts';
+import { variantsOf, type Localized } from '#nodes/kit/localized.ts';
 import type { FlowProblem } from '#nodes/wire/flows.ts';
 import type { FlowDocument, FlowNode } from '../document.ts';
 import { parseExpression } from '../expression/parse-expression.ts';
@@ -45,8 +45,14 @@ function sourcesOf({ document, sound }: CheckedFlow): readonly Source[] {
 }
 
 function settingsSources({ settings }: FlowDocument): Source[] {
-  return (['fallback', 'apology'] as const).flatMap((name) =>
-    variantsOf(settings[name]).map(({ text }) => ({
+  const texts: readonly (readonly [field: string, text: Localized | undefined])[] = [
+    ['fallback', settings.fallback],
+    ['apology', settings.apology],
+    ['topics/bridge', settings.topics?.bridge],
+    ['topics/switchQuestion', settings.topics?.switchQuestion],
+  ];
+  return texts.flatMap(([name, words]) =>
+    variantsOf(words).map(({ text }) => ({
       node: null,
       field: `/settings/${name}`,
       kind: 'template' as const,
@@ -83,6 +89,12 @@ function checkSource({ node, field, kind, text }: Source, known: ReadonlySet<str
           en: 'Check the spelling, or give it a value first.',
         },
         field,
+        mends: [
+          {
+            label: { 'zh-CN': `声明变量「${name}」`, en: `Declare "${name}"` },
+            change: { kind: 'declare', name },
+          },
+        ],
       }),
     );
   });

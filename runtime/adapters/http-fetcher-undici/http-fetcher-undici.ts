@@ -1,7 +1,7 @@
 // The one way out to the network, on undici: addresses checked and pinned, redirects followed by hand, answers limited.
 import type { LookupAddress } from 'node:dns';
 import { lookup as systemLookup } from 'node:dns/promises';
-import { Agent, request as send, type Dispatcher } from 'undici';
+import type { Dispatcher } from 'undici';
 import { FlowError } from '#nodes/kit/errors.ts';
 import type { HttpFetcher, IncomingResponse, OutgoingRequest } from '#runtime/ports/http-fetcher.ts';
 import { decodeBody } from './decode.ts';
@@ -44,6 +44,12 @@ export function createUndiciFetcher(options: UndiciFetcherOptions): HttpFetcher 
       if (url.protocol === 'https:' && next.protocol === 'http:') {
         throw new FlowError('EGRESS_DENIED', `${url.hostname} redirects from https to http.`);
       }
+      if (request.hosts !== undefined && !isAmong(next, request.hosts)) {
+        throw new FlowError(
+          'EGRESS_DENIED',
+          `${url.hostname} redirects to ${next.hostname}, which may not be called here.`,
+        );
+      }
       if (answer.status === 303 || (answer.status < 303 && method === 'POST')) {
         method = 'GET';
         body = null;
@@ -81,6 +87,10 @@ export function createUndiciFetcher(options: UndiciFetcherOptions): HttpFetcher 
   };
 }
 
+function isAmong(url: URL, hosts: readonly string[]): boolean {
+  return hosts.some((host) => [url.host, url.hostname].includes(host.toLowerCase()));
+}
+
 async function connect(
   request: OutgoingRequest,
   url: URL,
@@ -94,6 +104,8 @@ async function connect(
     signal,
   );
   signal.throwIfAborted();
+  // Loaded with the first request: many servers never send one, and all of them start faster.
+  const { Agent, request: send } = await import('undici');
   // A dispatcher of its own for each hop: the connection can only go to the addresses just checked, and none is reused.
   const agent = new Agent({
     connect: { lookup: pinned(addresses), timeout: Math.min(request.timeoutMs, 10_000) },

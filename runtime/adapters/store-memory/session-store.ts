@@ -114,6 +114,7 @@ export function createMemorySessionStore(options: MemorySessionStoreOptions = {}
 
   return {
     load: (workspaceId, sessionId) => answer(() => scoped(workspaceId, sessionId)?.session),
+    timersOf: (workspaceId, sessionId) => answer(() => [...(scoped(workspaceId, sessionId)?.timers.values() ?? [])]),
     find: (sessionId) => answer(() => sessions.get(sessionId)?.session),
     advance: (turn) => answer(() => advance(copy(turn))),
     messages: (workspaceId, sessionId, afterSeq, limit) =>

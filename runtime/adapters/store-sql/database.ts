@@ -4,6 +4,7 @@ import { Kysely } from 'kysely';
 import { migrate } from './migrate.ts';
 import { openConnection } from './connection.ts';
 import { ImmediateSqliteDialect } from './immediate-dialect.ts';
+import type { CredentialTables } from './tables-credentials.ts';
 import type { FlowTables } from './tables-flows.ts';
 import type { PeopleTables } from './tables-people.ts';
 import type { AccessTables } from './tables-access.ts';
@@ -11,7 +12,8 @@ import type { KnowledgeTables } from './tables-knowledge.ts';
 import type { SessionTables } from './tables-sessions.ts';
 
 /** Every table. One `tables-*.ts` a room; add yours here. */
-export interface Database extends SessionTables, AccessTables, FlowTables, PeopleTables, KnowledgeTables {
+export interface Database
+  extends SessionTables, AccessTables, FlowTables, PeopleTables, KnowledgeTables, CredentialTables {
   readonly migrations: { readonly name: string; readonly at: number };
 }
 

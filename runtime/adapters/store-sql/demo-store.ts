@@ -3,6 +3,16 @@ import type { Kysely, Transaction } from 'kysely';
 import type { DemoStore } from '#runtime/ports/demo-store.ts';
 import type { Database } from './database.ts';
 
+/** Tables whose rows belong to a flow alone. */
+const DEMO_TABLES = [
+  'sessions',
+  'flow_drafts',
+  'flow_versions',
+  'flow_rollouts',
+  'flow_changes',
+  'demo_flows',
+] as const;
+
 /** Tables whose rows belong to one conversation. */
 const OF_SESSION = ['journal', 'messages', 'timers', 'outbox', 'session_endings', 'ratings'] as const;
 
@@ -44,7 +54,7 @@ export function createSqlDemoStore(db: Kysely<Database>): DemoStore {
             .execute();
         }
         await wipeContacts(trx, workspaceId, flowIds);
-        for (const table of ['sessions', 'flow_drafts', 'flow_versions', 'demo_flows'] as const) {
+        for (const table of DEMO_TABLES) {
           await trx.deleteFrom(table).where('workspace_id', '=', workspaceId).where('flow_id', 'in', flowIds).execute();
         }
         await trx.deleteFrom('flows').where('workspace_id', '=', workspaceId).where('id', 'in', flowIds).execute();

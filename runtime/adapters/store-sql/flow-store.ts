@@ -3,13 +3,21 @@ import { promisify } from 'node:util';
 import { deflate } from 'node:zlib';
 import { sql, type Kysely, type Selectable } from 'kysely';
 import type { FlowDocument } from '#nodes/flow/document.ts';
-import type { FlowStore, FlowVersionStore, StoredFlow, StoredVersion } from '#runtime/ports/flow-store.ts';
+import type {
+  DocumentWrite,
+  FlowStore,
+  FlowVersionStore,
+  StoredFlow,
+  StoredVersion,
+} from '#runtime/ports/flow-store.ts';
 import type { PublishedFlows } from '#runtime/ports/published-flows.ts';
 import type { Database } from './database.ts';
+import { rowFromRollout } from './release-store.ts';
 import type { FlowsTable, FlowVersionsTable } from './tables-flows.ts';
 
 /** How many drafts of a flow are kept. */
 const KEPT_DRAFTS = 200;
+const NOTED_AT_ONCE = 500;
 
 const FLOW_COLUMNS = [
   'workspace_id',
@@ -25,6 +33,9 @@ const FLOW_COLUMNS = [
   'published_version',
   'published_at',
   'published_hash',
+  'candidate_version',
+  'candidate_share',
+  'candidate_hash',
 ] as const;
 const VERSION_COLUMNS = ['version', 'note', 'by_id', 'by_name', 'at', 'hash', 'node_count'] as const;
 
@@ -96,6 +107,7 @@ export function createSqlFlowStore(db: Kysely<Database>): FlowStore & FlowVersio
             at: flow.at,
           })
           .execute();
+        await noteChanges(trx, workspaceId, flow.id, flow);
         return 'created' as const;
       });
     },
@@ -134,6 +146,7 @@ export function createSqlFlowStore(db: Kysely<Database>): FlowStore & FlowVersio
             at: draft.at,
           })
           .execute();
+        await noteChanges(trx, workspaceId, flowId, draft);
         await trx
           .deleteFrom('flow_drafts')
           .where('workspace_id', '=', workspaceId)
@@ -180,40 +193,62 @@ export function createSqlFlowStore(db: Kysely<Database>): FlowStore & FlowVersio
           .where('published_version', 'is', null)
           .executeTakeFirst();
         if (deleted.numDeletedRows !== 1n) return 'missing' as const;
-        await trx
-          .deleteFrom('flow_drafts')
-          .where('workspace_id', '=', workspaceId)
-          .where('flow_id', '=', flowId)
-          .execute();
+        for (const table of ['flow_drafts', 'flow_changes', 'flow_dialogues'] as const) {
+          await trx.deleteFrom(table).where('workspace_id', '=', workspaceId).where('flow_id', '=', flowId).execute();
+        }
         return 'deleted' as const;
       });
     },
 
     async publish(workspaceId, flowId, version) {
       const body = JSON.stringify(version.document);
+      const composed = version.composed === null ? null : JSON.stringify(version.composed);
       return db.transaction().execute(async (trx) => {
+        const { rollout } = version;
+        const next = sql<number>`(select coalesce(max(version), 0) + 1 from flow_versions
+          where flow_versions.workspace_id = ${workspaceId} and flow_versions.flow_id = ${flowId})`;
         const updated = await trx
           .updateTable('flows')
-          .set({
-            published_version: sql<number>`coalesce(published_version, 0) + 1`,
-            published_at: version.at,
-            published_hash: version.hash,
-          })
+          .set(
+            rollout === undefined
+              ? { published_version: next, published_at: version.at, published_hash: version.hash }
+              : { candidate_version: next, candidate_share: rollout.share, candidate_hash: version.hash },
+          )
           .where('workspace_id', '=', workspaceId)
           .where('id', '=', flowId)
           .where('archived_at', 'is', null)
           .where('draft_revision', '=', version.revision)
-          .returning(['published_version', 'name'])
+          .where('candidate_version', 'is', null)
+          .where('published_version', version.after === null ? 'is' : '=', version.after)
+          .returning(['published_version', 'candidate_version', 'name'])
           .executeTakeFirst();
-        if (updated === undefined || updated.published_version === null) return standing(trx, workspaceId, flowId);
+        const number = rollout === undefined ? updated?.published_version : updated?.candidate_version;
+        if (updated === undefined || number === undefined || number === null)
+          return (await overtaken(trx, workspaceId, flowId, version.after)) ?? standing(trx, workspaceId, flowId);
+        if (rollout !== undefined) {
+          await trx
+            .insertInto('flow_rollouts')
+            .values(rowFromRollout({ ...rollout, version: number }))
+            .execute();
+        }
+        await trx
+          .insertInto('flow_version_dialogues')
+          .values({
+            workspace_id: workspaceId,
+            flow_id: flowId,
+            version: number,
+            dialogues: JSON.stringify(version.dialogues),
+          })
+          .execute();
         await trx
           .insertInto('flow_versions')
           .values({
             workspace_id: workspaceId,
             flow_id: flowId,
-            version: updated.published_version,
+            version: number,
             name: updated.name,
             document: body,
+            composed,
             hash: version.hash,
             node_count: version.document.nodes.length,
             note: version.note,
@@ -224,7 +259,20 @@ export function createSqlFlowStore(db: Kysely<Database>): FlowStore & FlowVersio
             model_bytes: version.model === null ? null : Buffer.from(version.model.bytes),
           })
           .execute();
-        return { outcome: 'published' as const, version: updated.published_version };
+        for (const call of version.calls) {
+          await trx
+            .insertInto('flow_calls')
+            .values({
+              workspace_id: workspaceId,
+              caller_id: flowId,
+              caller_version: number,
+              flow_id: call.flowId,
+              version: call.version,
+              pinned: call.pinned ? 1 : 0,
+            })
+            .execute();
+        }
+        return { outcome: 'published' as const, version: number };
       });
     },
 
@@ -234,6 +282,7 @@ export function createSqlFlowStore(db: Kysely<Database>): FlowStore & FlowVersio
         .select(VERSION_COLUMNS)
         .where('workspace_id', '=', workspaceId)
         .where('flow_id', '=', flowId)
+        .where('deleted_at', 'is', null)
         .orderBy('version', 'desc')
         .execute();
       return rows.map(versionFromRow);
@@ -242,26 +291,56 @@ export function createSqlFlowStore(db: Kysely<Database>): FlowStore & FlowVersio
     async version(workspaceId, flowId, version) {
       const row = await db
         .selectFrom('flow_versions')
-        .select([...VERSION_COLUMNS, 'document'])
+        .select([...VERSION_COLUMNS, 'document', 'composed'])
         .where('workspace_id', '=', workspaceId)
         .where('flow_id', '=', flowId)
         .where('version', '=', version)
         .executeTakeFirst();
       return row === undefined
         ? undefined
-        : { version: versionFromRow(row), document: parseStoredDocument(row.document) };
+        : {
+            version: versionFromRow(row),
+            document: parseStoredDocument(row.document),
+            composed: parseStoredDocument(row.composed ?? row.document),
+          };
+    },
+
+    async callers(workspaceId, flowId) {
+      const rows = await db
+        .selectFrom('flow_calls')
+        .innerJoin('flows', (join) =>
+          join
+            .onRef('flows.workspace_id', '=', 'flow_calls.workspace_id')
+            .onRef('flows.id', '=', 'flow_calls.caller_id')
+            .onRef('flows.published_version', '=', 'flow_calls.caller_version'),
+        )
+        .select(['flows.id', 'flows.name', 'caller_version', 'version', 'pinned'])
+        .where('flow_calls.workspace_id', '=', workspaceId)
+        .where('flow_calls.flow_id', '=', flowId)
+        .where('flows.archived_at', 'is', null)
+        .orderBy('flows.name')
+        .orderBy('flows.id')
+        .execute();
+      return rows.map((row) => ({
+        flowId: row.id,
+        name: row.name,
+        publishedVersion: row.caller_version,
+        version: row.version,
+        pinned: row.pinned === 1,
+      }));
     },
 
     async current(slug) {
       const row = await db
         .selectFrom('flows')
-        .select(['workspace_id', 'id', 'published_version'])
+        .select(['workspace_id', 'id', 'published_version', 'candidate_version', 'candidate_share'])
         .where('slug', '=', slug)
         .where('published_version', 'is not', null)
         .executeTakeFirst();
-      return row === undefined || row.published_version === null
-        ? undefined
-        : { workspaceId: row.workspace_id, flowId: row.id, slug, version: row.published_version };
+      if (row === undefined || row.published_version === null) return undefined;
+      const ref = { workspaceId: row.workspace_id, flowId: row.id, slug, version: row.published_version };
+      const { candidate_version: version, candidate_share: share } = row;
+      return version === null || share === null ? ref : { ...ref, candidate: { version, share } };
     },
 
     async load(workspaceId, flowId, version) {
@@ -272,7 +351,14 @@ export function createSqlFlowStore(db: Kysely<Database>): FlowStore & FlowVersio
             .onRef('flows.workspace_id', '=', 'flow_versions.workspace_id')
             .onRef('flows.id', '=', 'flow_versions.flow_id'),
         )
-        .select(['flows.slug', 'flows.name', 'flow_versions.document', 'model_engine', 'model_bytes'])
+        .select([
+          'flows.slug',
+          'flows.name',
+          'flow_versions.document',
+          'flow_versions.composed',
+          'model_engine',
+          'model_bytes',
+        ])
         .where('flow_versions.workspace_id', '=', workspaceId)
         .where('flow_versions.flow_id', '=', flowId)
         .where('flow_versions.version', '=', version)
@@ -285,11 +371,35 @@ export function createSqlFlowStore(db: Kysely<Database>): FlowStore & FlowVersio
         version,
         slug: row.slug ?? '',
         name: row.name,
-        document: parseStoredDocument(row.document),
+        document: parseStoredDocument(row.composed ?? row.document),
         model: engine === null || bytes === null ? null : { engine, bytes },
       };
     },
   };
+}
+
+/** Who changed what last: one row for each thing and author. */
+async function noteChanges(db: Kysely<Database>, workspaceId: string, flowId: string, write: DocumentWrite) {
+  const { changed = [], by, at } = write;
+  // Statements have a limit of values.
+  for (let from = 0; from < changed.length; from += NOTED_AT_ONCE) {
+    await db
+      .insertInto('flow_changes')
+      .values(
+        changed.slice(from, from + NOTED_AT_ONCE).map((subject) => ({
+          workspace_id: workspaceId,
+          flow_id: flowId,
+          subject,
+          by_id: by.id,
+          by_name: by.name,
+          at,
+        })),
+      )
+      .onConflict((conflict) =>
+        conflict.columns(['workspace_id', 'flow_id', 'subject', 'by_id']).doUpdateSet({ by_name: by.name, at }),
+      )
+      .execute();
+  }
 }
 
 /** Whose revision stands, for the one who came too late. */
@@ -308,6 +418,26 @@ async function standing(db: Kysely<Database>, workspaceId: string, flowId: strin
     by: { id: row.draft_by_id, name: row.draft_by_name },
     at: row.draft_at,
   };
+}
+
+/** The version that somebody else made current while this one was being prepared, if any. */
+async function overtaken(db: Kysely<Database>, workspaceId: string, flowId: string, after: number | null) {
+  const row = await db
+    .selectFrom('flows')
+    .innerJoin('flow_versions', (join) =>
+      join
+        .onRef('flow_versions.workspace_id', '=', 'flows.workspace_id')
+        .onRef('flow_versions.flow_id', '=', 'flows.id')
+        .onRef('flow_versions.version', '=', 'flows.published_version'),
+    )
+    .select(['flow_versions.version', 'flow_versions.by_name'])
+    .where('flows.workspace_id', '=', workspaceId)
+    .where('flows.id', '=', flowId)
+    .where('flows.archived_at', 'is', null)
+    .executeTakeFirst();
+  return row === undefined || row.version === after
+    ? undefined
+    : { outcome: 'overtaken' as const, version: row.version, by: row.by_name };
 }
 
 async function isTaken(db: Kysely<Database>, slug: string, exceptFlowId: string): Promise<boolean> {
@@ -334,7 +464,15 @@ function flowFromRow(row: Pick<Selectable<FlowsTable>, (typeof FLOW_COLUMNS)[num
     publishedVersion: row.published_version,
     publishedAt: row.published_at,
     publishedHash: row.published_hash,
+    candidate: candidateFromRow(row),
   };
+}
+
+function candidateFromRow(
+  row: Pick<Selectable<FlowsTable>, 'candidate_version' | 'candidate_share' | 'candidate_hash'>,
+): StoredFlow['candidate'] {
+  const { candidate_version: version, candidate_share: share, candidate_hash: hash } = row;
+  return version === null || share === null || hash === null ? null : { version, share, hash };
 }
 
 function versionFromRow(row: Pick<Selectable<FlowVersionsTable>, (typeof VERSION_COLUMNS)[number]>): StoredVersion {

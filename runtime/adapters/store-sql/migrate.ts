@@ -19,9 +19,11 @@ export async function migrate(
     .addColumn('name', 'text', (column) => column.primaryKey())
     .addColumn('at', 'bigint', (column) => column.notNull())
     .execute();
-  await refuseNewer(db, migrations);
+  const done = await appliedNames(db);
+  refuseNewer(done, migrations);
   const applied: string[] = [];
   for (const migration of migrations) {
+    if (done.has(migration.name)) continue;
     const ran = await db.transaction().execute(async (transaction) => {
       const known = await transaction
         .selectFrom('migrations')
@@ -39,10 +41,14 @@ export async function migrate(
   return applied;
 }
 
-async function refuseNewer(db: Kysely<Database>, migrations: readonly Migration[]): Promise<void> {
-  const names = new Set(migrations.map((migration) => migration.name));
+async function appliedNames(db: Kysely<Database>): Promise<ReadonlySet<string>> {
   const rows = await db.selectFrom('migrations').select('name').execute();
-  const unknown = rows.filter((row) => !names.has(row.name)).map((row) => row.name);
+  return new Set(rows.map((row) => row.name));
+}
+
+function refuseNewer(done: ReadonlySet<string>, migrations: readonly Migration[]): void {
+  const names = new Set(migrations.map((migration) => migration.name));
+  const unknown = [...done].filter((name) => !names.has(name));
   if (unknown.length === 0) return;
   throw new FlowError(
     'STORE_FAILED',

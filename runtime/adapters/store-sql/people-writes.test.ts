@@ -179,6 +179,7 @@ describe('what a turn writes for people', () => {
       domain: [
         effect('contact.tag', { add: ['VIP'], remove: ['投诉'] }, 2),
         effect('rating.record', { target: 'bot', score: 4, max: 5 }),
+        effect('consent.record', { purpose: 'contact', text: '同意吗？', version: '2', given: true, keepDays: 1 }),
         effect('session.close', { reason: 'done', resolved: true }),
       ],
       status: 'closed',
@@ -187,6 +188,9 @@ describe('what a turn writes for people', () => {
     expect(contact).toMatchObject({ name: '李', facts: { city: '上海' }, tags: ['VIP'] });
     const { kysely } = database;
     expect(await kysely.selectFrom('ratings').selectAll().execute()).toMatchObject([{ score: 4, agent_id: null }]);
+    const [receipt] = await kysely.selectFrom('consents').selectAll().execute();
+    expect(receipt).toMatchObject({ contact_id: 'c1', purpose: 'contact', text: '同意吗？', version: '2', given: 1 });
+    expect((receipt?.until ?? 0) - (receipt?.at ?? 0)).toBe(86_400_000);
     expect(await kysely.selectFrom('session_endings').selectAll().execute()).toMatchObject([{ resolved: 1 }]);
   });
 

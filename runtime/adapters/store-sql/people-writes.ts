@@ -77,6 +77,8 @@ function written(turn: TurnWrite, effect: Effect): readonly Statement[] {
       return tagged(turn, effect.request);
     case 'rating.record':
       return [rated(turn, effect.id, effect.request)];
+    case 'consent.record':
+      return [consented(turn, effect.id, effect.request)];
     case 'session.close':
       return [closed(turn, effect.request)];
     default:
@@ -107,6 +109,26 @@ function enqueued(turn: TurnWrite, effectId: string, request: EffectRequests['ha
       request.priority,
       journal.at,
       journal.at,
+    ],
+  };
+}
+
+function consented(turn: TurnWrite, effectId: string, request: EffectRequests['consent.record']): Statement {
+  const { session, journal } = turn;
+  return {
+    sql: `INSERT INTO consents (workspace_id, id, contact_id, session_id, purpose, text, version, given, at, until)
+          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+    params: [
+      session.workspaceId,
+      derivedId(session.id, effectId),
+      session.contactId,
+      session.id,
+      request.purpose,
+      request.text,
+      request.version,
+      request.given ? 1 : 0,
+      journal.at,
+      request.given ? journal.at + request.keepDays * 86_400_000 : null,
     ],
   };
 }

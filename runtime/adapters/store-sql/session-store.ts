@@ -56,6 +56,8 @@ export function createSqlSessionStore(options: SqlSessionStoreOptions): SqlSessi
         const row = read.recorded.get(sessionId, rows.textOfKey(eventId), workspaceId);
         return row === undefined ? undefined : rows.parseEntry(row);
       }),
+    timersOf: (workspaceId, sessionId) =>
+      answer(() => read.timersOf.all(sessionId, workspaceId).map((row) => rows.timerFromCells(row))),
     dueTimers: (now, limit) => answer(() => read.dueTimers.all(now, limit).map((row) => rows.timerFromCells(row))),
     nextDue: () => answer(() => read.nextDue.get() ?? undefined),
 
@@ -122,6 +124,11 @@ function prepareReads(reader: Sqlite.Database) {
     dueTimers: reader
       .prepare<[number, number], rows.TimerCells>(
         `select ${rows.TIMER_COLUMNS} from timers where due_at <= ? order by due_at, session_id, id limit ?`,
+      )
+      .raw(),
+    timersOf: reader
+      .prepare<[string, string], rows.TimerCells>(
+        `select ${rows.TIMER_COLUMNS} from timers where session_id = ? and workspace_id = ?`,
       )
       .raw(),
     nextDue: reader

@@ -40,6 +40,7 @@ function workspaceFromRow(row: Selectable<WorkspacesTable>): Workspace {
     timeZone: row.time_zone,
     egressAllow: parseList(row.egress_allow),
     widgetOrigins: parseList(row.widget_origins),
+    identitySecret: row.identity_secret,
     createdAt: row.created_at,
   };
 }
@@ -52,6 +53,7 @@ function rowFromWorkspace(workspace: Workspace): WorkspacesTable {
     time_zone: workspace.timeZone,
     egress_allow: JSON.stringify(workspace.egressAllow),
     widget_origins: JSON.stringify(workspace.widgetOrigins),
+    identity_secret: workspace.identitySecret,
     created_at: workspace.createdAt,
   };
 }

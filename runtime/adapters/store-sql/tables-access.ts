@@ -9,6 +9,7 @@ export interface WorkspacesTable {
   time_zone: string;
   egress_allow: string;
   widget_origins: string;
+  identity_secret: string | null;
   created_at: number;
 }
 

@@ -20,6 +20,10 @@ export interface FlowsTable {
   published_hash: string | null;
   created_at: number;
   archived_at: Generated<number | null>;
+  /** The version some of the new sessions get, and how many in a hundred. */
+  candidate_version: Generated<number | null>;
+  candidate_share: Generated<number | null>;
+  candidate_hash: Generated<string | null>;
 }
 
 /** Earlier drafts, kept for safety; `document` is deflated JSON. */
@@ -33,13 +37,15 @@ export interface FlowDraftsTable {
   at: number;
 }
 
-/** Published versions. Rows are only ever inserted. */
+/** Published versions. A removed one stays readable for the sessions that ran on it. */
 export interface FlowVersionsTable {
   workspace_id: string;
   flow_id: string;
   version: number;
   name: string;
   document: string;
+  /** The document with everything it calls inlined; null when it calls nothing. */
+  composed: Generated<string | null>;
   hash: string;
   node_count: number;
   note: string;
@@ -48,6 +54,66 @@ export interface FlowVersionsTable {
   at: number;
   model_engine: string | null;
   model_bytes: Uint8Array | null;
+  deleted_at: Generated<number | null>;
+}
+
+/** Releases for a share of new sessions; `guard` and `reason` are JSON. */
+export interface FlowRolloutsTable {
+  workspace_id: string;
+  flow_id: string;
+  id: string;
+  version: number;
+  base_version: number;
+  share: number;
+  guard: string;
+  state: 'running' | 'completed' | 'stopped';
+  reason: string | null;
+  started_at: number;
+  started_by: string;
+  ended_at: number | null;
+  ended_by: string | null;
+}
+
+/** The last change of a thing by an author. */
+export interface FlowChangesTable {
+  workspace_id: string;
+  flow_id: string;
+  subject: string;
+  by_id: string;
+  by_name: string;
+  at: number;
+}
+
+/** What a published version calls. `pinned` is 0 or 1. */
+export interface FlowCallsTable {
+  workspace_id: string;
+  caller_id: string;
+  caller_version: number;
+  flow_id: string;
+  version: number;
+  pinned: number;
+}
+
+/** Test dialogues of the draft; `dialogue` is JSON. */
+export interface FlowDialoguesTable {
+  workspace_id: string;
+  flow_id: string;
+  id: string;
+  revision: number;
+  position: number;
+  dialogue: string;
+  origin: string;
+  by_id: string;
+  by_name: string;
+  at: number;
+}
+
+/** The dialogues a version was published with, as one JSON list. Rows are only ever inserted. */
+interface FlowVersionDialoguesTable {
+  workspace_id: string;
+  flow_id: string;
+  version: number;
+  dialogues: string;
 }
 
 /** The tables of this file by name. */
@@ -55,5 +121,10 @@ export interface FlowTables {
   flows: FlowsTable;
   flow_drafts: FlowDraftsTable;
   flow_versions: FlowVersionsTable;
+  flow_calls: FlowCallsTable;
+  flow_rollouts: FlowRolloutsTable;
+  flow_changes: FlowChangesTable;
+  flow_dialogues: FlowDialoguesTable;
+  flow_version_dialogues: FlowVersionDialoguesTable;
   demo_flows: { workspace_id: string; flow_id: string };
 }

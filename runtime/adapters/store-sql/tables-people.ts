@@ -98,6 +98,18 @@ export interface PeopleTables {
     created_at: number;
     delivered_at: number | null;
   };
+  consents: {
+    workspace_id: string;
+    id: string;
+    contact_id: string;
+    session_id: string;
+    purpose: string;
+    text: string;
+    version: string;
+    given: number;
+    at: number;
+    until: number | null;
+  };
   ratings: {
     workspace_id: string;
     key: string;

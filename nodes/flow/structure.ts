@@ -1,0 +1,131 @@
+// What belongs to what: the body of each loop, the branches of each parallel, and where an open end of them leads.
+import type { NodeType } from '#nodes/kit/define-node.ts';
+import { frameOf } from './composed.ts';
+import type { FlowDocument, FlowNode } from './document.ts';
+
+/** Nodes that only one way out of a node leads to. */
+export interface Part {
+  readonly owner: string;
+  readonly port: string;
+  readonly kind: 'loop' | 'branch';
+  /** Ids of the nodes inside, in the frame of the owner. */
+  readonly members: ReadonlySet<string>;
+  /** Where an open end leads, as a state id. */
+  readonly end: string;
+}
+
+/** The parts of a document. */
+export interface Structure {
+  readonly parts: readonly Part[];
+  /** The innermost part that a node stands in; a node of a called flow stands where its caller does. */
+  around(node: string): readonly Part[];
+  /** Is a line from this node to that loop its next round? */
+  isNextRound(from: string, loop: string): boolean;
+}
+
+/** The state a loop begins its next round in. */
+export function nextRoundOf(loop: string): string {
+  return `${loop}:next`;
+}
+
+/** The state a branch of a parallel rests in once it is done. */
+export function branchEndOf(parallel: string, port: string): string {
+  return `${parallel}:${port}`;
+}
+
+/** Reads the parts: a node belongs to a part when nothing but that way out leads to it. A node with a broken config owns none. */
+export function structureOf(
+  document: FlowDocument,
+  types: Readonly<Record<string, NodeType>>,
+  isSound: (node: string) => boolean = () => true,
+): Structure {
+  const nodes = new Map(document.nodes.map((node) => [node.id, node]));
+  const owners = document.nodes.filter(
+    (node) => isOwner(node) && node.disabled !== true && types[node.type] !== undefined && isSound(node.id),
+  );
+  const parts = owners.length === 0 ? [] : partsOf(document, types, owners);
+  const byMember = new Map<string, Part[]>();
+  for (const part of parts)
+    for (const member of part.members) byMember.set(member, [...(byMember.get(member) ?? []), part]);
+  for (const found of byMember.values()) found.sort((a, b) => a.members.size - b.members.size);
+  const around = (id: string): readonly Part[] => {
+    const frame = nodes.get(id);
+    const caller = frame === undefined ? undefined : frameOf(frame);
+    const own = byMember.get(id) ?? [];
+    return caller === undefined ? own : [...own, ...around(caller)];
+  };
+  return {
+    parts,
+    around,
+    isNextRound: (from, loop) =>
+      nodes.get(loop)?.type === 'loop' &&
+      (from === loop || (byMember.get(from) ?? []).some((part) => part.owner === loop && part.kind === 'loop')),
+  };
+}
+
+function isOwner(node: FlowNode): boolean {
+  return node.type === 'loop' || node.type === 'parallel';
+}
+
+function partsOf(
+  document: FlowDocument,
+  types: Readonly<Record<string, NodeType>>,
+  owners: readonly FlowNode[],
+): readonly Part[] {
+  const next = new Map<string, { readonly port: string; readonly to: string }[]>();
+  const add = (from: string, port: string, to: string) => {
+    const ways = next.get(from);
+    if (ways === undefined) next.set(from, [{ port, to }]);
+    else ways.push({ port, to });
+  };
+  for (const { from, to } of document.edges) add(from.node, from.port, to.node);
+  for (const node of document.nodes)
+    if (node.type === 'jump' && typeof node.config['target'] === 'string') add(node.id, '', node.config['target']);
+  const entries = document.nodes
+    .filter((node) => types[node.type]?.trigger !== undefined || node.type === 'handoff')
+    .map(({ id }) => id);
+  return owners.flatMap((owner) =>
+    portsOf(owner, types).map(({ port, kind, end }) => {
+      const outside = reach(next, entries, owner.id, port);
+      const inside = reach(
+        next,
+        (next.get(owner.id) ?? []).filter((way) => way.port === port).map((way) => way.to),
+        owner.id,
+        port,
+        owner.id,
+      );
+      const members = new Set([...inside].filter((id) => id !== owner.id && !outside.has(id)));
+      return { owner: owner.id, port, kind, end, members };
+    }),
+  );
+}
+
+function portsOf(
+  owner: FlowNode,
+  types: Readonly<Record<string, NodeType>>,
+): readonly Pick<Part, 'port' | 'kind' | 'end'>[] {
+  if (owner.type === 'loop') return [{ port: 'body', kind: 'loop', end: nextRoundOf(owner.id) }];
+  const ports = types[owner.type]?.ports(owner.config) ?? [];
+  return ports
+    .filter(({ role }) => role === 'branch')
+    .map(({ id }) => ({ port: id, kind: 'branch', end: branchEndOf(owner.id, id) }));
+}
+
+/** Everything that can be reached without taking one way out of one node; `stop` is not passed through. */
+function reach(
+  next: ReadonlyMap<string, readonly { readonly port: string; readonly to: string }[]>,
+  starts: readonly string[],
+  without: string,
+  port: string,
+  stop?: string,
+): ReadonlySet<string> {
+  const reached = new Set<string>();
+  const queue = [...starts];
+  for (let id = queue.pop(); id !== undefined; id = queue.pop()) {
+    if (reached.has(id)) continue;
+    reached.add(id);
+    if (id === stop) continue;
+    for (const way of next.get(id) ?? []) if (id !== without || way.port !== port) queue.push(way.to);
+  }
+  return reached;
+}
