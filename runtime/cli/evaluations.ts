@@ -19,6 +19,7 @@ import { EXIT, report, textOption, textOptions, UsageError, words, type Call, ty
 import { fieldOf, readJsonLines } from './json-lines.ts';
 
 const FILES = { type: 'string', multiple: true } as const;
+const PROBE_MS = 30_000;
 const DENSE = { type: 'string' } as const;
 
 export const evalIntentsCommand: Command = {
@@ -100,7 +101,7 @@ async function denseOptions(call: Call): Promise<LocalOptions> {
     case 'use':
       return { embedder: await createUseEmbedder() };
     case 'endpoint':
-      return { embedder: endpointOf(call) };
+      return { embedder: await endpointOf(call) };
     default:
       throw new UsageError(
         words(
@@ -112,8 +113,8 @@ async function denseOptions(call: Call): Promise<LocalOptions> {
   }
 }
 
-/** The embeddings server of the environment, asked through the same way out as everything else. */
-function endpointOf(call: Call): Embedder {
+/** The embeddings server of the environment, asked through the same way out as everything else; one that does not answer is named. */
+async function endpointOf(call: Call): Promise<Embedder> {
   const named = Object.fromEntries(Object.entries(call.io.env).filter(([name]) => name.startsWith('TANDEM_EMBED_')));
   // No installation is opened: a key of this moment keeps the data folder untouched.
   const { embedder } = readConfig({ ...named, TANDEM_SECRET_KEY: randomBytes(32).toString('base64') });
@@ -130,7 +131,10 @@ function endpointOf(call: Call): Embedder {
     egressAllow: () => [],
     trustedOrigins: [new URL(embedder.baseUrl).origin],
   });
-  return createOpenAiEmbedder({ ...embedder, fetcher });
+  const endpoint = createOpenAiEmbedder({ ...embedder, fetcher });
+  // The engine would go on without it and the figures would be those of `bundled`.
+  await endpoint.embed(['hello'], AbortSignal.timeout(PROBE_MS));
+  return endpoint;
 }
 
 function readSet(passages: readonly string[], questions: readonly string[]): RetrievalSet {

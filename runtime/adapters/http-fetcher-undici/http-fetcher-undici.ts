@@ -105,7 +105,8 @@ async function connect(
   );
   signal.throwIfAborted();
   // Loaded with the first request: many servers never send one, and all of them start faster.
-  const { Agent, request: send } = await import('undici');
+  // The default export: a bundle has no other one for a CommonJS package that is loaded late.
+  const { Agent, request: send } = (await import('undici')).default;
   // A dispatcher of its own for each hop: the connection can only go to the addresses just checked, and none is reused.
   const agent = new Agent({
     connect: { lookup: pinned(addresses), timeout: Math.min(request.timeoutMs, 10_000) },
