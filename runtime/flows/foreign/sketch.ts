@@ -2,7 +2,9 @@
 import { createFlowDocument, type FlowDocument, type FlowIntent, type FlowVariable } from '#nodes/flow/document.ts';
 import type { Bilingual } from '#nodes/kit/localized.ts';
 import { NODE_TYPES } from '#nodes/registry.gen.ts';
+import { RESERVED_NAMES } from '#nodes/flow/scope.ts';
 import type { Unmatched } from './foreign-flow.ts';
+import { mended } from './mend.ts';
 
 const COLUMN = 320;
 const ROW = 190;
@@ -12,13 +14,17 @@ type VariableType = FlowVariable['type'];
 
 /** A flow being drawn. */
 export interface Sketch {
-  /** Adds a node with the type's defaults under `config`; gives its id. */
+  /** Is there such a node type here? */
+  has(type: string): boolean;
+  /** Adds a node with the type's defaults under `config`; gives its id. Settings that the type does not have are left out. */
   add(type: string, name: string, config?: Readonly<Record<string, unknown>>): string;
   /** Draws a line. A second line from the same port is ignored: the first one was meant. */
   connect(from: string, port: string, to: string): void;
   isConnected(from: string, port: string): boolean;
   /** The name of a variable here, declared with this type when it is new; a number seen as text elsewhere becomes text. */
   variable(name: string, type?: VariableType): string;
+  /** The type that a variable has been declared with so far; text when it has not been. */
+  typeOfVariable(name: string): VariableType;
   intent(intent: FlowIntent): void;
   unmatched(kind: string, where: string, node: string | null, standIn: Bilingual): void;
   /** Closes every way out that must lead somewhere, sets the places, and gives the document with the report. */
@@ -36,10 +42,18 @@ export function createSketch(name: string, locale: string): Sketch {
   const intents: FlowIntent[] = [];
   const report: Unmatched[] = [];
   const sketch: Sketch = {
+    has: (type) => type in NODE_TYPES,
     add(type, title, config = {}) {
       const id = `${type}-${String(nodes.length)}`;
-      const { version, defaults } = typeOf(type);
-      nodes.push({ id, type, version, name: title.slice(0, NAME_LENGTH), config: { ...defaults, ...config } });
+      const { version, defaults, config: schema } = typeOf(type);
+      const own = Object.entries(config).filter(([key]) => key in schema.properties);
+      nodes.push({
+        id,
+        type,
+        version,
+        name: title.slice(0, NAME_LENGTH),
+        config: { ...defaults, ...Object.fromEntries(own) },
+      });
       return id;
     },
     connect(node, port, to) {
@@ -55,6 +69,7 @@ export function createSketch(name: string, locale: string): Sketch {
       }
       return own;
     },
+    typeOfVariable: (variable) => variables.get(variable) ?? 'text',
     intent: (intent) => void intents.push(intent),
     unmatched: (kind, where, node, standIn) => void report.push({ kind, where, node, standIn }),
     finish() {
@@ -73,7 +88,8 @@ export function createSketch(name: string, locale: string): Sketch {
         nodes: nodes.map((node) => ({ ...node, position: places.get(node.id) ?? { x: 80, y: 80 } })),
         edges,
       };
-      return { document, unmatched: report };
+      const { document: sound, unmatched: replaced } = mended(document);
+      return { document: sound, unmatched: [...report, ...replaced] };
     },
   };
 
@@ -100,8 +116,11 @@ export function variableName(raw: string): string {
     .replace(/[^\p{L}\p{N}_]+/gu, '_')
     .replace(/^_+|_+$/g, '')
     .slice(0, 60);
-  return /^[\p{L}_]/u.test(name) ? name : `v_${name}`;
+  return /^[\p{L}_]/u.test(name) && !RESERVED_NAMES.has(name) && !WORDS.has(name) ? name : `v_${name}`;
 }
+
+/** Words of the expression language, which are no names. */
+const WORDS: ReadonlySet<string> = new Set(['and', 'or', 'not', 'in', 'contains', 'matches', 'true', 'false', 'null']);
 
 /** A value that is now one thing and now another is text; a list or object stays what it is. */
 function widerOf(a: VariableType, b: VariableType): VariableType {

@@ -1,7 +1,7 @@
 // Typebot's HTTP request as ours: method, address, headers, body, and the values taken from the answer.
 import { object, objects, text, type TypebotBlock } from './typebot-file.ts';
 import { templateFrom } from './foreign-text.ts';
-import type { BlockContext, Drawn } from './typebot-blocks.ts';
+import type { BlockContext, Drawn } from './typebot-drawing.ts';
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 

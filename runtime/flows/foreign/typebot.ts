@@ -3,7 +3,8 @@ import type { JsonObject } from '#nodes/kit/json.ts';
 import type { ForeignFlow } from './foreign-flow.ts';
 import { localeOf, templateFrom } from './foreign-text.ts';
 import { createSketch, variableName } from './sketch.ts';
-import { drawBlock, type Drawn } from './typebot-blocks.ts';
+import { drawBlock } from './typebot-blocks.ts';
+import type { Drawn } from './typebot-drawing.ts';
 import { readTypebot, text, type TypebotBlock, type TypebotFile, type TypebotGroup } from './typebot-file.ts';
 import { bubbleText } from './typebot-text.ts';
 
@@ -33,7 +34,7 @@ export function flowFromTypebot(json: JsonObject): ForeignFlow {
         block,
         drawBlock(block, {
           sketch,
-          rename: variableName,
+          rename: (name) => sketch.variable(name),
           nameOf: (id) => names.get(id) ?? '',
           isKnown: (name) => known.has(name),
           title: group.title,
