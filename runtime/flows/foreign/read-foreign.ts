@@ -1,0 +1,122 @@
+// Finds out, by content alone, which product an export comes from, and reads it.
+import { parse as parseYaml } from 'yaml';
+import { FlowError } from '#nodes/kit/errors.ts';
+import { isJsonObject } from '#nodes/kit/json.ts';
+import { answeringFlow } from './answering.ts';
+import { filesInArchive, isArchive } from './archive.ts';
+import { botpressFiles, isBotpress } from './botpress-file.ts';
+import { flowFromBotpress } from './botpress.ts';
+import { isDify } from './dify-file.ts';
+import { flowFromDify } from './dify.ts';
+import type { ForeignFlow } from './foreign-flow.ts';
+import { localeOf } from './foreign-text.ts';
+import { pairsFromCsv } from './questions-csv.ts';
+import { isTypebot } from './typebot-file.ts';
+import { flowFromTypebot } from './typebot.ts';
+
+/** What can be read, in words. */
+export const ACCEPTED =
+  'Accepted are flows and bundles of Tandem (JSON), Typebot exports (JSON), Dify apps (YAML), Botpress v12 bots and Q&A (.tgz, .zip or JSON), and tables with a question and an answer column (CSV).';
+
+const MAX_NODES = 10_000;
+const DEPTH = 60;
+
+/** The text or bytes of a file: JSON, YAML, CSV or an archive. */
+export function parseForeignFile(content: string | Uint8Array): unknown {
+  if (typeof content !== 'string' && isArchive(content)) return filesInArchive(content);
+  const text = (typeof content === 'string' ? content : decoded(content)).replace(/^\uFEFF/, '');
+  const begins = text.trimStart().charAt(0);
+  if (begins === '{' || begins === '[') return parseJson(text);
+  if (/^(?:app|kind|version|workflow|model_config|dependencies)\s*:/m.test(text)) {
+    try {
+      // Aliases are bounded: a few lines must not become gigabytes.
+      return parseYaml(text, { maxAliasCount: 100 }) as unknown;
+    } catch (error) {
+      throw unknown(`It looks like YAML, but it cannot be read: ${firstLineOf(error)}`);
+    }
+  }
+  return text;
+}
+
+/** Reads an export. Fails with FLOW_FORMAT_UNKNOWN, saying what was found and what is accepted. */
+export function readForeign(content: unknown): ForeignFlow {
+  const flow = flowFrom(content instanceof Uint8Array || typeof content === 'string' ? parseForeignFile(content) : content);
+  const { nodes } = flow.document;
+  if (nodes.length > MAX_NODES) {
+    throw new FlowError(
+      'BUNDLE_INVALID',
+      `The file would become ${String(nodes.length)} nodes; a flow holds at most ${String(MAX_NODES)}. Split it before importing.`,
+    );
+  }
+  return flow;
+}
+
+function flowFrom(json: unknown): ForeignFlow {
+  if (json instanceof Map) {
+    const files = new Map<string, unknown>(json);
+    if (isBotpress(files)) return flowFromBotpress(files);
+    throw unknown(`The archive holds ${String(files.size)} text files, none of them a flow of Botpress.`);
+  }
+  if (typeof json === 'string') return flowFromTable(json);
+  if (tooDeep(json)) throw new FlowError('BUNDLE_INVALID', 'The file is nested too deeply to be an export.');
+  if (isTypebot(json)) return flowFromTypebot(json);
+  if (isDify(json)) return flowFromDify(json);
+  const files = botpressFiles(json);
+  if (files !== undefined) return flowFromBotpress(files);
+  throw unknown(foundIn(json));
+}
+
+function flowFromTable(text: string): ForeignFlow {
+  const pairs = pairsFromCsv(text);
+  if (pairs === undefined) throw unknown('It is text, but neither JSON nor YAML, and its first line names no question and answer columns.');
+  if (pairs.length === 0) throw new FlowError('BUNDLE_INVALID', 'The table has the right columns but no row with both a question and an answer.');
+  const locale = localeOf(pairs.slice(0, 200).flatMap(({ question, answer }) => [question, answer]));
+  return answeringFlow('questions', locale === 'en' ? 'Questions and answers' : '常见问题', locale, pairs);
+}
+
+function foundIn(json: unknown): string {
+  if (Array.isArray(json)) return `It is a JSON list of ${String(json.length)}.`;
+  if (!isJsonObject(json)) return 'It is JSON, but no object.';
+  const keys = Object.keys(json).slice(0, 8).map((key) => JSON.stringify(key.slice(0, 40)));
+  if ('n8n' in json || ('nodes' in json && 'connections' in json)) return 'It looks like an n8n workflow.';
+  return keys.length === 0 ? 'It is an empty JSON object.' : `It is a JSON object with ${keys.join(', ')}.`;
+}
+
+function unknown(found: string): FlowError {
+  return new FlowError('FLOW_FORMAT_UNKNOWN', `This is no file that can be imported. ${found} ${ACCEPTED}`);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (error) {
+    throw unknown(`It begins like JSON, but it is incomplete or broken: ${firstLineOf(error)}`);
+  }
+}
+
+function decoded(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder(bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : 'utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    // Spreadsheets in China still save GBK.
+    try {
+      return new TextDecoder('gbk', { fatal: true }).decode(bytes);
+    } catch {
+      throw unknown('It is a binary file.');
+    }
+  }
+}
+
+function firstLineOf(error: unknown): string {
+  return (error instanceof Error ? error.message : '').split('\n')[0]?.slice(0, 160) ?? '';
+}
+
+/** Deeper than any export: recursion over it would end badly. */
+function tooDeep(json: unknown): boolean {
+  let level: readonly unknown[] = [json];
+  for (let depth = 0; depth < DEPTH; depth += 1) {
+    level = level.flatMap((one) => (typeof one === 'object' && one !== null ? Object.values(one) : []));
+    if (level.length === 0) return false;
+  }
+  return true;
+}
