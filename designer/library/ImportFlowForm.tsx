@@ -1,15 +1,15 @@
-// Import of a bundle or flow document, with every problem of the file named before anything is opened.
-import { Alert, Button, Group, Stack, Text } from '@mantine/core';
-import { CircleX, FileUp, TriangleAlert } from 'lucide-react';
+// Import of a bundle, a flow document or another product's export: every problem and every loss is told before anything is opened.
+import { Alert, Stack, Text } from '@mantine/core';
+import { FileUp } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
-import type { FlowProblem } from '#nodes/wire/flows.ts';
 import { problemsOf, useImportFlow } from '../api/flows.ts';
-import { currentLocale } from '../i18n/i18n.ts';
 import { FileDrop } from '../ui/FileDrop.tsx';
 import { problemText } from '../ui/problem-text.ts';
 import { toastDone } from '../ui/toast.ts';
+import { readImportFile } from './import-file.ts';
+import { ImportReport, ProblemList } from './ImportReport.tsx';
 
 export function ImportFlowForm() {
   const { t } = useTranslation('library');
@@ -23,16 +23,16 @@ export function ImportFlowForm() {
     if (file === undefined) return;
     setUnreadable(undefined);
     load.reset();
-    const bundle = parseBundleFile(await file.text());
-    if (bundle === undefined) {
+    const read = await readImportFile(file);
+    if (read === undefined) {
       setUnreadable(file.name);
       return;
     }
     load.mutate(
-      { bundle },
+      read,
       {
-        onSuccess: ({ flow, problems }) => {
-          if (problems.length > 0) return;
+        onSuccess: ({ flow, problems, product }) => {
+          if (problems.length > 0 || product !== 'tandem') return;
           toastDone(t('create.imported', { name: flow.name }));
           void navigate(`/flows/${flow.id}`);
         },
@@ -43,7 +43,7 @@ export function ImportFlowForm() {
   const refusedFor = load.isError ? problemsOf(load.error) : [];
   return (
     <Stack gap="lg">
-      <FileDrop accept=".json,application/json" busy={load.isPending} onFiles={(files) => void take(files[0])}>
+      <FileDrop accept=".json,.yml,.yaml,.csv,.tgz,.gz,.zip" busy={load.isPending} onFiles={(files) => void take(files[0])}>
         <FileUp size={24} strokeWidth={1.5} aria-hidden />
         <Text fw={500}>{t('create.dropFile')}</Text>
         <Text fz="sm" c="dimmed">
@@ -60,49 +60,7 @@ export function ImportFlowForm() {
           {refusedFor.length > 0 ? <ProblemList problems={refusedFor} /> : problemText(load.error, problem)}
         </Alert>
       )}
-      {made !== undefined && made.problems.length > 0 && (
-        <Alert color="warning" title={t('create.importedWithProblems', { name: made.flow.name })}>
-          <ProblemList problems={made.problems} />
-          <Group justify="flex-end" mt="md">
-            <Button onClick={() => void navigate(`/flows/${made.flow.id}`)}>{t('create.openAnyway')}</Button>
-          </Group>
-        </Alert>
-      )}
+      {made !== undefined && (made.problems.length > 0 || made.product !== 'tandem') && <ImportReport made={made} />}
     </Stack>
   );
-}
-
-function ProblemList({ problems }: { readonly problems: readonly FlowProblem[] }) {
-  const { t } = useTranslation('library');
-  const locale = currentLocale();
-  return (
-    <ul className="td-problem-list">
-      {problems.map((one, at) => (
-        <li key={`${one.code}-${one.node ?? ''}-${at}`}>
-          {one.severity === 'error' ? (
-            <CircleX size={16} color="var(--td-danger)" aria-label={t('create.error')} />
-          ) : (
-            <TriangleAlert size={16} color="var(--td-warning)" aria-label={t('create.warning')} />
-          )}
-          <div>
-            <Text fz="sm">{one.message[locale]}</Text>
-            <Text fz="xs" c="dimmed">
-              {[one.node === null ? '' : t('create.problemAt', { node: one.node }), one.fix[locale]]
-                .filter((part) => part !== '')
-                .join(' · ')}
-            </Text>
-          </div>
-        </li>
-      ))}
-    </ul>
-  );
-}
-
-function parseBundleFile(text: string): unknown {
-  try {
-    const json: unknown = JSON.parse(text);
-    return typeof json === 'object' && json !== null ? json : undefined;
-  } catch {
-    return undefined;
-  }
 }

@@ -3,7 +3,7 @@ import { FlowError } from '#nodes/kit/errors.ts';
 import { createFlowDocument, type FlowDocument } from '#nodes/flow/document.ts';
 import { exportXState } from '#nodes/flow/export-xstate.ts';
 import { validateFlow } from '#nodes/flow/validate.ts';
-import type { FlowDetail, FlowProblem, FlowSummary, FlowVersion, Template } from '#nodes/wire/flows.ts';
+import type { FlowDetail, FlowImported, FlowProblem, FlowSummary, FlowVersion, Template } from '#nodes/wire/flows.ts';
 import { changeKey, diffDocuments } from '#nodes/flow/diff.ts';
 import { DEFAULT_GUARD, type RolloutGuard } from '#nodes/wire/releases.ts';
 import type { Clock } from '#runtime/ports/clock.ts';
@@ -16,11 +16,12 @@ import type {
   StoredVersion,
 } from '#runtime/ports/flow-store.ts';
 import type { TrainedModel, Understanding } from '#runtime/ports/understanding.ts';
-import { baseIdsOf, createBundle, parseBundle, withBases, type Bundle } from './bundle.ts';
+import { baseIdsOf, createBundle, withBases, type Bundle } from './bundle.ts';
 import { callRows, composedOf, loadCalls } from './calls.ts';
 import { contentHash } from './content-hash.ts';
 import type { FlowKnowledge, KnowledgePack } from './flow-knowledge.ts';
 import { problemFacts, readDocument, readForeignDocument } from './read-document.ts';
+import { readImport } from './read-import.ts';
 import { slugFromName, slugWithSuffix } from './slug.ts';
 import { begun } from '#runtime/releases/releases.ts';
 import { inLocale } from './rename-for-locale.ts';
@@ -105,13 +106,8 @@ export interface Flows {
     revision: number,
   ): Promise<{ readonly revision: number; readonly savedAt: string }>;
   exportBundle(workspaceId: string, flowId: string): Promise<Bundle>;
-  /** Stores a bundle or bare document as a new flow with new ids; all of it or nothing. */
-  importBundle(
-    workspaceId: string,
-    author: Author,
-    bundle: unknown,
-    name?: string,
-  ): Promise<{ readonly flow: FlowSummary; readonly problems: readonly FlowProblem[] }>;
+  /** Stores a bundle, a bare document or another product's export as a new flow with new ids; all of it or nothing. */
+  importBundle(workspaceId: string, author: Author, file: unknown, name?: string): Promise<FlowImported>;
   /** The knowledge bases that the draft uses and no other flow does. */
   ownBases(workspaceId: string, flowId: string): Promise<readonly string[]>;
   /** The plain XState machine config of the draft. */
@@ -342,11 +338,11 @@ export function createFlows(deps: FlowsDeps): Flows {
     },
 
     async importBundle(workspaceId, author, json, name) {
-      const bundle = parseBundle(json);
-      const document = readForeignDocument(bundle.flow);
+      const { product, unmatched, ...read } = readImport(json);
+      const document = readForeignDocument(read.flow);
       const named = { ...document, name: name ?? document.name };
-      const { flow, document: stored } = await insertWithKnowledge(workspaceId, author, named, bundle.knowledge);
-      return { flow: summaryOf(flow), problems: await problemsOf(workspaceId, stored, flow.id) };
+      const { flow, document: stored } = await insertWithKnowledge(workspaceId, author, named, read.knowledge);
+      return { flow: summaryOf(flow), problems: [...(await problemsOf(workspaceId, stored, flow.id))], product, unmatched };
     },
 
     async ownBases(workspaceId, flowId) {

@@ -308,7 +308,7 @@ function addBundleRoutes(app: FastifyInstance, flows: Flows): void {
   defineRoute(app, {
     method: 'POST',
     url: '/api/v1/flows/import',
-    summary: 'Take in a bundle or a flow document as a new flow; all of it or nothing',
+    summary: "Take in a bundle, a flow document or another product's export as a new flow; all of it or nothing",
     tags,
     access: WRITERS,
     rate: 'write',
@@ -317,11 +317,16 @@ function addBundleRoutes(app: FastifyInstance, flows: Flows): void {
     response: { 201: FlowImportedSchema },
     action: 'flow.import',
     async handler({ workspaceId, principal, body, audit }) {
-      const imported = await flows.importBundle(workspaceId, authorFrom(principal), body.bundle, body.name);
-      audit(imported.flow.id, { name: imported.flow.name });
+      const file = body.encoding === 'base64' ? bytesFrom(body.bundle) : body.bundle;
+      const imported = await flows.importBundle(workspaceId, authorFrom(principal), file, body.name);
+      audit(imported.flow.id, { name: imported.flow.name, product: imported.product });
       return imported;
     },
   });
+}
+
+function bytesFrom(base64: unknown): Uint8Array {
+  return Buffer.from(typeof base64 === 'string' ? base64 : '', 'base64');
 }
 
 function authorFrom({ id, name }: Principal): Author {

@@ -22,7 +22,8 @@ const SORRY = {
   en: 'Sorry, I cannot answer this right now.',
 } as const;
 
-const PROMPT_LENGTH = 20_000;
+/** What one text of a node may hold. */
+const TEXT_LENGTH = 4000;
 
 /** The drawn call: where it is entered, and every way out that goes on. */
 export interface DrawnCall {
@@ -39,10 +40,12 @@ export function drawModelCall(sketch: Sketch, call: ModelCall): DrawnCall | unde
   const { title, locale, variable, schema = '' } = call;
   if (variable !== '') sketch.variable(variable, schema === '' ? 'text' : 'object');
   const sayIt = schema === '' && (variable === '' || call.sayIt === true);
+  const [prompt, instructions] = halves(call.prompt.trim() === '' ? FALLBACK_PROMPT[locale] : call.prompt);
   const source = call.source.trim() === '' ? '{{ turn.text }}' : call.source;
   const node = sketch.add('llmReply', title, {
-    prompt: clipped(call.prompt.trim() === '' ? FALLBACK_PROMPT[locale] : call.prompt),
-    source: clipped(source),
+    prompt,
+    instructions,
+    source,
     sayIt,
     variable,
     schema,
@@ -74,6 +77,10 @@ const FALLBACK_PROMPT = {
   en: 'Answer what the customer says, helpfully and briefly.',
 } as const;
 
-function clipped(text: string): string {
-  return text.length > PROMPT_LENGTH ? text.slice(0, PROMPT_LENGTH) : text;
+/** A long prompt in two: the rest goes on as instructions. The cut is at the end of a line or a word. */
+function halves(prompt: string): readonly [string, string] {
+  if (prompt.length <= TEXT_LENGTH) return [prompt, ''];
+  const head = prompt.slice(0, TEXT_LENGTH);
+  const at = Math.max(head.lastIndexOf('\n'), head.lastIndexOf('。'), head.lastIndexOf('. '), 1);
+  return [prompt.slice(0, at), prompt.slice(at).trim().slice(0, TEXT_LENGTH)];
 }

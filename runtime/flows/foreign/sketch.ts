@@ -1,5 +1,6 @@
 // Draws a flow step by step while another product's export is read: nodes, lines, variables, and at the end places for all of it.
 import { createFlowDocument, type FlowDocument, type FlowIntent, type FlowVariable } from '#nodes/flow/document.ts';
+import { fits } from '#nodes/kit/check.ts';
 import type { Bilingual } from '#nodes/kit/localized.ts';
 import { NODE_TYPES } from '#nodes/registry.gen.ts';
 import { RESERVED_NAMES } from '#nodes/flow/scope.ts';
@@ -47,12 +48,20 @@ export function createSketch(name: string, locale: string): Sketch {
       const id = `${type}-${String(nodes.length)}`;
       const { version, defaults, config: schema } = typeOf(type);
       const own = Object.entries(config).filter(([key]) => key in schema.properties);
+      const whole = { ...defaults, ...Object.fromEntries(own) };
+      const fitting = fits(schema, whole) ? whole : shortened(whole);
+      if (fitting !== whole && fits(schema, fitting)) {
+        sketch.unmatched(type, title, id, {
+          'zh-CN': '文字太长，已截短。',
+          en: 'A text was too long and was cut off.',
+        });
+      }
       nodes.push({
         id,
         type,
         version,
         name: title.slice(0, NAME_LENGTH),
-        config: { ...defaults, ...Object.fromEntries(own) },
+        config: fits(schema, fitting) ? fitting : whole,
       });
       return id;
     },
@@ -117,6 +126,21 @@ export function variableName(raw: string): string {
     .replace(/^_+|_+$/g, '')
     .slice(0, 60);
   return /^[\p{L}_]/u.test(name) && !RESERVED_NAMES.has(name) && !WORDS.has(name) ? name : `v_${name}`;
+}
+
+/** What an operator may write in one text. */
+const TEXT_LENGTH = 4000;
+
+/** The config with its texts cut where texts end; no placeholder is cut in two. */
+function shortened(config: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(config).map(([key, value]) => [
+      key,
+      typeof value === 'string' && value.length > TEXT_LENGTH
+        ? value.slice(0, TEXT_LENGTH).replace(/\{\{[^}]*$/, '')
+        : value,
+    ]),
+  );
 }
 
 /** Words of the expression language, which are no names. */
