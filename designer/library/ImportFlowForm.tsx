@@ -28,22 +28,23 @@ export function ImportFlowForm() {
       setUnreadable(file.name);
       return;
     }
-    load.mutate(
-      read,
-      {
-        onSuccess: ({ flow, problems, product }) => {
-          if (problems.length > 0 || product !== 'tandem') return;
-          toastDone(t('create.imported', { name: flow.name }));
-          void navigate(`/flows/${flow.id}`);
-        },
+    load.mutate(read, {
+      onSuccess: ({ flow, problems, product }) => {
+        if (problems.length > 0 || product !== 'tandem') return;
+        toastDone(t('create.imported', { name: flow.name }));
+        void navigate(`/flows/${flow.id}`);
       },
-    );
+    });
   }
 
   const refusedFor = load.isError ? problemsOf(load.error) : [];
   return (
     <Stack gap="lg">
-      <FileDrop accept=".json,.yml,.yaml,.csv,.tgz,.gz,.zip" busy={load.isPending} onFiles={(files) => void take(files[0])}>
+      <FileDrop
+        accept=".json,.yml,.yaml,.csv,.tgz,.gz,.zip"
+        busy={load.isPending}
+        onFiles={(files) => void take(files[0])}
+      >
         <FileUp size={24} strokeWidth={1.5} aria-hidden />
         <Text fw={500}>{t('create.dropFile')}</Text>
         <Text fz="sm" c="dimmed">

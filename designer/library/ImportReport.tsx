@@ -41,7 +41,13 @@ export function ImportReport({ made }: Props) {
   );
 }
 
-function UnmatchedList({ flowId, unmatched }: { readonly flowId: string; readonly unmatched: readonly UnmatchedBlock[] }) {
+function UnmatchedList({
+  flowId,
+  unmatched,
+}: {
+  readonly flowId: string;
+  readonly unmatched: readonly UnmatchedBlock[];
+}) {
   const { t } = useTranslation('library');
   const locale = currentLocale();
   if (unmatched.length === 0) return null;

@@ -28,10 +28,17 @@ export interface FlowFile {
 /** Reads a path. FILE_UNREADABLE when it is not there or cannot be read at all, FLOW_FORMAT_UNKNOWN when it is of an unknown product. */
 export async function readFlowFile(path: string): Promise<FlowFile> {
   if (await isFolder(path)) {
-    return (await isFile(join(path, 'flow.json'))) ? readTemplateFolder(path) : readForeignFile(path, await filesIn(path));
+    return (await isFile(join(path, 'flow.json')))
+      ? readTemplateFolder(path)
+      : readForeignFile(path, await filesIn(path));
   }
   const bytes = await readBytes(path);
-  const begins = bytes.subarray(0, 64).toString('utf8').replace(/^\uFEFF/, '').trimStart().charAt(0);
+  const begins = bytes
+    .subarray(0, 64)
+    .toString('utf8')
+    .replace(/^\uFEFF/, '')
+    .trimStart()
+    .charAt(0);
   if (begins !== '{' && begins !== '[') return readForeignFile(path, bytes);
   const json = await readJsonFile(path);
   if (!isOwnFormat(json)) return readForeignFile(path, json);

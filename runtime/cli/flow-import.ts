@@ -25,7 +25,12 @@ export const flowImport: Command = {
     if (out !== undefined) {
       await writeFile(out, `${JSON.stringify(document, null, 2)}\n`);
       const beside = file.product === 'tandem' ? [] : await writeKnowledge(out, file.knowledge);
-      const facts = { file: out, nodes: document.nodes.length, knowledge: file.knowledge.length, knowledgeFolders: beside };
+      const facts = {
+        file: out,
+        nodes: document.nodes.length,
+        knowledge: file.knowledge.length,
+        knowledgeFolders: beside,
+      };
       return told(call, file, facts, problems, [out, ...beside].join(', '));
     }
     const bundle = { format: 'tandem.bundle', formatVersion: 1, flow: file.flow, knowledge: file.knowledge };

@@ -292,7 +292,10 @@ describe('flows', () => {
     expect(failure).toMatchObject({ code: 'NODE_UNKNOWN' });
     const { problems } = (failure as { facts: { problems: { node: string }[] } }).facts;
     expect(problems.map(({ node }) => node).sort()).toEqual(['x1', 'x2']);
-    for (const bad of [{ ...bundle, formatVersion: 2 }, { ...bundle, knowledge: 'all' }]) {
+    for (const bad of [
+      { ...bundle, formatVersion: 2 },
+      { ...bundle, knowledge: 'all' },
+    ]) {
       await expect(flows.importBundle(W, ann, bad)).rejects.toMatchObject({ code: 'BUNDLE_INVALID' });
     }
     for (const bad of [null, [], { format: 'zip' }, 'some words']) {

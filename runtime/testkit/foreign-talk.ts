@@ -27,7 +27,10 @@ export function errorsOf(document: FlowDocument): readonly string[] {
 }
 
 /** Opens a conversation. */
-export async function talkWith(document: FlowDocument, mocks: Readonly<Record<string, unknown>> = {}): Promise<ForeignTalk> {
+export async function talkWith(
+  document: FlowDocument,
+  mocks: Readonly<Record<string, unknown>> = {},
+): Promise<ForeignTalk> {
   const rehearsal = createRehearsal({
     understanding: createLocalUnderstanding({ worker: undefined }),
     search: () => Promise.resolve({ hits: [], confidence: 0, answer: '', sources: [], modelAvailable: false }),
@@ -49,7 +52,8 @@ export async function talkWith(document: FlowDocument, mocks: Readonly<Record<st
     says: async (text) => take(await conversation.act({ kind: 'text', text })),
     async chooses(label) {
       const act = actOfChoice(label, offers);
-      if (act === undefined) throw new Error(`"${label}" was not offered; there were: ${offers.map((one) => one.label).join(', ')}`);
+      if (act === undefined)
+        throw new Error(`"${label}" was not offered; there were: ${offers.map((one) => one.label).join(', ')}`);
       return take(await conversation.act(act));
     },
     waits: async (ms) => take(await conversation.pass(ms)),

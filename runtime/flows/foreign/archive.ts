@@ -13,7 +13,9 @@ export function isArchive(bytes: Uint8Array): boolean {
 /** The files by name. Fails with BUNDLE_INVALID for a broken archive, one that unpacks to too much, or a name that climbs out of it. */
 export function filesInArchive(bytes: Uint8Array): ReadonlyMap<string, string> {
   try {
-    return isZip(bytes) ? filesInZip(Buffer.from(bytes)) : filesInTar(gunzipSync(bytes, { maxOutputLength: MAX_BYTES }));
+    return isZip(bytes)
+      ? filesInZip(Buffer.from(bytes))
+      : filesInTar(gunzipSync(bytes, { maxOutputLength: MAX_BYTES }));
   } catch (error) {
     if (error instanceof FlowError) throw error;
     throw new FlowError('BUNDLE_INVALID', 'The archive is damaged, or it unpacks to more than 64 MB.');
@@ -36,7 +38,10 @@ function createShelf() {
     files,
     wants(name: string): boolean {
       if (name.startsWith('/') || /^[A-Za-z]:/.test(name) || name.split(/[\\/]/).includes('..')) {
-        throw new FlowError('BUNDLE_INVALID', `The archive holds a name that leads out of it: ${JSON.stringify(name.slice(0, 120))}.`);
+        throw new FlowError(
+          'BUNDLE_INVALID',
+          `The archive holds a name that leads out of it: ${JSON.stringify(name.slice(0, 120))}.`,
+        );
       }
       return /\.(?:json|ya?ml|csv|txt|md)$/i.test(name);
     },
@@ -53,7 +58,7 @@ function createShelf() {
 function filesInTar(tar: Buffer): ReadonlyMap<string, string> {
   const shelf = createShelf();
   let longName: string | undefined;
-  for (let at = 0; at + 512 <= tar.length; ) {
+  for (let at = 0; at + 512 <= tar.length;) {
     const header = tar.subarray(at, at + 512);
     if (header.every((byte) => byte === 0)) break;
     const size = Number.parseInt(textIn(header, 124, 12).trim() || '0', 8);
@@ -103,7 +108,8 @@ function filesInZip(zip: Buffer): ReadonlyMap<string, string> {
     if (!name.endsWith('/') && shelf.wants(name)) {
       const begin = local + 30 + zip.readUInt16LE(local + 26) + zip.readUInt16LE(local + 28);
       const data = zip.subarray(begin, begin + packed);
-      if (method !== 0 && method !== 8) throw new FlowError('BUNDLE_INVALID', 'The archive is packed in a way that is not read here.');
+      if (method !== 0 && method !== 8)
+        throw new FlowError('BUNDLE_INVALID', 'The archive is packed in a way that is not read here.');
       shelf.put(name, method === 0 ? data : inflateRawSync(data, { maxOutputLength: MAX_BYTES }));
     }
     at += 46 + nameLength + zip.readUInt16LE(at + 30) + zip.readUInt16LE(at + 32);

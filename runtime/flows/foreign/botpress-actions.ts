@@ -23,7 +23,12 @@ export interface DrawnAct {
 /** Draws one act such as `say #!builtin_text-ab12 {}`; undefined: nothing was drawn. */
 export function drawAct(act: string, title: string, context: BotpressContext): DrawnAct | undefined {
   const said = /^say\s+(#!?|@)\s*([\s\S]+)$/.exec(act.trim());
-  if (said !== null) return sayContent(said[1] === '@' ? contentIn(said[2] ?? '', context) : contentOf(said[2] ?? '', context), title, context);
+  if (said !== null)
+    return sayContent(
+      said[1] === '@' ? contentIn(said[2] ?? '', context) : contentOf(said[2] ?? '', context),
+      title,
+      context,
+    );
   const [, name = '', given = ''] = /^(\S+)\s*([\s\S]*)$/.exec(act.trim()) ?? [];
   return runAction(name, argumentsIn(given), title, context);
 }
@@ -53,23 +58,40 @@ function sayContent(content: Content, title: string, context: BotpressContext): 
   const { type, data } = content;
   const words = (value: unknown) => botpressTemplate(text(value), sketch);
   if (/single-choice|dropdown|suggest/.test(type)) {
-    const chips = choicesIn(data).map(({ label }) => botpressTemplate(label, sketch)).slice(0, 12);
+    const chips = choicesIn(data)
+      .map(({ label }) => botpressTemplate(label, sketch))
+      .slice(0, 12);
     if (chips.length > 0) return one(sketch.add('suggestions', title, { text: words(data['text']), chips }), 'next');
   }
   if (/image/.test(type)) {
     const url = words(data['image']);
     if (/^https?:\/\//.test(url)) {
-      return one(sketch.add('media', title, { kind: 'image', url, alt: words(data['title']) || title, caption: words(data['title']) }), 'next');
+      return one(
+        sketch.add('media', title, {
+          kind: 'image',
+          url,
+          alt: words(data['title']) || title,
+          caption: words(data['title']),
+        }),
+        'next',
+      );
     }
   }
   if (/carousel/.test(type)) {
     const cards = objects(data['items']).map((item) => inLanguage(item, file.language));
-    return row(sketch, cards.slice(0, 10).map((card) => drawCard(card, title, context)));
+    return row(
+      sketch,
+      cards.slice(0, 10).map((card) => drawCard(card, title, context)),
+    );
   }
   if (/card/.test(type)) return drawCard(data, title, context);
   const variants = Array.isArray(data['variations']) ? data['variations'].map(words).filter((one_) => one_ !== '') : [];
   const spoken = words(data['text']) || words(data['title']) || variants[0] || '';
-  if (spoken !== '') return one(sketch.add('message', title, { text: spoken, variants: variants.filter((one_) => one_ !== spoken).slice(0, 10) }), 'next');
+  if (spoken !== '')
+    return one(
+      sketch.add('message', title, { text: spoken, variants: variants.filter((one_) => one_ !== spoken).slice(0, 10) }),
+      'next',
+    );
   sketch.unmatched(type, title, null, {
     'zh-CN': '没有对应的内容类型，已略过。',
     en: 'There is no such kind of content here. It was left out.',
@@ -93,7 +115,9 @@ function drawCard(card: JsonObject, title: string, { sketch, file }: BotpressCon
   const buttons = actions.flatMap((action, index) => {
     const url = words(action['url']);
     const label = words(action['title']);
-    return /^https?:\/\//.test(url) && label !== '' ? [{ id: `b${String(index + 1)}`, label, action: 'url', value: url }] : [];
+    return /^https?:\/\//.test(url) && label !== ''
+      ? [{ id: `b${String(index + 1)}`, label, action: 'url', value: url }]
+      : [];
   });
   const name = words(card['title']) || title;
   const shown = sketch.add('card', title, {
@@ -103,7 +127,10 @@ function drawCard(card: JsonObject, title: string, { sketch, file }: BotpressCon
     imageAlt: name,
     buttons,
   });
-  const sayings = actions.filter((action) => text(action['url']) === '').map((action) => words(action['title'])).filter((chip) => chip !== '');
+  const sayings = actions
+    .filter((action) => text(action['url']) === '')
+    .map((action) => words(action['title']))
+    .filter((chip) => chip !== '');
   if (sayings.length === 0) return one(shown, 'next');
   const chips = sketch.add('suggestions', title, { text: '', chips: sayings.slice(0, 12) });
   sketch.connect(shown, 'next', chips);

@@ -56,7 +56,9 @@ export function botpressFiles(json: unknown): ReadonlyMap<string, unknown> | und
 
 /** Do these files hold a Botpress bot, or its Q&A? */
 export function isBotpress(files: ReadonlyMap<string, unknown>): boolean {
-  return [...files.keys()].some((name) => /(?:^|\/)[^/]+\.flow\.json$/.test(name) || /(?:^|\/)qna\/[^/]+\.json$/.test(name));
+  return [...files.keys()].some(
+    (name) => /(?:^|\/)[^/]+\.flow\.json$/.test(name) || /(?:^|\/)qna\/[^/]+\.json$/.test(name),
+  );
 }
 
 /** Reads the bot. */
@@ -75,12 +77,16 @@ export function readBotpress(files: ReadonlyMap<string, unknown>): BotpressFile 
       }),
     ),
   );
-  const qnas = under('qna').flatMap(([, one]) => (isJsonObject(one) && Array.isArray(one['qnas']) ? objects(one['qnas']) : [object(one)]));
+  const qnas = under('qna').flatMap(([, one]) =>
+    isJsonObject(one) && Array.isArray(one['qnas']) ? objects(one['qnas']) : [object(one)],
+  );
   const { questions, redirects } = questionsIn(qnas);
   return {
     name: text(config['name']) || 'Botpress',
     language,
-    flows: [...files].flatMap(([name, flow]) => (name.endsWith('.flow.json') ? [flowFrom(name, object(parsed(flow)))] : [])),
+    flows: [...files].flatMap(([name, flow]) =>
+      name.endsWith('.flow.json') ? [flowFrom(name, object(parsed(flow)))] : [],
+    ),
     content,
     intents: under('intents').flatMap(([name, one]) => {
       const intent = object(one);
@@ -90,7 +96,9 @@ export function readBotpress(files: ReadonlyMap<string, unknown>): BotpressFile 
       const own = isJsonObject(utterances) ? utterances[language] : utterances;
       return [{ name: called, examples: textsOf(own).map((one_) => one_.replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')) }];
     }),
-    entities: under('entities').map(([, one]) => text(object(one)['name'])).filter((name) => name !== ''),
+    entities: under('entities')
+      .map(([, one]) => text(object(one)['name']))
+      .filter((name) => name !== ''),
     questions,
     redirects,
   };
@@ -114,7 +122,10 @@ function flowFrom(name: string, flow: JsonObject): BotpressFlow {
         onEnter: [...says, ...textsOf(node['onEnter'])],
         onReceive: textsOf(node['onReceive']),
         waits: Array.isArray(node['onReceive']) || type === 'listen',
-        next: objects(node['next']).map((one) => ({ condition: text(one['condition']) || 'true', to: text(one['node']) })),
+        next: objects(node['next']).map((one) => ({
+          condition: text(one['condition']) || 'true',
+          to: text(one['node']),
+        })),
       };
     }),
   };
@@ -165,7 +176,9 @@ function byLanguage(value: unknown): ReadonlyMap<string, readonly string[]> {
 function languageIn(files: ReadonlyMap<string, unknown>): string {
   for (const [name, content] of files) {
     if (!name.includes('content-elements/')) continue;
-    const found = /"text\$([a-z]{2}(?:-[A-Za-z]+)?)"/.exec(typeof content === 'string' ? content : JSON.stringify(content));
+    const found = /"text\$([a-z]{2}(?:-[A-Za-z]+)?)"/.exec(
+      typeof content === 'string' ? content : JSON.stringify(content),
+    );
     if (found?.[1] !== undefined) return found[1];
   }
   return 'en';
@@ -174,7 +187,9 @@ function languageIn(files: ReadonlyMap<string, unknown>): string {
 function isQuestionList(list: readonly unknown[]): boolean {
   return (
     list.length > 0 &&
-    list.every((one) => isJsonObject(one) && isJsonObject(one['data']) && 'questions' in one['data'] && 'answers' in one['data'])
+    list.every(
+      (one) => isJsonObject(one) && isJsonObject(one['data']) && 'questions' in one['data'] && 'answers' in one['data'],
+    )
   );
 }
 

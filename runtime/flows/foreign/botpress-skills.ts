@@ -24,7 +24,9 @@ export function drawSkill(node: BotpressNode, context: BotpressContext): DrawnSk
 
 /** The line of a success: the first one that asks for it, else the first one. */
 function goodLine({ next }: BotpressNode): number | undefined {
-  const found = next.findIndex(({ condition }) => /=== ?true|valid|extracted|success/i.test(condition) && condition !== 'true');
+  const found = next.findIndex(
+    ({ condition }) => /=== ?true|valid|extracted|success/i.test(condition) && condition !== 'true',
+  );
   return found === -1 ? (next.length > 1 ? 0 : undefined) : found;
 }
 
@@ -41,10 +43,14 @@ function choice(node: BotpressNode, data: ReturnType<typeof object>, context: Bo
   const options = choices.map(({ value, label }, index) => ({
     id: `o${String(index + 1)}`,
     label: botpressTemplate(label, sketch),
-    keywords: (Array.isArray(keywords[value]) ? keywords[value].map(text) : []).filter((word) => word !== '').slice(0, 30).map((word) => word.slice(0, 100)),
+    keywords: (Array.isArray(keywords[value]) ? keywords[value].map(text) : [])
+      .filter((word) => word !== '')
+      .slice(0, 30)
+      .map((word) => word.slice(0, 100)),
   }));
   const ask = sketch.add('askChoice', node.name, {
-    prompt: botpressTemplate(text(content.data['text']), sketch) || (context.locale === 'en' ? 'Please choose:' : '请选择：'),
+    prompt:
+      botpressTemplate(text(content.data['text']), sketch) || (context.locale === 'en' ? 'Please choose:' : '请选择：'),
     options,
     ...(retry === '' ? {} : { retry }),
     ...(Number.isInteger(tries) ? { maxTries: Math.max(1, Math.min(10, tries + 1)) } : {}),
@@ -54,12 +60,16 @@ function choice(node: BotpressNode, data: ReturnType<typeof object>, context: Bo
     entry: ask,
     exits: [
       ...choices.map(({ value }, index) => {
-        const line = node.next.findIndex(({ condition }) => new RegExp(`==\\s*["']${escaped(value)}["']`).test(condition));
+        const line = node.next.findIndex(({ condition }) =>
+          new RegExp(`==\\s*["']${escaped(value)}["']`).test(condition),
+        );
         const port = `o${String(index + 1)}`;
         const at = line === -1 ? undefined : line;
         if (kept === '') return { node: ask, port, line: at };
         const set = sketch.add('set', node.name, {
-          assignments: [{ variable: sketch.variable(kept), value: `'${value.replace(/\\/g, '\\\\').replace(/'/g, "\\'")}'` }],
+          assignments: [
+            { variable: sketch.variable(kept), value: `'${value.replace(/\\/g, '\\\\').replace(/'/g, "\\'")}'` },
+          ],
         });
         sketch.connect(ask, port, set);
         return { node: set, port: 'next', line: at };
@@ -69,7 +79,11 @@ function choice(node: BotpressNode, data: ReturnType<typeof object>, context: Bo
   };
 }
 
-function callApi(node: BotpressNode, data: ReturnType<typeof object>, { sketch }: BotpressContext): DrawnSkill | undefined {
+function callApi(
+  node: BotpressNode,
+  data: ReturnType<typeof object>,
+  { sketch }: BotpressContext,
+): DrawnSkill | undefined {
   const url = botpressTemplate(text(data['url']), sketch);
   if (!/^https?:\/\/[^/?#\\{}\s]+(?:[/?#]|$)/u.test(url)) return undefined;
   const body = botpressTemplate(text(data['body']), sketch);

@@ -10,10 +10,14 @@ export function botpressName(path: string, sketch: Sketch): string {
   if (WORDS_OF_CUSTOMER.test(inner)) return 'turn.text';
   const slot = /^session\.slots\.([\w-]+)(?:\.value)?$/.exec(inner)?.[1];
   if (slot !== undefined) return sketch.variable(slot);
-  const [, scope = '', rest = inner] = /^(temp|session|user|bot|event\.state\.(?:temp|session|user))\.(.+)$/.exec(inner) ?? [];
+  const [, scope = '', rest = inner] =
+    /^(temp|session|user|bot|event\.state\.(?:temp|session|user))\.(.+)$/.exec(inner) ?? [];
   const [name = rest] = rest.split('.');
   const own = sketch.variable(scope.endsWith('user') ? `user_${name}` : name);
-  const more = rest.split('.').slice(1).filter((part) => /^[A-Za-z_]\w*$/.test(part));
+  const more = rest
+    .split('.')
+    .slice(1)
+    .filter((part) => /^[A-Za-z_]\w*$/.test(part));
   return [own, ...more].join('.');
 }
 
@@ -36,22 +40,34 @@ export function botpressCondition(condition: string, sketch: Sketch): string | u
   if (plain === '' || plain === 'true' || plain === 'always') return 'true';
   const names = new Set<string>();
   const read = plain
-    .replace(/\b(?:event\.state\.)?(?:state\.)?(?:temp|session|user|bot|event)((?:\.[A-Za-z_]\w*)+|\[(['"])[^'"]+\2\])/g, (path) => {
-      const own = botpressName(path.replace(/\[(['"])([^'"]+)\1\]/, '.$2'), sketch);
-      names.add(own.split('.')[0] ?? own);
-      return own;
-    })
+    .replace(
+      /\b(?:event\.state\.)?(?:state\.)?(?:temp|session|user|bot|event)((?:\.[A-Za-z_]\w*)+|\[(['"])[^'"]+\2\])/g,
+      (path) => {
+        const own = botpressName(path.replace(/\[(['"])([^'"]+)\1\]/, '.$2'), sketch);
+        names.add(own.split('.')[0] ?? own);
+        return own;
+      },
+    )
     .replace(/&&/g, ' and ')
     .replace(/\|\|/g, ' or ')
     .replace(/===/g, '==')
     .replace(/!==/g, '!=')
     .replace(/\bundefined\b/g, 'null')
     .replace(/^(.+?)\.includes\((.+)\)$/, 'contains($1, $2)');
-  return expressionFrom(read, (name) => name, (name) => names.has(name) || name === 'turn');
+  return expressionFrom(
+    read,
+    (name) => name,
+    (name) => names.has(name) || name === 'turn',
+  );
 }
 
 /** An id for an intent, from its name. */
 export function intentId(name: string): string {
-  const id = name.replace(/[^A-Za-z0-9_-]+/g, '-').replace(/^[^A-Za-z0-9]+/, '').slice(0, 64);
-  return id === '' || ['outOfScope', 'unclear', 'noReply'].includes(id) ? `intent-${variableName(name).length}-${id}` : id;
+  const id = name
+    .replace(/[^A-Za-z0-9_-]+/g, '-')
+    .replace(/^[^A-Za-z0-9]+/, '')
+    .slice(0, 64);
+  return id === '' || ['outOfScope', 'unclear', 'noReply'].includes(id)
+    ? `intent-${variableName(name).length}-${id}`
+    : id;
 }

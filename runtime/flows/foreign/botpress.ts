@@ -21,7 +21,9 @@ interface Loose {
 export function flowFromBotpress(files: ReadonlyMap<string, unknown>): ForeignFlow {
   const file = readBotpress(files);
   const spoken = [...file.content.values()].map(({ data }) => text(data['text']));
-  const locale = file.language.startsWith('zh') ? 'zh-CN' : localeOf([...spoken, ...file.questions.map(({ answer }) => answer)]);
+  const locale = file.language.startsWith('zh')
+    ? 'zh-CN'
+    : localeOf([...spoken, ...file.questions.map(({ answer }) => answer)]);
   const drawn = file.flows.filter(({ location }) => !location.startsWith('skills/'));
   if (drawn.length === 0) return answeringFlow('botpress', file.name, locale, file.questions);
   const sketch = createSketch(file.name, locale);
@@ -34,7 +36,8 @@ export function flowFromBotpress(files: ReadonlyMap<string, unknown>): ForeignFl
 
   const main = drawn.find(({ location }) => location === 'main.flow.json') ?? drawn[0];
   const first = main === undefined ? undefined : entryOf(main, main.startNode, begins);
-  for (const { node, port, flow, to } of loose) sketch.connect(node, port, targetOf(to, flow, drawn, begins, file) ?? listen);
+  for (const { node, port, flow, to } of loose)
+    sketch.connect(node, port, targetOf(to, flow, drawn, begins, file) ?? listen);
   if (first !== undefined) sketch.connect('start', 'next', first);
   drawListening(context, listen, first);
   drawRedirects(context, drawn, begins);
@@ -70,7 +73,11 @@ function drawRedirects(
     const target = flow === undefined ? undefined : entryOf(flow, node === '' ? flow.startNode : node, begins);
     if (target === undefined || questions.length === 0) continue;
     const own = `qna-${intentId(id)}`.slice(0, 64);
-    sketch.intent({ id: own, name: questions[0]?.slice(0, 200) ?? id, examples: questions.slice(0, 5000).map((one) => one.slice(0, 1000)) });
+    sketch.intent({
+      id: own,
+      name: questions[0]?.slice(0, 200) ?? id,
+      examples: questions.slice(0, 5000).map((one) => one.slice(0, 1000)),
+    });
     sketch.connect(sketch.add('onIntent', questions[0] ?? '', { intents: [own] }), 'matched', target);
   }
 }
@@ -79,7 +86,11 @@ function declareIntents({ sketch, file }: BotpressContext): ReadonlyMap<string, 
   return new Map(
     file.intents.map(({ name, examples }) => {
       const id = intentId(name);
-      sketch.intent({ id, name: name.slice(0, 200), examples: examples.slice(0, 5000).map((one) => one.slice(0, 1000)) });
+      sketch.intent({
+        id,
+        name: name.slice(0, 200),
+        examples: examples.slice(0, 5000).map((one) => one.slice(0, 1000)),
+      });
       return [name, id];
     }),
   );
@@ -177,7 +188,8 @@ function drawLines(
     if (expression === 'true') {
       lines.length = 0;
       const at = open();
-      if (at === undefined) passOn({ ...node, next: [line] }, flow, then, loose, sketch.add('set', node.name, { assignments: [] }));
+      if (at === undefined)
+        passOn({ ...node, next: [line] }, flow, then, loose, sketch.add('set', node.name, { assignments: [] }));
       else loose.push({ ...at, flow, to: line.to });
       return;
     }
@@ -192,7 +204,8 @@ function drawLines(
     loose.push({ node: condition, port: 'then', flow, to: line.to });
   }
   const at = open();
-  if (at === undefined) passOn({ ...node, next: [] }, flow, then, loose, sketch.add('set', node.name, { assignments: [] }));
+  if (at === undefined)
+    passOn({ ...node, next: [] }, flow, then, loose, sketch.add('set', node.name, { assignments: [] }));
   else loose.push({ ...at, flow, to: '' });
 }
 
@@ -224,7 +237,9 @@ function callerOf(
   begins: ReadonlyMap<string, string>,
 ): string | undefined {
   const calls = file.flows.flatMap((caller) =>
-    caller.nodes.flatMap((node) => node.next.filter(({ to }) => to.split('#')[0] === flow.location).map(() => ({ caller, node }))),
+    caller.nodes.flatMap((node) =>
+      node.next.filter(({ to }) => to.split('#')[0] === flow.location).map(() => ({ caller, node })),
+    ),
   );
   const [call] = calls;
   if (call === undefined || calls.length > 1) return undefined;

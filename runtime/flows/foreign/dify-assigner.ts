@@ -5,7 +5,10 @@ import { literalOf } from './dify-names.ts';
 import { objects, text } from './typebot-file.ts';
 
 /** The assignments of the node. */
-export function assignments({ data }: DifyNode, { names }: DifyContext): readonly { variable: string; value: string }[] {
+export function assignments(
+  { data }: DifyNode,
+  { names }: DifyContext,
+): readonly { variable: string; value: string }[] {
   const items = objects(data['items']);
   const all =
     items.length > 0

@@ -61,7 +61,9 @@ export function templateStep(node: DifyNode, context: DifyContext): DifyDrawn {
     at = match.index + match[0].length;
   }
   if (at < plain.length || parts.length === 0) parts.push(quoted(plain.slice(at)));
-  const drawn = assigned(context, node.title, [{ variable: names.output(node, 'output', 'text'), value: parts.join(' + ') }]);
+  const drawn = assigned(context, node.title, [
+    { variable: names.output(node, 'output', 'text'), value: parts.join(' + ') },
+  ]);
   if (plain !== source) {
     sketch.unmatched(node.type, node.title, drawn.entry ?? null, {
       'zh-CN': '模板里的循环和判断没有带过来，只留下文字和变量。请检查。',

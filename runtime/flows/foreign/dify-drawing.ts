@@ -56,5 +56,7 @@ export function assigned(
   title: string,
   assignments: readonly { readonly variable: string; readonly value: string }[],
 ): DifyDrawn {
-  return assignments.length === 0 ? NO_NODE : onward(sketch.add('set', title, { assignments: assignments.slice(0, 50) }), 'next');
+  return assignments.length === 0
+    ? NO_NODE
+    : onward(sketch.add('set', title, { assignments: assignments.slice(0, 50) }), 'next');
 }

@@ -44,7 +44,9 @@ export interface DifyFile {
 /** Is this an export of Dify? */
 export function isDify(json: unknown): json is JsonObject {
   if (!isJsonObject(json) || !isJsonObject(json['app'])) return false;
-  return typeof json['app']['mode'] === 'string' && (isJsonObject(json['workflow']) || isJsonObject(json['model_config']));
+  return (
+    typeof json['app']['mode'] === 'string' && (isJsonObject(json['workflow']) || isJsonObject(json['model_config']))
+  );
 }
 
 /** Reads it. */

@@ -29,10 +29,15 @@ export function drawModelApp(context: DifyContext): void {
   const exits = [...(answer?.exits ?? []), ...(first?.exits ?? [])];
   if (listen !== undefined) for (const { node, port } of exits) sketch.connect(node, port, listen);
   if (tools.length > 0) {
-    sketch.unmatched('tools', tools.map((tool) => text(tool['tool_label']) || text(tool['tool_name'])).join(', '), answer?.entry ?? null, {
-      'zh-CN': '智能体的工具没有带过来，改为只由大模型回答。',
-      en: 'The tools of the agent were not carried over; the model alone answers.',
-    });
+    sketch.unmatched(
+      'tools',
+      tools.map((tool) => text(tool['tool_label']) || text(tool['tool_name'])).join(', '),
+      answer?.entry ?? null,
+      {
+        'zh-CN': '智能体的工具没有带过来，改为只由大模型回答。',
+        en: 'The tools of the agent were not carried over; the model alone answers.',
+      },
+    );
   }
 }
 

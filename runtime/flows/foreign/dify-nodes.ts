@@ -118,4 +118,3 @@ function aggregated(node: DifyNode, context: DifyContext): DifyDrawn {
     { variable: names.output(node, 'output'), value: valueOf(node.data['variables']) },
   ]);
 }
-

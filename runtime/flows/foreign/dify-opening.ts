@@ -53,7 +53,8 @@ export function drawOpening(
     then(sketch.add('set', '', { assignments: first.slice(at, at + 50) }), 'next');
   }
   const opening = names.template(file.opening).trim();
-  const greeting = opening === '' ? (locale === 'en' ? 'Hello! How can I help?' : '您好，请问有什么可以帮您？') : opening;
+  const greeting =
+    opening === '' ? (locale === 'en' ? 'Hello! How can I help?' : '您好，请问有什么可以帮您？') : opening;
   const asked = inputs.filter((input) => !optional.includes(input));
   for (const input of asked) {
     const [node, exits] = drawInput(context, input);

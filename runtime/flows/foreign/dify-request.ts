@@ -64,10 +64,18 @@ function linesOf(source: string): readonly (readonly [string, string])[] {
 /** A JSON body; undefined when there is one that is no JSON. */
 function bodyOf(body: ReturnType<typeof object>, names: DifyContext['names']): string | undefined {
   const { data } = body;
-  const raw = typeof data === 'string' ? data : objects(data).map((one) => text(one['value'])).join('');
+  const raw =
+    typeof data === 'string'
+      ? data
+      : objects(data)
+          .map((one) => text(one['value']))
+          .join('');
   if (text(body['type']) === 'none' || raw.trim() === '') return '';
   if (['form-data', 'x-www-form-urlencoded'].includes(text(body['type']))) {
-    const fields = typeof data === 'string' ? linesOf(data) : objects(data).map((one) => [text(one['key']), text(one['value'])] as const);
+    const fields =
+      typeof data === 'string'
+        ? linesOf(data)
+        : objects(data).map((one) => [text(one['key']), text(one['value'])] as const);
     return JSON.stringify(Object.fromEntries(fields.map(([name, value]) => [name, names.template(value)])));
   }
   const template = names.template(raw);

@@ -21,15 +21,19 @@ export function serialEdges(edges: readonly DifyEdge[]): {
       continue;
     }
     const rest = new Set(branches.slice(1));
-    const replaced = current.filter((edge) => !rest.has(edge)).map((edge) => {
-      const at = chains.findIndex(({ last }) => last === edge.from);
-      const next = branches[at + 1];
-      return at === -1 || next === undefined || edge.to !== join ? edge : { ...edge, to: next.to };
-    });
+    const replaced = current
+      .filter((edge) => !rest.has(edge))
+      .map((edge) => {
+        const at = chains.findIndex(({ last }) => last === edge.from);
+        const next = branches[at + 1];
+        return at === -1 || next === undefined || edge.to !== join ? edge : { ...edge, to: next.to };
+      });
     // Without a join the chains end; a line from each end to the next beginning is new.
     const added =
       join === undefined
-        ? chains.slice(0, -1).map(({ last }, at) => ({ from: last ?? '', handle: 'source', to: branches[at + 1]?.to ?? '' }))
+        ? chains
+            .slice(0, -1)
+            .map(({ last }, at) => ({ from: last ?? '', handle: 'source', to: branches[at + 1]?.to ?? '' }))
         : [];
     current = [...replaced, ...added];
   }

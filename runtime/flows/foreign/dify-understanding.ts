@@ -70,7 +70,11 @@ export function retrieval(node: DifyNode, context: DifyContext): DifyDrawn {
   }
   const instructions = objects(file.nodes.find(({ id }) => id === model)?.data['prompt_template'])
     .filter((part) => text(part['role']) === 'system')
-    .map((part) => text(part['text']).replace(/\{\{#[^}]*#\}\}/g, '').trim())
+    .map((part) =>
+      text(part['text'])
+        .replace(/\{\{#[^}]*#\}\}/g, '')
+        .trim(),
+    )
     .join('\n')
     .slice(0, 2000);
   const found = sketch.add('knowledgeAnswer', title, { baseIds: [], question, mode: 'generate', instructions });
@@ -92,18 +96,25 @@ export function retrieval(node: DifyNode, context: DifyContext): DifyDrawn {
 export function classifier(node: DifyNode, context: DifyContext): DifyDrawn {
   const { sketch, names } = context;
   const { data, title } = node;
-  const classes = objects(data['classes']).slice(0, 30).map((one, index) => ({
-    handle: text(one['id']),
-    id: `c${String(index + 1)}`,
-    label: text(one['name']).trim().slice(0, 200) || `${String(index + 1)}`,
-  }));
+  const classes = objects(data['classes'])
+    .slice(0, 30)
+    .map((one, index) => ({
+      handle: text(one['id']),
+      id: `c${String(index + 1)}`,
+      label: text(one['name']).trim().slice(0, 200) || `${String(index + 1)}`,
+    }));
   if (classes.length === 0 || !sketch.has('llmClassify')) return leftOutOfDify(node, context);
   const selector = selectorIn(data['query_variable_selector']);
   const asked = names.expression(selector);
   const label = names.output(node, 'class_name', 'text');
   const drawn = sketch.add('llmClassify', title, {
     source: asked === "''" ? '{{ turn.text }}' : `{{ ${asked} }}`,
-    classes: classes.map(({ id, label: name }) => ({ id, label: name.replace(/\{\{/g, '\\{{'), description: '', examples: [name] })),
+    classes: classes.map(({ id, label: name }) => ({
+      id,
+      label: name.replace(/\{\{/g, '\\{{'),
+      description: '',
+      examples: [name],
+    })),
     instructions: text(data['instruction']).slice(0, 4000),
     variable: label,
   });
@@ -119,28 +130,35 @@ export function classifier(node: DifyNode, context: DifyContext): DifyDrawn {
   };
 }
 
-const KINDS: Readonly<Record<string, string>> = { number: 'number', bool: 'confirm', boolean: 'confirm', select: 'choice' };
+const KINDS: Readonly<Record<string, string>> = {
+  number: 'number',
+  bool: 'confirm',
+  boolean: 'confirm',
+  select: 'choice',
+};
 
 /** Facts out of a text, kept together. */
 export function extractor(node: DifyNode, context: DifyContext): DifyDrawn {
   const { sketch, names } = context;
-  const facts = objects(node.data['parameters']).slice(0, 30).flatMap((one) => {
-    const name = text(one['name']);
-    if (!/^[\p{L}_][\p{L}\p{N}_]{0,63}$/u.test(name)) return [];
-    const kind = KINDS[text(one['type'])] ?? 'text';
-    const options = Array.isArray(one['options']) ? one['options'].map(text) : [];
-    return [
-      {
-        label: (text(one['description']) || name).slice(0, 200).replace(/\{\{/g, '\\{{'),
-        name,
-        kind: kind === 'choice' && options.length === 0 ? 'text' : kind,
-        required: one['required'] === true,
-        ...(kind === 'choice' && options.length > 0
-          ? { options: options.map((label, index) => ({ id: `o${String(index + 1)}`, label })) }
-          : {}),
-      },
-    ];
-  });
+  const facts = objects(node.data['parameters'])
+    .slice(0, 30)
+    .flatMap((one) => {
+      const name = text(one['name']);
+      if (!/^[\p{L}_][\p{L}\p{N}_]{0,63}$/u.test(name)) return [];
+      const kind = KINDS[text(one['type'])] ?? 'text';
+      const options = Array.isArray(one['options']) ? one['options'].map(text) : [];
+      return [
+        {
+          label: (text(one['description']) || name).slice(0, 200).replace(/\{\{/g, '\\{{'),
+          name,
+          kind: kind === 'choice' && options.length === 0 ? 'text' : kind,
+          required: one['required'] === true,
+          ...(kind === 'choice' && options.length > 0
+            ? { options: options.map((label, index) => ({ id: `o${String(index + 1)}`, label })) }
+            : {}),
+        },
+      ];
+    });
   if (facts.length === 0 || !sketch.has('extract')) return leftOutOfDify(node, context);
   const extract = sketch.add('extract', node.title, {
     facts,

@@ -18,7 +18,13 @@ const CONTAINERS: ReadonlySet<string> = new Set(['iteration', 'loop']);
 /** Reads a Dify export of any mode. */
 export function flowFromDify(json: JsonObject): ForeignFlow {
   const read = readDify(json);
-  const locale = localeOf([read.name, read.opening, ...read.suggestions, ...read.nodes.map(wordsOf), text(read.model['pre_prompt'])]);
+  const locale = localeOf([
+    read.name,
+    read.opening,
+    ...read.suggestions,
+    ...read.nodes.map(wordsOf),
+    text(read.model['pre_prompt']),
+  ]);
   const sketch = createSketch(read.name, locale);
   const { edges, dropped } = serialEdges(read.edges);
   const file: DifyFile = { ...read, edges };

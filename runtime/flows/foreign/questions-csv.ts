@@ -57,7 +57,10 @@ function columnsOf(header: readonly string[]): Columns | undefined {
   return { question, answer, similar };
 }
 
-function pairsOf(rows: readonly (readonly string[])[], { question, answer, similar }: Columns): readonly QuestionPair[] {
+function pairsOf(
+  rows: readonly (readonly string[])[],
+  { question, answer, similar }: Columns,
+): readonly QuestionPair[] {
   return rows.flatMap((row) => {
     const asked = (row[question] ?? '').trim();
     const said = (row[answer] ?? '').trim();

@@ -40,7 +40,9 @@ export function parseForeignFile(content: string | Uint8Array): unknown {
 
 /** Reads an export. Fails with FLOW_FORMAT_UNKNOWN, saying what was found and what is accepted. */
 export function readForeign(content: unknown): ForeignFlow {
-  const flow = flowFrom(content instanceof Uint8Array || typeof content === 'string' ? parseForeignFile(content) : content);
+  const flow = flowFrom(
+    content instanceof Uint8Array || typeof content === 'string' ? parseForeignFile(content) : content,
+  );
   const { nodes } = flow.document;
   if (nodes.length > MAX_NODES) {
     throw new FlowError(
@@ -68,8 +70,13 @@ function flowFrom(json: unknown): ForeignFlow {
 
 function flowFromTable(text: string): ForeignFlow {
   const pairs = pairsFromCsv(text);
-  if (pairs === undefined) throw unknown('It is text, but neither JSON nor YAML, and its first line names no question and answer columns.');
-  if (pairs.length === 0) throw new FlowError('BUNDLE_INVALID', 'The table has the right columns but no row with both a question and an answer.');
+  if (pairs === undefined)
+    throw unknown('It is text, but neither JSON nor YAML, and its first line names no question and answer columns.');
+  if (pairs.length === 0)
+    throw new FlowError(
+      'BUNDLE_INVALID',
+      'The table has the right columns but no row with both a question and an answer.',
+    );
   const locale = localeOf(pairs.slice(0, 200).flatMap(({ question, answer }) => [question, answer]));
   return answeringFlow('questions', locale === 'en' ? 'Questions and answers' : '常见问题', locale, pairs);
 }
@@ -77,7 +84,9 @@ function flowFromTable(text: string): ForeignFlow {
 function foundIn(json: unknown): string {
   if (Array.isArray(json)) return `It is a JSON list of ${String(json.length)}.`;
   if (!isJsonObject(json)) return 'It is JSON, but no object.';
-  const keys = Object.keys(json).slice(0, 8).map((key) => JSON.stringify(key.slice(0, 40)));
+  const keys = Object.keys(json)
+    .slice(0, 8)
+    .map((key) => JSON.stringify(key.slice(0, 40)));
   if ('n8n' in json || ('nodes' in json && 'connections' in json)) return 'It looks like an n8n workflow.';
   return keys.length === 0 ? 'It is an empty JSON object.' : `It is a JSON object with ${keys.join(', ')}.`;
 }
@@ -96,7 +105,9 @@ function parseJson(text: string): unknown {
 
 function decoded(bytes: Uint8Array): string {
   try {
-    return new TextDecoder(bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : 'utf-8', { fatal: true }).decode(bytes);
+    return new TextDecoder(bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : 'utf-8', { fatal: true }).decode(
+      bytes,
+    );
   } catch {
     // Spreadsheets in China still save GBK.
     try {

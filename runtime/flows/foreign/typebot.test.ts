@@ -163,7 +163,11 @@ describe('flowFromTypebot', () => {
       bot({
         code: [
           { id: 'c', type: 'Code', options: { name: 'Add', content: "setVariable('Score', {{Score}} + 1)" } },
-          { id: 'd', type: 'Code', options: { name: 'Track', content: "window.gtag('event')", isExecutedOnClient: true } },
+          {
+            id: 'd',
+            type: 'Code',
+            options: { name: 'Track', content: "window.gtag('event')", isExecutedOnClient: true },
+          },
           words('w', 'Score {{Score}}'),
         ],
       }),
@@ -187,7 +191,13 @@ describe('flowFromTypebot', () => {
         ],
       }),
     );
-    expect(unmatched.map(({ kind }) => kind)).toEqual(['Google Sheets', 'Pixel', 'hologram', 'Typebot link', 'Chatwoot']);
+    expect(unmatched.map(({ kind }) => kind)).toEqual([
+      'Google Sheets',
+      'Pixel',
+      'hologram',
+      'Typebot link',
+      'Chatwoot',
+    ]);
     for (const { standIn } of unmatched) expect(Object.values(standIn).every((text) => text.length > 5)).toBe(true);
     expect(document.nodes.map(({ type }) => type)).toContain('handoff');
     expect((await talkWith(document)).status()).not.toBe('closed');
