@@ -84,7 +84,7 @@ describe('flow check', () => {
   it.each([
     ['empty.json', '', 'FILE_UNREADABLE'],
     ['half.json', '{"format": "tandem.flow", "nodes": [', 'FILE_UNREADABLE'],
-    ['junk.json', 'x'.repeat(5_000_000), 'FILE_UNREADABLE'],
+    ['junk.json', 'x'.repeat(5_000_000), 'FLOW_FORMAT_UNKNOWN'],
     ['list.json', '[]', 'FLOW_FORMAT_UNKNOWN'],
     ['other.json', '{"version": "6", "groups": []}', 'FLOW_FORMAT_UNKNOWN'],
     ['future.json', '{"format": "tandem.flow", "formatVersion": 99}', 'FLOW_FORMAT_UNKNOWN'],

@@ -33,6 +33,7 @@ export async function talkWith(
 ): Promise<ForeignTalk> {
   const rehearsal = createRehearsal({
     understanding: createLocalUnderstanding({ worker: undefined }),
+    script: () => Promise.reject(new Error('No script in this test.')),
     search: () => Promise.resolve({ hits: [], confidence: 0, answer: '', sources: [], modelAvailable: false }),
   });
   const conversation = await openConversation(rehearsal, { document, mocks });
