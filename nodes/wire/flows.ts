@@ -169,7 +169,13 @@ export const RehearsedSchema = Type.Object({
  * (YAML, CSV); or, with `encoding`, its bytes (archives).
  */
 export const ImportFlowSchema = Type.Object(
-  { name: Type.Optional(Name), bundle: Type.Unknown(), encoding: Type.Optional(Type.Literal('base64')) },
+  {
+    name: Type.Optional(Name),
+    bundle: Type.Unknown(),
+    encoding: Type.Optional(Type.Literal('base64')),
+    /** The flow whose draft it becomes; absent: a new flow. */
+    replace: Type.Optional(Type.String({ maxLength: 128 })),
+  },
   Closed,
 );
 

@@ -23,6 +23,8 @@ export interface FlowFile {
   readonly product: FlowImported['product'];
   /** Blocks of another product that have no equal here. */
   readonly unmatched: FlowImported['unmatched'];
+  /** As it was read, for the import: JSON, bytes, or the files of a folder. */
+  readonly content: unknown;
 }
 
 /** Reads a path. FILE_UNREADABLE when it is not there or cannot be read at all, FLOW_FORMAT_UNKNOWN when it is of an unknown product. */
@@ -46,15 +48,18 @@ export async function readFlowFile(path: string): Promise<FlowFile> {
   const dialogues = isJsonObject(json) && Array.isArray(json['dialogues']) ? json['dialogues'] : [];
   return {
     name: basename(path),
-    ...bundle,
+    flow: bundle.flow,
+    knowledge: bundle.knowledge,
     dialogues: dialogues.map((dialogue, index) => readDialogue(dialogue, `${path}, dialogue ${index + 1}`)),
     product: 'tandem',
     unmatched: [],
+    content: json,
   };
 }
 
 function readForeignFile(path: string, content: unknown): FlowFile {
-  return { name: basename(path), dialogues: [], ...readImport(content) };
+  const { product, flow, knowledge, unmatched } = readImport(content);
+  return { name: basename(path), dialogues: [], product, flow, knowledge, unmatched, content };
 }
 
 /** The paths to test: a template or bundle, or every template in a folder of them. */
@@ -104,7 +109,9 @@ async function readTextFile(path: string): Promise<string> {
 /** The text files of a folder and its folders, as an archive of it would hold them. Links are not followed. */
 async function filesIn(folder: string): Promise<ReadonlyMap<string, string>> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const wanted = entries.filter((entry) => entry.isFile() && /\.(?:json|ya?ml|csv)$/i.test(entry.name)).slice(0, 5000);
+  const wanted = entries
+    .filter((entry) => entry.isFile() && /\.(?:json|ya?ml|csv|md)$/i.test(entry.name))
+    .slice(0, 5000);
   const files = new Map<string, string>();
   for (const entry of wanted) {
     const path = join(entry.parentPath, entry.name);
@@ -146,6 +153,12 @@ async function readTemplateFolder(folder: string): Promise<FlowFile> {
     dialogues,
     product: 'tandem',
     unmatched: [],
+    content: {
+      format: 'tandem.bundle',
+      formatVersion: 1,
+      flow,
+      knowledge: knowledge === undefined ? [] : [knowledge],
+    },
   };
 }
 

@@ -22,6 +22,7 @@ function createShelf(): FlowKnowledge & { readonly packs: Map<string, KnowledgeP
   return {
     packs,
     baseIds: () => Promise.resolve([...packs.keys()]),
+    names: () => Promise.resolve([...packs.values()].map(({ name }) => name)),
     read: (_workspace, ids) =>
       Promise.resolve(ids.flatMap((id) => (packs.has(id) ? [{ ...packs.get(id)!, ref: id }] : []))),
     create(_workspace, _author, pack) {
@@ -263,7 +264,9 @@ describe('flows', () => {
       ],
     });
     expect(bundle.knowledge).toMatchObject([{ ref: baseId, name: '常见问题' }]);
-    const { flow: copy } = await flows.importBundle('w2', bob, JSON.parse(JSON.stringify(bundle)), '售后（副本）');
+    const { flow: copy } = await flows.importBundle('w2', bob, JSON.parse(JSON.stringify(bundle)), {
+      name: '售后（副本）',
+    });
     expect(copy).toMatchObject({ name: '售后（副本）', draftBy: 'Bob' });
     expect(copy.id).not.toBe(flow.id);
     const imported = (await flows.get('w2', copy.id)).document as FlowDocument;

@@ -3,9 +3,10 @@ import { FlowError } from '#nodes/kit/errors.ts';
 import { createFlowDocument, type FlowDocument } from '#nodes/flow/document.ts';
 import { exportXState } from '#nodes/flow/export-xstate.ts';
 import { validateFlow } from '#nodes/flow/validate.ts';
-import type { FlowDetail, FlowImported, FlowProblem, FlowSummary, FlowVersion, Template } from '#nodes/wire/flows.ts';
+import type { FlowDetail, FlowProblem, FlowSummary, FlowVersion, Template } from '#nodes/wire/flows.ts';
 import { changeKey, diffDocuments } from '#nodes/flow/diff.ts';
 import { DEFAULT_GUARD, type RolloutGuard } from '#nodes/wire/releases.ts';
+import type { BundleSigner } from '#runtime/ports/bundle-signer.ts';
 import type { Clock } from '#runtime/ports/clock.ts';
 import type {
   Author,
@@ -16,16 +17,16 @@ import type {
   StoredVersion,
 } from '#runtime/ports/flow-store.ts';
 import type { TrainedModel, Understanding } from '#runtime/ports/understanding.ts';
-import { baseIdsOf, createBundle, withBases, type Bundle } from './bundle.ts';
+import { baseIdsOf, withBases } from './bundle.ts';
 import { callRows, composedOf, loadCalls } from './calls.ts';
 import { contentHash } from './content-hash.ts';
 import type { FlowKnowledge, KnowledgePack } from './flow-knowledge.ts';
 import { problemFacts, readDocument, readForeignDocument } from './read-document.ts';
-import { readImport } from './read-import.ts';
 import { slugFromName, slugWithSuffix } from './slug.ts';
 import { begun } from '#runtime/releases/releases.ts';
 import { inLocale } from './rename-for-locale.ts';
 import type { Templates } from './templates.ts';
+import { createTransfers, type Transfers } from './transfers.ts';
 
 /** The seed of intent training: the same flow trains to the same model on every server. */
 const TRAINING_SEED = 1;
@@ -53,10 +54,14 @@ export interface FlowsDeps {
   readonly clock: Clock;
   readonly templates: Templates;
   readonly knowledge?: FlowKnowledge;
+  /** Signs exports and knows whose signature an import carries. Absent: files are not sealed. */
+  readonly signer?: BundleSigner;
+  /** Names of the credentials of a workspace, for what an import misses. */
+  readonly credentialNames?: (workspaceId: string) => Promise<readonly string[]>;
 }
 
 /** The flows room. Everything is scoped to a workspace; a flow of another one is RESOURCE_NOT_FOUND. */
-export interface Flows {
+export interface Flows extends Transfers {
   list(workspaceId: string): Promise<readonly FlowSummary[]>;
   templates(): Promise<readonly Template[]>;
   create(workspaceId: string, author: Author, request: CreateRequest): Promise<FlowDetail>;
@@ -105,9 +110,6 @@ export interface Flows {
     version: number,
     revision: number,
   ): Promise<{ readonly revision: number; readonly savedAt: string }>;
-  exportBundle(workspaceId: string, flowId: string): Promise<Bundle>;
-  /** Stores a bundle, a bare document or another product's export as a new flow with new ids; all of it or nothing. */
-  importBundle(workspaceId: string, author: Author, file: unknown, name?: string): Promise<FlowImported>;
   /** The knowledge bases that the draft uses and no other flow does. */
   ownBases(workspaceId: string, flowId: string): Promise<readonly string[]>;
   /** The plain XState machine config of the draft. */
@@ -236,6 +238,19 @@ export function createFlows(deps: FlowsDeps): Flows {
     return { workspaceId, flowId, id: clock.id(), baseVersion, share, guard, ...begun(clock.now(), author) };
   }
 
+  const transfers = createTransfers({
+    knowledge,
+    signer: deps.signer,
+    credentialNames: deps.credentialNames,
+    list: (workspaceId) => store.list(workspaceId),
+    get: mustGet,
+    problemsOf,
+    insert: (workspaceId, author, document) => insert(workspaceId, author, document),
+    saveDraft: write,
+    remove: (workspaceId, flowId) => store.remove(workspaceId, flowId, clock.now()),
+    summaryOf,
+  });
+
   return {
     list: async (workspaceId) => (await store.list(workspaceId)).map(summaryOf),
     templates: () => templates.list(),
@@ -331,19 +346,7 @@ export function createFlows(deps: FlowsDeps): Flows {
       return write(workspaceId, author, flowId, revision, readDocument(found.document));
     },
 
-    async exportBundle(workspaceId, flowId) {
-      const { flow, document } = await mustGet(workspaceId, flowId);
-      const packs = (await knowledge?.read(workspaceId, baseIdsOf(document))) ?? [];
-      return createBundle({ ...document, name: flow.name }, packs);
-    },
-
-    async importBundle(workspaceId, author, json, name) {
-      const { product, unmatched, ...read } = readImport(json);
-      const document = readForeignDocument(read.flow);
-      const named = { ...document, name: name ?? document.name };
-      const { flow, document: stored } = await insertWithKnowledge(workspaceId, author, named, read.knowledge);
-      return { flow: summaryOf(flow), problems: [...(await problemsOf(workspaceId, stored, flow.id))], product, unmatched };
-    },
+    ...transfers,
 
     async ownBases(workspaceId, flowId) {
       const others = (await store.list(workspaceId)).filter(({ id }) => id !== flowId);

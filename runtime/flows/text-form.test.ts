@@ -12,7 +12,13 @@ const pack = {
 };
 
 function bundle(change: Partial<TextBundle> = {}): TextBundle {
-  return { flow: supportFlow(), knowledge: [pack], dialogues: [{ name: 'hello', turns: [{ says: 'hi' }] }], flows: [], ...change };
+  return {
+    flow: supportFlow(),
+    knowledge: [pack],
+    dialogues: [{ name: 'hello', turns: [{ says: 'hi' }] }],
+    flows: [],
+    ...change,
+  };
 }
 
 const roundTrip = (of: TextBundle) => {
@@ -32,7 +38,11 @@ describe('the text form', () => {
   it('comes back byte for byte with any text and any config', () => {
     const anyText = fc.string({ unit: 'binary', maxLength: 60 });
     const lines = fc.array(anyText, { maxLength: 5 }).map((all) => all.join('\n'));
-    const config = fc.dictionary(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 12 }), fc.jsonValue({ maxDepth: 3 }), { maxKeys: 6 });
+    const config = fc.dictionary(
+      fc.string({ unit: 'grapheme', minLength: 1, maxLength: 12 }),
+      fc.jsonValue({ maxDepth: 3 }),
+      { maxKeys: 6 },
+    );
     fc.assert(
       fc.property(lines, config, anyText, (text, settings, name) => {
         const flow = supportFlow();
@@ -55,11 +65,18 @@ describe('the text form', () => {
     const differences = (after: ReadonlyMap<string, string>) =>
       [...after].flatMap(([name, text]) => {
         const old = new Set((before.get(name) ?? '').split('\n'));
-        return text.split('\n').filter((line) => !old.has(line)).map((line) => `${name} ${line.trim()}`);
+        return text
+          .split('\n')
+          .filter((line) => !old.has(line))
+          .map((line) => `${name} ${line.trim()}`);
       });
-    const said = filesFromBundle(bundle({ flow: changed(({ config }) => ({ config: { ...config, text: 'A new greeting' } })) }));
+    const said = filesFromBundle(
+      bundle({ flow: changed(({ config }) => ({ config: { ...config, text: 'A new greeting' } })) }),
+    );
     expect(differences(said)).toEqual(['flow.yml text: A new greeting']);
-    const moved = filesFromBundle(bundle({ flow: changed(({ position }) => ({ position: { ...position, x: 7777 } })) }));
+    const moved = filesFromBundle(
+      bundle({ flow: changed(({ position }) => ({ position: { ...position, x: 7777 } })) }),
+    );
     expect(differences(moved)).toEqual(['places.yml x: 7777']);
   });
 

@@ -19,7 +19,21 @@ const FLOW = 'flow.yml';
 const PLACES = 'places.yml';
 
 /** Keys that come first, in this order; all others follow by name. */
-const FIRST = ['format', 'formatVersion', 'ref', 'id', 'type', 'version', 'name', 'label', 'from', 'to', 'title', 'question', 'answer'];
+const FIRST = [
+  'format',
+  'formatVersion',
+  'ref',
+  'id',
+  'type',
+  'version',
+  'name',
+  'label',
+  'from',
+  'to',
+  'title',
+  'question',
+  'answer',
+];
 
 /** The files of a bundle by name. Equal bundles give equal files, whatever the order of their keys. */
 export function filesFromBundle({ flow, knowledge, dialogues, flows }: TextBundle): ReadonlyMap<string, string> {
@@ -110,7 +124,10 @@ function packFromFiles(files: ReadonlyMap<string, string>, folder: string): Json
   const names = Array.isArray(documents) ? documents : [];
   return {
     ...rest,
-    documents: names.map((name, index) => ({ name, text: files.get(`${folder}document-${String(index + 1)}.md`) ?? '' })),
+    documents: names.map((name, index) => ({
+      name,
+      text: files.get(`${folder}document-${String(index + 1)}.md`) ?? '',
+    })),
   };
 }
 

@@ -1,6 +1,7 @@
 // Flows and templates over HTTP.
 import type { FastifyInstance } from 'fastify';
-import { Type } from 'typebox';
+import { Type, type Static } from 'typebox';
+import { ImportInspectionSchema } from '#nodes/wire/flow-import.ts';
 import {
   CheckFlowSchema,
   CreateFlowSchema,
@@ -307,6 +308,19 @@ function addBundleRoutes(app: FastifyInstance, flows: Flows): void {
 
   defineRoute(app, {
     method: 'POST',
+    url: '/api/v1/flows/import/inspect',
+    summary: 'What a file would bring in, who signed it, and what stands in its way; stores nothing',
+    tags,
+    access: WRITERS,
+    rate: 'write',
+    body: ImportFlowSchema,
+    bodyLimitBytes: BUNDLE_BYTES,
+    response: { 200: ImportInspectionSchema },
+    handler: ({ workspaceId, body }) => flows.inspectImport(workspaceId, fileIn(body)),
+  });
+
+  defineRoute(app, {
+    method: 'POST',
     url: '/api/v1/flows/import',
     summary: "Take in a bundle, a flow document or another product's export as a new flow; all of it or nothing",
     tags,
@@ -317,16 +331,17 @@ function addBundleRoutes(app: FastifyInstance, flows: Flows): void {
     response: { 201: FlowImportedSchema },
     action: 'flow.import',
     async handler({ workspaceId, principal, body, audit }) {
-      const file = body.encoding === 'base64' ? bytesFrom(body.bundle) : body.bundle;
-      const imported = await flows.importBundle(workspaceId, authorFrom(principal), file, body.name);
+      const { name, replace } = body;
+      const choice = { ...(name === undefined ? {} : { name }), ...(replace === undefined ? {} : { replace }) };
+      const imported = await flows.importBundle(workspaceId, authorFrom(principal), fileIn(body), choice);
       audit(imported.flow.id, { name: imported.flow.name, product: imported.product });
       return imported;
     },
   });
 }
 
-function bytesFrom(base64: unknown): Uint8Array {
-  return Buffer.from(typeof base64 === 'string' ? base64 : '', 'base64');
+function fileIn({ bundle, encoding }: Static<typeof ImportFlowSchema>): unknown {
+  return encoding === 'base64' ? Buffer.from(typeof bundle === 'string' ? bundle : '', 'base64') : bundle;
 }
 
 function authorFrom({ id, name }: Principal): Author {

@@ -44,6 +44,22 @@ export const text = {
     body: 'The draft and every published version are deleted and customers can no longer open it. Conversations and leads are kept.',
     confirm: 'Delete flow',
   },
+  preview: {
+    title: 'Before “{{name}}” is imported',
+    blocked: '“{{name}}” cannot be imported',
+    holds_one: '{{count}} node, {{bases}} knowledge bases, {{flows}} called flows.',
+    holds_other: '{{count}} nodes, {{bases}} knowledge bases, {{flows}} called flows.',
+    signer: {
+      own: 'Signed by this server and unchanged.',
+      known: 'Signed by {{name}} and unchanged.',
+      stranger:
+        'Signed with a key this server does not know ({{fingerprint}}). Ask whoever gave you the file whether it is theirs.',
+      unsigned: 'Not signed: nobody vouches for where it comes from.',
+    },
+    cancel: 'Do not import',
+    replace: 'Replace the draft of “{{name}}”',
+    copy: 'Import as a new flow',
+  },
   create: {
     title: 'New flow',
     fromTemplate: 'Start from a template',

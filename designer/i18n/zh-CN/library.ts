@@ -36,6 +36,20 @@ export const text = {
     body: '草稿和所有已发布版本都会删除，客户不能再打开它。会话记录和线索会保留。',
     confirm: '删除流程',
   },
+  preview: {
+    title: '导入“{{name}}”之前',
+    blocked: '“{{name}}”无法导入',
+    holds: '{{count}} 个节点，{{bases}} 个知识库，{{flows}} 个被调用的流程。',
+    signer: {
+      own: '由本服务器签名，内容没有改动。',
+      known: '由“{{name}}”签名，内容没有改动。',
+      stranger: '签名的密钥本服务器不认识（{{fingerprint}}）。请向给你文件的人核实。',
+      unsigned: '没有签名，来源无从核实。',
+    },
+    cancel: '不导入',
+    replace: '替换“{{name}}”的草稿',
+    copy: '导入成新流程',
+  },
   create: {
     title: '新建流程',
     fromTemplate: '从模板开始',

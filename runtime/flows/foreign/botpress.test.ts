@@ -14,7 +14,12 @@ const BOT: Record<string, unknown> = {
     startNode: 'entry',
     catchAll: { next: [] },
     nodes: [
-      { name: 'entry', onEnter: ['say #!builtin_text-hello'], onReceive: null, next: [{ condition: 'true', node: 'menu' }] },
+      {
+        name: 'entry',
+        onEnter: ['say #!builtin_text-hello'],
+        onReceive: null,
+        next: [{ condition: 'true', node: 'menu' }],
+      },
       {
         name: 'menu',
         type: 'skill-call',
@@ -22,8 +27,8 @@ const BOT: Record<string, unknown> = {
         flow: CHOICE,
         onEnter: null,
         next: [
-          { condition: "temp['skill-choice-ret-x'] == \"order\"", node: 'ask' },
-          { condition: "temp['skill-choice-ret-x'] == \"talk\"", node: 'talk' },
+          { condition: 'temp[\'skill-choice-ret-x\'] == "order"', node: 'ask' },
+          { condition: 'temp[\'skill-choice-ret-x\'] == "talk"', node: 'talk' },
           { condition: 'true', node: 'END' },
         ],
       },
@@ -51,7 +56,9 @@ const BOT: Record<string, unknown> = {
   },
   'flows/other.flow.json': {
     startNode: 'go',
-    nodes: [{ name: 'go', onEnter: ['say #!builtin_text-refund'], onReceive: null, next: [{ condition: 'true', node: '#' }] }],
+    nodes: [
+      { name: 'go', onEnter: ['say #!builtin_text-refund'], onReceive: null, next: [{ condition: 'true', node: '#' }] },
+    ],
   },
   [`flows/${CHOICE}`]: {
     startNode: 'entry',
@@ -83,7 +90,15 @@ const BOT: Record<string, unknown> = {
   ],
   'intents/refund.json': {
     name: 'refund',
-    utterances: { en: ['I want my money back', 'refund please', 'refund my [shoes](product)', 'give me a refund', 'can I get a refund'] },
+    utterances: {
+      en: [
+        'I want my money back',
+        'refund please',
+        'refund my [shoes](product)',
+        'give me a refund',
+        'can I get a refund',
+      ],
+    },
   },
   'entities/product.json': { name: 'product', type: 'list' },
   'qna/1.json': {
@@ -97,7 +112,14 @@ const BOT: Record<string, unknown> = {
   },
   'qna/2.json': {
     id: '2',
-    data: { enabled: true, action: 'redirect', redirectFlow: 'other.flow.json', redirectNode: '', questions: { en: ['money back'] }, answers: {} },
+    data: {
+      enabled: true,
+      action: 'redirect',
+      redirectFlow: 'other.flow.json',
+      redirectNode: '',
+      questions: { en: ['money back'] },
+      answers: {},
+    },
   },
 };
 
@@ -141,16 +163,21 @@ describe('flowFromBotpress', () => {
     ]);
     expect(document.intents.map(({ name }) => name)).toEqual(['refund', 'money back']);
     expect(document.intents[0]?.examples).toContain('refund my shoes');
-    expect(document.nodes.map(({ type }) => type)).toEqual(expect.arrayContaining(['intentRouter', 'onIntent', 'knowledgeAnswer']));
+    expect(document.nodes.map(({ type }) => type)).toEqual(
+      expect.arrayContaining(['intentRouter', 'onIntent', 'knowledgeAnswer']),
+    );
   });
 
   it('reads the same from an archive as from JSON', () => {
-    const packed = tgz(Object.fromEntries(Object.entries(BOT).map(([name, content]) => [name, JSON.stringify(content)])));
+    const packed = tgz(
+      Object.fromEntries(Object.entries(BOT).map(([name, content]) => [name, JSON.stringify(content)])),
+    );
     expect(read(packed).document).toEqual(read(BOT).document);
   });
 
   it('refuses an archive that climbs out of itself, is cut off, or unpacks to too much', () => {
-    const refused = (bytes: Uint8Array) => expect(() => readForeign(bytes)).toThrow(expect.objectContaining({ code: 'BUNDLE_INVALID' }) as Error);
+    const refused = (bytes: Uint8Array) =>
+      expect(() => readForeign(bytes)).toThrow(expect.objectContaining({ code: 'BUNDLE_INVALID' }) as Error);
     refused(tgz({ '../../etc/x.flow.json': '{}' }));
     refused(tgz({ '/etc/x.flow.json': '{}' }));
     refused(tgz({ 'a.flow.json': '{}' }).subarray(0, 40));
@@ -164,6 +191,10 @@ describe('flowFromBotpress', () => {
   });
 
   it('survives files of any shape', () => {
-    read({ 'flows/main.flow.json': { nodes: [{ name: 'entry', next: [{ node: 'entry' }] }, null, 3] }, 'qna/x.json': 4, 'intents/y.json': '{' });
+    read({
+      'flows/main.flow.json': { nodes: [{ name: 'entry', next: [{ node: 'entry' }] }, null, 3] },
+      'qna/x.json': 4,
+      'intents/y.json': '{',
+    });
   });
 });

@@ -165,7 +165,9 @@ describe('flowFromDify', () => {
       ),
     );
     expect(unmatched.map(({ kind }) => kind)).toEqual(['code (python3)', 'tool']);
-    expect(document.nodes.find(({ type }) => type === 'script')?.config['inputs']).toMatchObject([{ expr: 'turn.text' }]);
+    expect(document.nodes.find(({ type }) => type === 'script')?.config['inputs']).toMatchObject([
+      { expr: 'turn.text' },
+    ]);
     const talk = await talkWith(document);
     expect(await talk.says('hi')).toEqual(['Say hi!']);
   });

@@ -32,7 +32,9 @@ describe('tables of questions and answers', () => {
 
   it('knows Chinese headers, and opens a conversation in Chinese', async () => {
     const { document, knowledge } = readForeign('相似问法,标准问题,答案\n退货；退款,怎么退货,在订单页申请。\n');
-    expect(knowledge[0]?.questions).toEqual([{ question: '怎么退货', similar: ['退货', '退款'], answer: '在订单页申请。' }]);
+    expect(knowledge[0]?.questions).toEqual([
+      { question: '怎么退货', similar: ['退货', '退款'], answer: '在订单页申请。' },
+    ]);
     const talk = await talkWith(document);
     expect(talk.said()[0]).toMatch(/[\u4e00-\u9fff]/);
     expect((await talk.says('你好'))[0]).toContain('人工');
@@ -40,7 +42,9 @@ describe('tables of questions and answers', () => {
 
   it('reads a table saved as GBK', () => {
     // 问题,答案 / 退货,可以
-    const gbk = Uint8Array.from([0xce, 0xca, 0xcc, 0xe2, 0x2c, 0xb4, 0xf0, 0xb0, 0xb8, 0x0a, 0xcd, 0xcb, 0xbb, 0xf5, 0x2c, 0xbf, 0xc9, 0xd2, 0xd4]);
+    const gbk = Uint8Array.from([
+      0xce, 0xca, 0xcc, 0xe2, 0x2c, 0xb4, 0xf0, 0xb0, 0xb8, 0x0a, 0xcd, 0xcb, 0xbb, 0xf5, 0x2c, 0xbf, 0xc9, 0xd2, 0xd4,
+    ]);
     expect(readForeign(gbk).knowledge[0]?.questions).toEqual([{ question: '退货', similar: [], answer: '可以' }]);
   });
 });
@@ -71,12 +75,21 @@ describe('files of nobody', () => {
     expect(message(Uint8Array.from([0xff, 0xff, 0x00, 0x81, 0x20]))).toContain('binary');
     expect(message(`${'[{"a":'.repeat(200)}1${'}]'.repeat(200)}`)).toContain('nested');
     const bomb = ['app: &a0 [x, x, x, x, x, x, x, x, x, x]'];
-    for (let depth = 1; depth < 12; depth += 1) bomb.push(`k${depth}: &a${depth} [${Array(10).fill(`*a${depth - 1}`).join(', ')}]`);
+    for (let depth = 1; depth < 12; depth += 1)
+      bomb.push(
+        `k${depth}: &a${depth} [${Array(10)
+          .fill(`*a${depth - 1}`)
+          .join(', ')}]`,
+      );
     expect(message(bomb.join('\n'))).toContain('YAML');
   });
 
   it('refuses what would become more nodes than a flow holds', () => {
-    const blocks = Array.from({ length: 12_000 }, (_, index) => ({ id: `b${index}`, type: 'text', content: { plainText: 'x' } }));
+    const blocks = Array.from({ length: 12_000 }, (_, index) => ({
+      id: `b${index}`,
+      type: 'text',
+      content: { plainText: 'x' },
+    }));
     const bot = { theme: {}, edges: [], variables: [], groups: [{ id: 'g', graphCoordinates: {}, blocks }] };
     expect(message(bot)).toContain('10000');
   }, 60_000);

@@ -187,9 +187,10 @@ function split(block: TypebotBlock, context: BlockContext): Drawn {
   const { sketch, title } = context;
   const [a, b] = block.items;
   if (!sketch.has('split')) return leftOut(block, context);
-  const share = Number(text(block.options['aPercent']) || '50');
+  const given = Number(text(block.options['aPercent']) || '50');
+  const share = Number.isFinite(given) ? Math.max(0, Math.min(100, Math.round(given))) : 50;
   const node = sketch.add('split', title, {
-    branches: [
+    shares: [
       { id: 'a', label: 'A', weight: share },
       { id: 'b', label: 'B', weight: 100 - share },
     ],
