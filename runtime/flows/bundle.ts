@@ -179,6 +179,8 @@ function withoutSecrets(value: unknown, pointer: string, found: string[]): unkno
     Object.entries(value).map(([key, item]) => {
       const isNamed = key === 'value' || (key === 'expr' && pointer.startsWith('/headers/'));
       const name = isNamed && typeof named === 'string' ? named : key;
+      // A credential is named there, never written out.
+      if (key === 'credential' && pointer === '') return [key, item];
       if (typeof item !== 'string') return [key, withoutSecrets(item, `${pointer}/${key}`, found)];
       const kept =
         key === 'url' ? item.replace(SECRET_QUERY, '$1') : SECRET_NAME.test(name) ? placeholderOnly(item) : item;
