@@ -5,7 +5,10 @@ import type { Kysely } from 'kysely';
 import type { JsonObject } from '#nodes/kit/json.ts';
 import { createAccess, type Access } from '#runtime/access/access.ts';
 import { loadWorkspaces } from '#runtime/access/workspaces.ts';
-import { createEd25519BundleSigner, readKnownKeys } from '#runtime/adapters/bundle-signer-ed25519/bundle-signer-ed25519.ts';
+import {
+  createEd25519BundleSigner,
+  readKnownKeys,
+} from '#runtime/adapters/bundle-signer-ed25519/bundle-signer-ed25519.ts';
 import { createSystemClock } from '#runtime/adapters/clock-system/clock-system.ts';
 import { createLlamaIndexDocumentReader } from '#runtime/adapters/document-reader-llamaindex/document-reader-llamaindex.ts';
 import { createDiskFileStore } from '#runtime/adapters/file-store-disk/file-store-disk.ts';

@@ -25,7 +25,7 @@ export type Seal = Static<typeof SealSchema>;
 
 /** Seals a bundle. Equal bundles have equal seals. */
 export function sealOf(bundle: object, signer: BundleSigner): Seal {
-  const parts = partsOf(Object.fromEntries(Object.entries(bundle)) as JsonObject);
+  const parts = partsOf(jsonOf(bundle));
   return { parts, signature: signer.sign(textOf(parts)) };
 }
 
@@ -41,6 +41,11 @@ export function signerOfBundle(bundle: unknown, signer: BundleSigner | undefined
   const changed = [...names].filter((name) => parts[name] !== seal.parts[name]);
   if (changed.length > 0) throw broken(changed);
   return found;
+}
+
+/** A bundle in memory is JSON; its type does not say so. */
+function jsonOf(bundle: object): JsonObject {
+  return isJsonObject(bundle) ? bundle : {};
 }
 
 function partsOf(bundle: JsonObject): Record<string, string> {

@@ -8,19 +8,13 @@ import { changeKey, diffDocuments } from '#nodes/flow/diff.ts';
 import { DEFAULT_GUARD, type RolloutGuard } from '#nodes/wire/releases.ts';
 import type { BundleSigner } from '#runtime/ports/bundle-signer.ts';
 import type { Clock } from '#runtime/ports/clock.ts';
-import type {
-  Author,
-  FlowCaller,
-  FlowStore,
-  FlowVersionStore,
-  StoredFlow,
-  StoredVersion,
-} from '#runtime/ports/flow-store.ts';
+import type { Author, FlowCaller, FlowStore, FlowVersionStore, StoredFlow } from '#runtime/ports/flow-store.ts';
 import type { TrainedModel, Understanding } from '#runtime/ports/understanding.ts';
 import { baseIdsOf, withBases } from './bundle.ts';
 import { callRows, composedOf, loadCalls } from './calls.ts';
 import { contentHash } from './content-hash.ts';
 import type { FlowKnowledge, KnowledgePack } from './flow-knowledge.ts';
+import { detailOf, isoFrom, summaryOf, versionOf } from './flow-views.ts';
 import { problemFacts, readDocument, readForeignDocument } from './read-document.ts';
 import { slugFromName, slugWithSuffix } from './slug.ts';
 import { begun } from '#runtime/releases/releases.ts';
@@ -364,41 +358,6 @@ export function createFlows(deps: FlowsDeps): Flows {
 async function train(understanding: Understanding, document: FlowDocument): Promise<TrainedModel | null> {
   if (document.intents.length === 0) return null;
   return understanding.train({ intents: document.intents, seed: TRAINING_SEED });
-}
-
-function detailOf(found: { readonly flow: StoredFlow; readonly document: FlowDocument }): FlowDetail {
-  return { flow: summaryOf(found.flow), revision: found.flow.draftRevision, document: found.document };
-}
-
-function summaryOf(flow: StoredFlow): FlowSummary {
-  return {
-    id: flow.id,
-    slug: flow.slug,
-    name: flow.name,
-    nodeCount: flow.nodeCount,
-    draftRevision: flow.draftRevision,
-    draftAt: isoFrom(flow.draftAt),
-    draftBy: flow.draftBy.name,
-    publishedVersion: flow.publishedVersion,
-    publishedAt: flow.publishedAt === null ? null : isoFrom(flow.publishedAt),
-    changed: flow.draftHash !== flow.publishedHash && flow.draftHash !== flow.candidate?.hash,
-    rollout: flow.candidate === null ? null : { version: flow.candidate.version, share: flow.candidate.share },
-  };
-}
-
-function versionOf(version: StoredVersion, current: number | null): FlowVersion {
-  return {
-    version: version.version,
-    note: version.note,
-    by: version.by.name,
-    at: isoFrom(version.at),
-    nodeCount: version.nodeCount,
-    current: version.version === current,
-  };
-}
-
-function isoFrom(at: number): string {
-  return new Date(at).toISOString();
 }
 
 function notFound(): FlowError {

@@ -57,7 +57,7 @@ export function isTextForm(files: ReadonlyMap<string, unknown>): boolean {
 }
 
 /** The bundle in the files, not checked yet. Fails with BUNDLE_INVALID, naming the file. */
-export function bundleFromFiles(files: ReadonlyMap<string, string>): JsonObject {
+export function bundleFromFiles(files: ReadonlyMap<string, string>): Readonly<Record<string, unknown>> {
   const under = (folder: string) =>
     [...new Set([...files.keys()].flatMap((name) => new RegExp(`^${folder}/(\\d+)[/.]`).exec(name)?.[1] ?? []))].sort(
       (a, b) => Number(a) - Number(b),
@@ -67,7 +67,7 @@ export function bundleFromFiles(files: ReadonlyMap<string, string>): JsonObject 
     formatVersion: 1,
     flow: flowFromFiles(files, ''),
     knowledge: under('knowledge').map((index) => packFromFiles(files, `knowledge/${index}/`)),
-    dialogues: under('dialogues').map((index) => read(files, `dialogues/${index}.yml`) as JsonObject),
+    dialogues: under('dialogues').map((index) => read(files, `dialogues/${index}.yml`)),
     flows: under('flows').map((index) => ({
       ...objectIn(files, `flows/${index}/called.yml`),
       document: flowFromFiles(files, `flows/${index}/`),
@@ -80,10 +80,10 @@ function putFlow(files: Map<string, string>, folder: string, flow: unknown): voi
   if (!isJsonObject(flow)) throw new FlowError('BUNDLE_INVALID', 'There is no flow to write.');
   const { nodes, format, ...rest } = flow;
   const places: Record<string, JsonObject> = {};
-  const blocks = (Array.isArray(nodes) ? nodes : []).map((node, index) => {
+  const blocks = listIn(nodes).map((node, index) => {
     if (!isJsonObject(node)) return node;
     const { position, size, ...own } = node;
-    places[`${String(index + 1)} ${String(node['id'])}`] = {
+    places[`${String(index + 1)} ${idOf(node)}`] = {
       ...(position === undefined ? {} : { position }),
       ...(size === undefined ? {} : { size }),
     };
@@ -93,14 +93,14 @@ function putFlow(files: Map<string, string>, folder: string, flow: unknown): voi
   files.set(`${folder}${PLACES}`, yaml(places));
 }
 
-function flowFromFiles(files: ReadonlyMap<string, string>, folder: string): JsonObject {
+function flowFromFiles(files: ReadonlyMap<string, string>, folder: string): Readonly<Record<string, unknown>> {
   const head = objectIn(files, `${folder}${FLOW}`);
   const flow = isJsonObject(head['flow']) ? head['flow'] : {};
   const places = files.has(`${folder}${PLACES}`) ? Object.entries(objectIn(files, `${folder}${PLACES}`)) : [];
   const byId = new Map(places.map(([key, place]) => [key.slice(key.indexOf(' ') + 1), place]));
-  const nodes = (Array.isArray(flow['nodes']) ? flow['nodes'] : []).map((node, index) => {
+  const nodes = listIn(flow['nodes']).map((node, index) => {
     if (!isJsonObject(node)) return node;
-    const place = byId.get(String(node['id']));
+    const place = byId.get(idOf(node));
     // A node that somebody wrote by hand has no place yet.
     const fallback = { position: { x: 80 + (index % 6) * 320, y: 80 + Math.floor(index / 6) * 190 } };
     return { ...node, ...(isJsonObject(place) ? place : fallback) };
@@ -110,7 +110,7 @@ function flowFromFiles(files: ReadonlyMap<string, string>, folder: string): Json
 
 function putPack(files: Map<string, string>, folder: string, pack: unknown): void {
   const { documents, ...rest } = isJsonObject(pack) ? pack : {};
-  const list = Array.isArray(documents) ? documents : [];
+  const list = listIn(documents);
   const names = list.map((document) => (isJsonObject(document) ? document['name'] : null));
   files.set(`${folder}base.yml`, yaml({ ...rest, documents: names }));
   for (const [index, document] of list.entries()) {
@@ -119,9 +119,9 @@ function putPack(files: Map<string, string>, folder: string, pack: unknown): voi
   }
 }
 
-function packFromFiles(files: ReadonlyMap<string, string>, folder: string): JsonObject {
+function packFromFiles(files: ReadonlyMap<string, string>, folder: string): Readonly<Record<string, unknown>> {
   const { documents, ...rest } = objectIn(files, `${folder}base.yml`);
-  const names = Array.isArray(documents) ? documents : [];
+  const names = listIn(documents);
   return {
     ...rest,
     documents: names.map((name, index) => ({
@@ -129,6 +129,14 @@ function packFromFiles(files: ReadonlyMap<string, string>, folder: string): Json
       text: files.get(`${folder}document-${String(index + 1)}.md`) ?? '',
     })),
   };
+}
+
+function listIn(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+function idOf(node: JsonObject): string {
+  return typeof node['id'] === 'string' ? node['id'] : '';
 }
 
 function objectIn(files: ReadonlyMap<string, string>, name: string): JsonObject {

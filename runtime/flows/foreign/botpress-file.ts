@@ -136,7 +136,7 @@ export function inLanguage(data: JsonObject, language: string): JsonObject {
   const plain: Record<string, JsonObject[string]> = {};
   for (const [key, value] of Object.entries(data)) {
     const [name = '', tongue] = key.split('$');
-    if (value === undefined || (name in plain && tongue !== language)) continue;
+    if (name in plain && tongue !== language) continue;
     plain[name] = value;
   }
   return plain;

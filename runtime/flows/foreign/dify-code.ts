@@ -1,5 +1,5 @@
 // Dify's code and template nodes: JavaScript runs in our sandbox, simple templates become one expression.
-import { assigned, leftOutOfDify, onward, type DifyContext, type DifyDrawn } from './dify-drawing.ts';
+import { assigned, onward, type DifyContext, type DifyDrawn } from './dify-drawing.ts';
 import { selectorIn, type DifyNode } from './dify-file.ts';
 import { typeOfDify } from './dify-names.ts';
 import { quoted } from './foreign-text.ts';

@@ -101,7 +101,7 @@ export function classifier(node: DifyNode, context: DifyContext): DifyDrawn {
     .map((one, index) => ({
       handle: text(one['id']),
       id: `c${String(index + 1)}`,
-      label: text(one['name']).trim().slice(0, 200) || `${String(index + 1)}`,
+      label: text(one['name']).trim().slice(0, 200) || String(index + 1),
     }));
   if (classes.length === 0 || !sketch.has('llmClassify')) return leftOutOfDify(node, context);
   const selector = selectorIn(data['query_variable_selector']);

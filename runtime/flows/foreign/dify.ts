@@ -92,13 +92,17 @@ function drawGraph(context: DifyContext): void {
 function drawReset({ sketch, names, file }: DifyContext): string | undefined {
   const selectors = file.nodes
     .filter(({ type }) => type === 'variable-aggregator' || type === 'variable-assigner')
-    .flatMap(({ data }) => (Array.isArray(data['variables']) ? data['variables'] : []))
+    .flatMap(({ data }) => listIn(data['variables']))
     .map(selectorIn)
     .filter(([first]) => first !== 'conversation');
   const variables = new Set(selectors.flatMap((selector) => names.writable(selector) ?? []));
   if (variables.size === 0 || file.mode !== 'advanced-chat') return undefined;
   const assignments = [...variables].slice(0, 50).map((variable) => ({ variable, value: 'null' }));
   return sketch.add('set', '', { assignments });
+}
+
+function listIn(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
 }
 
 function wordsOf({ title, data }: DifyNode): string {

@@ -126,8 +126,12 @@ function firstLineOf(error: unknown): string {
 function tooDeep(json: unknown): boolean {
   let level: readonly unknown[] = [json];
   for (let depth = 0; depth < DEPTH; depth += 1) {
-    level = level.flatMap((one) => (typeof one === 'object' && one !== null ? Object.values(one) : []));
+    level = level.flatMap(membersOf);
     if (level.length === 0) return false;
   }
   return true;
+}
+
+function membersOf(value: unknown): readonly unknown[] {
+  return typeof value === 'object' && value !== null ? Object.values(value) : [];
 }
