@@ -10,6 +10,7 @@ import { up as flowCalls } from './0020_flow_calls.ts';
 import { up as credentials } from './0030_credentials.ts';
 import { up as consents } from './0040_consents.ts';
 import { up as identity } from './0041_identity.ts';
+import { up as flowDialogues } from './0050_flow_dialogues.ts';
 import { up as releases } from './0060_releases.ts';
 
 /** One change. Runs once, in a transaction of its own; runs on an empty and on a filled database. */
@@ -31,5 +32,6 @@ export const migrations: readonly Migration[] = [
   { name: '0030_credentials', up: credentials },
   { name: '0040_consents', up: consents },
   { name: '0041_identity', up: identity },
+  { name: '0050_flow_dialogues', up: flowDialogues },
   { name: '0060_releases', up: releases },
 ];

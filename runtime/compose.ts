@@ -1,5 +1,6 @@
 // The composition root: picks the adapters, opens the rooms on them, and builds the application. The only file that knows them all.
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import type { Kysely } from 'kysely';
 import { createAccess, type Access } from './access/access.ts';
@@ -25,6 +26,7 @@ import { createSqlContactStore } from './adapters/store-sql/contact-store.ts';
 import { createSqlConversationStore } from './adapters/store-sql/conversation-store.ts';
 import { createSqlCurrentFlow } from './adapters/store-sql/current-flow.ts';
 import { openDatabase } from './adapters/store-sql/database.ts';
+import { createSqlDialogueStore } from './adapters/store-sql/dialogue-store.ts';
 import { createSqlDemoStore } from './adapters/store-sql/demo-store.ts';
 import { createSqlDeskStore } from './adapters/store-sql/desk-store.ts';
 import { createSqlFlowStore } from './adapters/store-sql/flow-store.ts';
@@ -43,6 +45,7 @@ import { createContacts } from './contacts/contacts.ts';
 import { createConversations } from './conversations/conversations.ts';
 import { createCredentials } from './credentials/credentials.ts';
 import { createDemo, type Demo } from './demo/demo.ts';
+import { createFlowTests } from './dialogues/flow-tests.ts';
 import { createDesk } from './desk/desk.ts';
 import { createFlows } from './flows/flows.ts';
 import { createTemplates } from './flows/templates.ts';
@@ -55,6 +58,7 @@ import { addHttpCallRoutes } from './http/http-call.ts';
 import { addCustomerRoutes } from './http/customer.ts';
 import { addSessionEventRoutes } from './http/session-events.ts';
 import { addDeskRoutes } from './http/desk.ts';
+import { addDialogueRoutes } from './http/dialogues.ts';
 import { addFlowRoutes } from './http/flows.ts';
 import { addHealthRoutes } from './http/health.ts';
 import { addKnowledgeRoutes } from './http/knowledge.ts';
@@ -79,6 +83,9 @@ import { localEffects, remoteEffects, tryCallOut } from './compose-effects.ts';
 import type { Backlog } from './ports/statistics.ts';
 import { createWork } from './work.ts';
 import { rememberTrainings } from './understanding/understanding.ts';
+
+/** Dialogues are played without what takes longer to be read. */
+const KNOWLEDGE_WAIT_MS = 20_000;
 
 /** A server, built and not yet listening. */
 export interface Server {
@@ -172,8 +179,23 @@ export async function composeServer(config: Config, installation: Installation):
     modelAvailable: model !== undefined,
   });
   const credentials = createCredentials({ store: createSqlCredentialStore(kysely), vault, clock });
+  const rehearsal = createRehearsal({
+    understanding,
+    search: knowledge.search,
+    script: (workspaceId, request) => scripts.run(`rehearsal:${workspaceId}`, request),
+    compose: (workspaceId, document) => flows.compose(workspaceId, document),
+  });
+  const tests = createFlowTests({
+    store: createSqlDialogueStore(kysely),
+    flows: flowStore,
+    rehearsal,
+    clock,
+    ready: () => Promise.race([knowledge.settled(), delay(KNOWLEDGE_WAIT_MS, undefined, { ref: false })]),
+    sessions: sessionStore,
+  });
   const flows = createFlows({
     store: flowStore,
+    tests,
     understanding,
     clock,
     knowledge: knowledge.packs,
@@ -211,12 +233,6 @@ export async function composeServer(config: Config, installation: Installation):
     onProblem: (error) => onProblem('releases', error),
   });
   let stopWatching = (): void => undefined;
-  const rehearsal = createRehearsal({
-    understanding,
-    search: knowledge.search,
-    script: (workspaceId, request) => scripts.run(`rehearsal:${workspaceId}`, request),
-    compose: flows.compose,
-  });
   const demo = createDemo({
     store: createSqlDemoStore(kysely),
     flows,
@@ -275,6 +291,7 @@ export async function composeServer(config: Config, installation: Installation):
         }),
       (scope) => addFlowRoutes(scope, flows),
       (scope) => addReleaseRoutes(scope, releases),
+      (scope) => addDialogueRoutes(scope, tests),
       (scope) => addRehearsalRoutes(scope, rehearsal),
       (scope) => addScriptRoutes(scope, scripts),
       (scope) => addCredentialRoutes(scope, credentials),

@@ -29,7 +29,7 @@ export function FlowEditor({ flowId }: Props) {
 }
 
 function FlowPage({ id }: { readonly id: string }) {
-  const { t } = useTranslation(['canvas', 'inspector', 'rehearsal', 'releases']);
+  const { t } = useTranslation(['canvas', 'inspector', 'rehearsal', 'releases', 'tests']);
   const flow = useFlow(id);
   const [opened, setOpened] = useState<Opened>(null);
   const detail = flow.data;

@@ -1,6 +1,6 @@
 // One step on the canvas: bar and icon in the group's colour, name, one plain line, a row for every way out.
 import { Handle, Position, type NodeProps } from '@xyflow/react';
-import { CircleAlert, Plus, TriangleAlert } from 'lucide-react';
+import { CircleAlert, CircleCheck, CircleDashed, Plus, TriangleAlert } from 'lucide-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { displayName, isEntry, portLabel, summaryOf, typeOf } from '../document/graph.ts';
@@ -12,6 +12,7 @@ import { NodeIcon } from './node-icon.tsx';
 import { useActiveCard } from './use-active-card.ts';
 import { useConnectRefusal } from './use-connect-refusal.ts';
 import { useView, useViewStore } from './view-store.ts';
+import './tests.css';
 
 export const NodeCard = memo(
   function NodeCard({ id, data, selected }: NodeProps<DrawnNode>) {
@@ -23,6 +24,8 @@ export const NodeCard = memo(
     const active = useActiveCard(id);
     const visit = useView((state) => state.path?.nodes.get(id));
     const current = useView((state) => state.path?.current === id);
+    const coverage = useView((state) => (state.coverage?.shown === true ? state.coverage : null));
+    const uncovered = coverage?.missing.has(id) === true;
     const refusal = useConnectRefusal(id);
     const mark = useView((state) => state.marks?.get(id));
     const summary = type === undefined ? t('card.unknownHint') : summaryOf(types, node, locale);
@@ -37,6 +40,7 @@ export const NodeCard = memo(
         data-visited={visit !== undefined || undefined}
         data-current={current || undefined}
         data-mark={mark}
+        data-coverage={coverage === null || type?.compile === undefined ? undefined : uncovered ? 'missing' : 'covered'}
         data-refused={refusal ?? undefined}
         data-reason={refusal === null ? undefined : t(`connect.refused.${refusal}`)}
       >
@@ -51,6 +55,7 @@ export const NodeCard = memo(
             {type === undefined ? t('card.unknown', { type: node.type }) : displayName(types, node, locale)}
           </span>
           {mark !== undefined && <MarkChip mark={mark} />}
+          {coverage !== null && type?.compile !== undefined && <CoverageMark covered={!uncovered} />}
           <Badges id={id} disabled={node.disabled === true} />
           {visit !== undefined && (
             <span className="fc-order" title={t('card.visited', { order: visit.order, ms: Math.round(visit.ms) })}>
@@ -72,6 +77,18 @@ export const NodeCard = memo(
   (before, after) =>
     before.data === after.data && before.selected === after.selected && before.dragging === after.dragging,
 );
+
+/** Said by form and words, not by colour alone. */
+function CoverageMark({ covered }: { readonly covered: boolean }) {
+  const { t } = useTranslation('tests');
+  const words = covered ? t('coverage.covered') : t('coverage.missing');
+  const Icon = covered ? CircleCheck : CircleDashed;
+  return (
+    <span className="fc-covered" data-covered={covered} role="img" aria-label={words} title={words}>
+      <Icon size={12} aria-hidden />
+    </span>
+  );
+}
 
 function Badges({ id, disabled }: { readonly id: string; readonly disabled: boolean }) {
   const { t } = useTranslation('canvas');
@@ -105,8 +122,14 @@ interface PortProps {
 function PortRow({ node, port, role, label }: PortProps) {
   const { t } = useTranslation('canvas');
   const store = useViewStore();
+  const covered = useView((state) =>
+    state.coverage?.shown !== true || !state.coverage.counted.has(`${node}.${port}`)
+      ? null
+      : !state.coverage.missing.has(`${node}.${port}`),
+  );
   return (
     <li className="fc-port" data-role={role}>
+      {covered !== null && <CoverageMark covered={covered} />}
       <span className="fc-port-name" title={label}>
         {label}
       </span>

@@ -4,9 +4,10 @@ import { CircleAlert, CircleCheck, TriangleAlert, X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { FlowProblem } from '#nodes/wire/flows.ts';
 import { displayName, nodeById } from '../document/graph.ts';
-import { useDocument, useEditor } from '../document/editor-context.ts';
+import { useDocument, useEditor, useEditorState } from '../document/editor-context.ts';
 import { currentLocale } from '../i18n/i18n.ts';
 import { useCanvasActions } from './canvas-context.ts';
+import { MendButtons } from './MendButtons.tsx';
 import { selectNodes, useView, useViewStore } from './view-store.ts';
 
 export function ProblemsPanel() {
@@ -67,6 +68,7 @@ function ProblemRow({ problem }: { readonly problem: FlowProblem }) {
   const document = useDocument();
   const view = useViewStore();
   const actions = useCanvasActions();
+  const readOnly = useEditorState((state) => state.readOnly);
   const { t } = useTranslation('canvas');
   const locale = currentLocale();
   const node = problem.node === null ? undefined : nodeById(document, problem.node);
@@ -96,6 +98,7 @@ function ProblemRow({ problem }: { readonly problem: FlowProblem }) {
           {problem.fix[locale] !== '' && <span className="fc-problem-fix">{problem.fix[locale]}</span>}
         </span>
       </button>
+      {!readOnly && <MendButtons problem={problem} />}
     </li>
   );
 }

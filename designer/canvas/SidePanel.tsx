@@ -18,6 +18,7 @@ const SettingsPanel = lazy(async () => ({ default: (await import('../inspector/S
 const VariablesPanel = lazy(async () => ({
   default: (await import('../inspector/VariablesPanel.tsx')).VariablesPanel,
 }));
+const TestsPanel = lazy(async () => ({ default: (await import('./TestsPanel.tsx')).TestsPanel }));
 const IntentsPanel = lazy(async () => ({ default: (await import('../inspector/IntentsPanel.tsx')).IntentsPanel }));
 
 const MIN = 360;
@@ -99,6 +100,7 @@ export function SidePanel({ flow, onCompare }: Props) {
         {panel === 'variables' && <VariablesPanel />}
         {panel === 'intents' && <IntentsPanel />}
         {panel === 'versions' && <VersionsPanel flowId={flow.id} onCompare={onCompare} />}
+        {panel === 'tests' && <TestsPanel flowId={flow.id} />}
         {panel === 'share' && <SharePanel flow={flow} />}
       </Suspense>
     </aside>

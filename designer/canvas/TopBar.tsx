@@ -8,6 +8,7 @@ import {
   History,
   Keyboard,
   Lightbulb,
+  ListChecks,
   MessagesSquare,
   Redo2,
   Search,
@@ -73,6 +74,7 @@ export function TopBar({ open }: Props) {
         <PanelButton panel="variables" icon={Braces} />
         <PanelButton panel="intents" icon={Lightbulb} />
         <PanelButton panel="settings" icon={Settings2} />
+        <PanelButton panel="tests" icon={ListChecks} />
         <PanelButton panel="versions" icon={History} />
         <PanelButton panel="share" icon={Share2} />
         <BarButton

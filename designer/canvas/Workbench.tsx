@@ -37,6 +37,7 @@ export function Workbench({ flow, open, onReload }: Props) {
   const [comparison, setComparison] = useState<Comparison | null>(null);
   const actions = useActions();
   const testOpen = useView((state) => state.testOpen);
+  const script = useView((state) => state.script);
   const testFrom = useView((state) => state.testFrom);
   const problemsOpen = useView((state) => state.problemsOpen);
   const view = useViewStore();
@@ -83,6 +84,7 @@ export function Workbench({ flow, open, onReload }: Props) {
             <Suspense fallback={<LoadingState />}>
               <TestChat
                 flowId={flow.id}
+                script={script}
                 from={testFrom}
                 onPath={onPath}
                 onShow={(node) => {
@@ -90,7 +92,7 @@ export function Workbench({ flow, open, onReload }: Props) {
                   actions.reveal(node);
                 }}
                 onClose={() => {
-                  view.setState({ testOpen: false, path: null });
+                  view.setState({ testOpen: false, path: null, script: null });
                   actions.focusCanvas();
                 }}
               />

@@ -3,11 +3,13 @@ import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { FlowProblem } from '#nodes/wire/flows.ts';
+import type { Dialogue } from '#nodes/wire/dialogues.ts';
 import type { PortRef } from '../document/graph.ts';
 import type { Mark } from './diff-drawing.ts';
+import type { CoverageView } from './coverage-view.ts';
 
 /** The side panel on the right. */
-export type Panel = 'node' | 'settings' | 'variables' | 'intents' | 'versions' | 'share';
+export type Panel = 'node' | 'settings' | 'variables' | 'intents' | 'versions' | 'share' | 'tests';
 
 /** What the add search will do with the chosen type. */
 export interface AddRequest {
@@ -39,6 +41,13 @@ export interface LivePath {
   readonly current: string | null;
 }
 
+/** A dialogue to be played up to `turn` (0: the opening); `nonce` makes the same wish count again. */
+export interface Script {
+  readonly dialogue: Dialogue;
+  readonly turn: number;
+  readonly nonce: number;
+}
+
 /** Where the inspector should put the cursor; `nonce` makes the same wish count again. */
 export interface FieldFocus {
   readonly node: string;
@@ -56,6 +65,10 @@ export interface ViewState {
   readonly path: LivePath | null;
   /** How steps differ while two documents are compared. */
   readonly marks: ReadonlyMap<string, Mark> | null;
+  /** What the last run of the tests came through. */
+  readonly coverage: CoverageView | null;
+  /** The test dialogue that the test chat plays, up to a turn. */
+  readonly script: Script | null;
   readonly connecting: PortRef | null;
   readonly dropEdge: string | null;
   readonly far: boolean;
@@ -82,6 +95,8 @@ export function createViewStore(): ViewStore {
     problemsByNode: new Map(),
     path: null,
     marks: null,
+    coverage: null,
+    script: null,
     connecting: null,
     dropEdge: null,
     far: false,
@@ -124,7 +139,7 @@ export function selectNodes(store: ViewStore, ids: readonly string[], panel = tr
 export function toggleTest(store: ViewStore): void {
   store.setState((state) =>
     state.testOpen
-      ? { testOpen: false, path: null }
+      ? { testOpen: false, path: null, script: null }
       : { testOpen: true, testFrom: null, panel: null, ...(window.innerWidth < 1500 ? { paletteOpen: false } : {}) },
   );
 }
@@ -158,4 +173,14 @@ export function setProblems(store: ViewStore, problems: readonly FlowProblem[]):
     }
     return { problems, problemsByNode: kept };
   });
+}
+
+/** Opens a test dialogue in the test chat at one of its turns. */
+export function playInTestChat(store: ViewStore, dialogue: Dialogue, turn: number): void {
+  store.setState((state) => ({
+    script: { dialogue, turn, nonce: (state.script?.nonce ?? 0) + 1 },
+    testOpen: true,
+    dialog: null,
+    ...(window.innerWidth < 1500 ? { paletteOpen: false } : {}),
+  }));
 }

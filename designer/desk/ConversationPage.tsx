@@ -10,6 +10,7 @@ import { QueryView } from '../ui/QueryView.tsx';
 import { exactTime } from '../ui/RelativeTime.tsx';
 import { ConversationStatus } from './ConversationStatus.tsx';
 import './desk.css';
+import { KeepAsTest } from './KeepAsTest.tsx';
 import { MessageBubble } from './MessageBubble.tsx';
 import { PathList } from './PathList.tsx';
 import { ValueList } from './ValueList.tsx';
@@ -39,6 +40,7 @@ function Conversation({ detail }: { readonly detail: ConversationDetail }) {
         }
         after={<ConversationStatus status={conversation.status} />}
       >
+        <KeepAsTest sessionId={conversation.sessionId} flowId={conversation.flow.id} name={conversation.flow.name} />
         <CopyButton value={window.location.href} what={t('conversations.copyLink')} />
       </PageHeader>
       <div className="td-transcript">

@@ -22,7 +22,8 @@ export type CommandVerb =
   | 'settings'
   | 'variables'
   | 'intents'
-  | 'restore';
+  | 'restore'
+  | 'mend';
 
 export interface CommandLabel {
   readonly verb: CommandVerb;

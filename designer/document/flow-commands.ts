@@ -1,5 +1,7 @@
 // Commands on the flow as a whole: settings, variables, intents, tidy, restore of a version.
 import type { FlowDocument, FlowIntent, FlowSettings, FlowVariable } from '#nodes/flow/document.ts';
+import { applyMend } from '#nodes/flow/mend.ts';
+import type { MendChange } from '#nodes/wire/mends.ts';
 import type { Command } from './command.ts';
 import type { NodeTypes } from './graph.ts';
 import { moveNodes } from './node-commands.ts';
@@ -28,6 +30,11 @@ export function setIntents(intents: readonly FlowIntent[], field = ''): Command 
     mergeKey: `intents:${field}`,
     apply: (document) => ({ ...document, intents: [...intents] }),
   };
+}
+
+/** What a check offered to mend a problem, as one step. */
+export function mendFlow(change: MendChange, newId: (prefix: string) => string): Command {
+  return { label: { verb: 'mend' }, apply: (document) => applyMend(document, change, newId) };
 }
 
 export function setFlowName(name: string): Command {

@@ -10,6 +10,7 @@ import type { text as problems } from './zh-CN/problems.ts';
 import type { text as rehearsal } from './zh-CN/rehearsal.ts';
 import type { text as releases } from './zh-CN/releases.ts';
 import type { text as shell } from './zh-CN/shell.ts';
+import type { text as tests } from './zh-CN/tests.ts';
 import type { text as ui } from './zh-CN/ui.ts';
 
 /** Each area with the keys it holds; `useTranslation('<area>')` is typed by this. */
@@ -25,6 +26,7 @@ export interface Areas {
   readonly rehearsal: typeof rehearsal;
   readonly releases: typeof releases;
   readonly shell: typeof shell;
+  readonly tests: typeof tests;
   readonly ui: typeof ui;
 }
 

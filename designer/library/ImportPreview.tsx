@@ -27,7 +27,9 @@ export function ImportPreview({ found, busy, onCancel, onImport }: Props) {
       title={blocked ? t('preview.blocked', { name: found.name }) : t('preview.title', { name: found.name })}
     >
       <Stack gap="sm">
-        <Text fz="sm">{t('preview.holds', { count: found.nodes, bases: found.bases, flows: found.calledFlows })}</Text>
+        <Text fz="sm">
+          {t('preview.holds', { count: found.nodes, bases: found.bases, tests: found.tests, flows: found.calledFlows })}
+        </Text>
         {found.product === 'tandem' && (
           <Group gap="xs" wrap="nowrap" align="flex-start">
             {trusted ? (

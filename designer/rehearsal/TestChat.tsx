@@ -13,13 +13,16 @@ import { RehearsalError } from './RehearsalError.tsx';
 import { laterTurns, pathTo, turnOf } from './rehearsal-tree.ts';
 import { Timeline } from './Timeline.tsx';
 import { Transcript } from './Transcript.tsx';
-import { useRehearsal, type RehearsalConditions } from './use-rehearsal.ts';
+import { SaveAsTest } from './SaveAsTest.tsx';
+import { conditionsFor, useRehearsal, type RehearsalConditions, type RehearsalScript } from './use-rehearsal.ts';
 import { VariablesView } from './VariablesView.tsx';
 import { WhyView } from './WhyView.tsx';
 import './rehearsal.css';
 
 interface Props {
   readonly flowId: string;
+  /** A test dialogue to play up to one of its turns. */
+  readonly script: RehearsalScript | null;
   /** Where to begin, if not at the start; the same wish counts again with another `nonce`. */
   readonly from: { readonly node: string; readonly nonce: number } | null;
   readonly onPath: (path: RehearsedPath | null) => void;
@@ -27,7 +30,7 @@ interface Props {
   readonly onClose: () => void;
 }
 
-export function TestChat({ flowId, from, onPath, onShow, onClose }: Props) {
+export function TestChat({ flowId, script, from, onPath, onShow, onClose }: Props) {
   const { t } = useTranslation('rehearsal');
   const { settings } = useDocument();
   const [conditions, setConditions] = useState<RehearsalConditions>(() => ({
@@ -50,6 +53,15 @@ export function TestChat({ flowId, from, onPath, onShow, onClose }: Props) {
   });
 
   useEffect(() => onPath(path.length === 0 ? null : pathOf(path)), [path, onPath]);
+
+  const { follow } = rehearsal;
+  useEffect(() => {
+    if (script === null) return;
+    const next = conditionsFor(script.dialogue, settings.locale);
+    setConditions(next);
+    setTab('chat');
+    void follow(script, next);
+  }, [script, follow, settings.locale]);
 
   function onKeyDown(event: KeyboardEvent): void {
     if (event.altKey && (event.key === 'ArrowUp' || event.key === 'ArrowDown')) {
@@ -78,6 +90,12 @@ export function TestChat({ flowId, from, onPath, onShow, onClose }: Props) {
             <RotateCcw size={16} aria-hidden />
           </ActionIcon>
         </Tooltip>
+        <SaveAsTest
+          flowId={flowId}
+          // Values changed by hand and a start in the middle are not what a customer could do.
+          turns={conditions.from === undefined && path.every(({ edits }) => edits === undefined) ? path : []}
+          conditions={conditions}
+        />
         <Menu position="bottom-end" closeOnItemClick>
           <Menu.Target>
             <ActionIcon aria-label={t('simulate.title')}>

@@ -1,9 +1,11 @@
 // Plays a rehearsal against the server: the draft as it stands now, the state of the turn that is shown.
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { Dialogue } from '#nodes/wire/dialogues.ts';
 import type { FlowDocument } from '#nodes/flow/document.ts';
 import type { Rehearse } from '#nodes/wire/flows.ts';
 import { rehearse } from '../api/flows.ts';
 import { useEditor } from '../document/editor-context.ts';
+import { actsOf, lengthMs, nextElapsed } from './acts-of-dialogue.ts';
 import {
   EMPTY_TREE,
   goTo,
@@ -12,6 +14,7 @@ import {
   laterTurns,
   neighbour,
   parseSnapshot,
+  pathTo,
   turnOf,
   type Act,
   type Edits,
@@ -25,9 +28,37 @@ export interface RehearsalConditions {
   readonly agentsOnline: boolean;
   /** Make every call to another system fail. */
   readonly callsFail: boolean;
+  /** What other systems answer, by node; only while a test dialogue is followed. */
+  readonly mocks?: Readonly<Record<string, unknown>>;
+  /** When the conversation begins, Unix ms; absent: now. */
+  readonly startsAt?: number;
   /** Begin at this node instead of the start. */
   readonly from?: string;
 }
+
+/** A test dialogue and the turn to stop at; 0 is the opening. */
+export interface RehearsalScript {
+  readonly dialogue: Dialogue;
+  readonly turn: number;
+}
+
+/** The conditions under which a dialogue is played. */
+export function conditionsFor(dialogue: Dialogue, locale: string): RehearsalConditions {
+  const mocks = Object.entries(dialogue.mocks ?? {}).map(([node, mock]): readonly [string, unknown] => [
+    node,
+    mock === 'fail' ? { error: 'ASKED_FOR' } : mock,
+  ]);
+  return {
+    locale: dialogue.locale ?? locale,
+    agentsOnline: dialogue.agentsOnline ?? true,
+    callsFail: false,
+    mocks: Object.fromEntries(mocks),
+    startsAt: dialogue.startsAt === undefined ? USUAL_START : Date.parse(dialogue.startsAt),
+  };
+}
+
+/** Monday, 23 November 2026, 10:00 in Shanghai: as the tests are run. */
+const USUAL_START = Date.UTC(2026, 10, 23, 2, 0, 0);
 
 /** A turn to be played. */
 type Play = Pick<Turn, 'act' | 'edits' | 'said' | 'at'>;
@@ -38,6 +69,8 @@ export interface RunningRehearsal {
   readonly error: unknown;
   readonly start: (conditions?: RehearsalConditions) => void;
   readonly play: (act: Act, said: string, at?: number) => void;
+  /** Plays a test dialogue from its opening up to a turn. */
+  readonly follow: (script: RehearsalScript, conditions: RehearsalConditions) => Promise<void>;
   /** Changes values of the state that is shown and plays again what came after it. */
   readonly rerun: (edits: Edits, said: string) => void;
   readonly show: (id: number) => void;
@@ -67,14 +100,16 @@ export function useRehearsal(flowId: string, conditions: RehearsalConditions): R
             const result = await rehearse(flowId, body, abort.signal);
             tree = grow(tree, { act: play.act, said: play.said, at: play.at, result });
           } else tree = growEdited(tree, play.edits, play.said);
-          if (abort.signal.aborted) return;
+          if (abort.signal.aborted) return null;
           setTree(tree);
         }
+        return tree;
       } catch (problem) {
         if (!abort.signal.aborted) setError(problem);
       } finally {
         if (!abort.signal.aborted) setBusy(false);
       }
+      return null;
     },
     [editor, flowId],
   );
@@ -82,9 +117,30 @@ export function useRehearsal(flowId: string, conditions: RehearsalConditions): R
   const start = useCallback(
     (given: RehearsalConditions = conditions) => {
       setTree(EMPTY_TREE);
-      void run(EMPTY_TREE, [{ act: null, said: '', at: Date.now() }], given);
+      void run(EMPTY_TREE, [{ act: null, said: '', at: given.startsAt ?? Date.now() }], given);
     },
     [run, conditions],
+  );
+
+  const follow = useCallback(
+    async ({ dialogue, turn }: RehearsalScript, given: RehearsalConditions) => {
+      setTree(EMPTY_TREE);
+      let now = await run(EMPTY_TREE, [{ act: null, said: '', at: given.startsAt ?? Date.now() }], given);
+      for (const step of dialogue.turns.slice(0, turn)) {
+        if (now === null) return;
+        const path = pathTo(now, now.current);
+        if (step.waits !== undefined) {
+          const until = (path.at(-1)?.at ?? 0) + lengthMs(step.waits);
+          for (let next = nextElapsed(path, until); next !== null && now !== null;) {
+            now = await run(now, [next], given);
+            next = now === null ? null : nextElapsed(pathTo(now, now.current), until);
+          }
+        } else {
+          now = await run(now, actsOf(step, path), given);
+        }
+      }
+    },
+    [run],
   );
 
   const first = useRef(start);
@@ -106,6 +162,7 @@ export function useRehearsal(flowId: string, conditions: RehearsalConditions): R
         const now = at ?? Math.max((before?.at ?? 0) + 1000, before === undefined ? Date.now() : 0);
         void run(tree, [{ act, said, at: now }], conditions);
       },
+      follow,
       rerun: (edits, said) => void run(tree, [{ act: null, edits, said, at: 0 }, ...laterTurns(tree)], conditions),
       show: (id) => setTree((current) => goTo(current, id)),
       step: (by) =>
@@ -114,7 +171,7 @@ export function useRehearsal(flowId: string, conditions: RehearsalConditions): R
           return next === null ? current : goTo(current, next);
         }),
     }),
-    [tree, busy, error, start, run, conditions],
+    [tree, busy, error, start, follow, run, conditions],
   );
 }
 
@@ -127,7 +184,7 @@ function requestFor(tree: RehearsalTree, play: Play, document: FlowDocument, giv
     at: play.at,
     agentsOnline: given.agentsOnline,
     ...(play.act === null ? {} : { act: play.act }),
-    ...(given.callsFail ? { mocks: failingCalls(document.nodes) } : {}),
+    mocks: { ...given.mocks, ...(given.callsFail ? failingCalls(document.nodes) : {}) },
   };
 }
 

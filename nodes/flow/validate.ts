@@ -3,12 +3,16 @@ import type { NodeType } from '#nodes/kit/define-node.ts';
 import { NODE_TYPES } from '#nodes/registry.gen.ts';
 import type { FlowProblem } from '#nodes/wire/flows.ts';
 import { checkConfigs } from './checks/configs.ts';
+import { checkConsent } from './checks/consent.ts';
 import { checkCycles } from './checks/cycles.ts';
+import { checkExpressionTypes } from './checks/expression-types.ts';
 import { checkExpressions } from './checks/expressions.ts';
+import { checkLanguages } from './checks/languages.ts';
 import { checkParallels } from './checks/parallels.ts';
 import { checkReferences } from './checks/references.ts';
-import { checkTopics } from './checks/topics.ts';
+import { checkSecrets } from './checks/secrets.ts';
 import { checkSubFlows } from './checks/sub-flows.ts';
+import { checkTopics } from './checks/topics.ts';
 import { checkWiring } from './checks/wiring.ts';
 import type { CheckedFlow } from './checks/checked-flow.ts';
 import type { ResolveCall } from './compose-flow.ts';
@@ -36,6 +40,10 @@ export function validateFlow(document: FlowDocument, context: ValidateContext = 
     ...checkWiring(flow),
     ...checkReferences(flow),
     ...checkExpressions(flow),
+    ...checkExpressionTypes(flow),
+    ...checkLanguages(flow),
+    ...checkConsent(flow),
+    ...checkSecrets(flow),
     ...checkCycles(flow),
     ...checkTopics(flow),
     ...checkParallels(flow),

@@ -21,6 +21,7 @@ export const ERROR_CODES = {
   NAME_TAKEN: { status: 409, title: 'This name is already in use' },
   SESSION_CLOSED: { status: 409, title: 'This conversation has ended' },
   FLOW_INVALID: { status: 422, title: 'The flow has problems' },
+  DIALOGUES_RED: { status: 422, title: 'Dialogues of the flow do not pass' },
   FLOW_NOT_PUBLISHED: { status: 404, title: 'This flow is not published' },
   FLOW_FORMAT_UNKNOWN: { status: 422, title: 'Not a flow document this version can read' },
   NODE_UNKNOWN: { status: 422, title: 'Unknown node type' },

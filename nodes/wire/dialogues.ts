@@ -10,6 +10,11 @@ export const DialogueExpectSchema = Type.Object(
   {
     /** Each stands somewhere in what was said in this turn: texts, buttons, cards, forms. */
     reply: Type.Optional(Words),
+    /** Each is the whole of something that was said, spaces at the ends aside. */
+    replyExact: Type.Optional(Words),
+    /** Each is meant by something that was said, in whatever words; `meansAtLeast` (0.6 unless told, 0 to 1) is how near it must come. */
+    replyMeans: Type.Optional(Words),
+    meansAtLeast: Type.Optional(Type.Number({ minimum: 0, maximum: 1 })),
     /** None of these does. */
     notReply: Type.Optional(Words),
     /** True: nothing at all is said. */

@@ -40,6 +40,7 @@ export const ImportInspectionSchema = Type.Object({
   name: Type.String(),
   nodes: Type.Integer(),
   bases: Type.Integer(),
+  tests: Type.Integer(),
   calledFlows: Type.Integer(),
   signer: ImportSignerSchema,
   unmatched: Type.Array(UnmatchedBlockSchema),

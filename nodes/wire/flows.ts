@@ -1,6 +1,7 @@
 // Flows: list, draft with revision check, check, publish, versions, import, export, rehearsal.
 import { Type, type Static } from 'typebox';
 import { RolloutRequestSchema } from './releases.ts';
+import { MendSchema } from './mends.ts';
 
 const Closed = { additionalProperties: false } as const;
 const Slug = Type.String({ pattern: '^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$' });
@@ -60,15 +61,22 @@ export const FlowProblemSchema = Type.Object({
   field: Type.Optional(Type.String()),
   message: Type.Object({ 'zh-CN': Type.String(), en: Type.String() }),
   fix: Type.Object({ 'zh-CN': Type.String(), en: Type.String() }),
+  /** Changes that mend it, the likeliest first; absent where only a person can. */
+  mends: Type.Optional(Type.Array(MendSchema)),
 });
 
-/** POST /api/v1/flows/{id}/publish. 422 FLOW_INVALID with `facts.problems` while there are errors. */
+/**
+ * POST /api/v1/flows/{id}/publish. 422 while something is in the way: FLOW_INVALID or DIALOGUES_RED, with `facts.problems` and `facts.red`
+ * (the red dialogues: name, turn, expected, seen). `override` publishes in spite of red dialogues and of errors that the runtime can live
+ * with; it needs an admin and a reason, and is written to the audit log. 409 STATE_CONFLICT while somebody else publishes.
+ */
 export const PublishSchema = Type.Object(
   {
     revision: Type.Integer({ minimum: 0 }),
     note: Type.String({ maxLength: 1000 }),
     /** Absent: to everybody. */
     rollout: Type.Optional(RolloutRequestSchema),
+    override: Type.Optional(Type.Object({ reason: Type.String({ minLength: 3, maxLength: 1000 }) }, Closed)),
   },
   Closed,
 );

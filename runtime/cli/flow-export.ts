@@ -48,8 +48,8 @@ export const flowExport: Command = {
 
 /** Writes the text form into a new folder, or over an earlier export: parts that are no longer there go, everything else stays. */
 async function writeTexts(folder: string, bundle: SealedBundle): Promise<readonly string[]> {
-  const { flow, knowledge, flows = [] } = bundle;
-  const files = filesFromBundle({ flow, knowledge, dialogues: [], flows });
+  const { flow, knowledge, dialogues, flows = [] } = bundle;
+  const files = filesFromBundle({ flow, knowledge, dialogues, flows });
   const there = await readdir(folder, { recursive: true }).catch(() => []);
   const earlier = await readFile(join(folder, 'flow.yml'), 'utf8').catch(() => undefined);
   if (there.length > 0 && (earlier === undefined || !isTextForm(new Map([['flow.yml', earlier]])))) {

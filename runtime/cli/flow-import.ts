@@ -55,12 +55,10 @@ export const flowImport: Command = {
         return blocked ? EXIT.bad : EXIT.good;
       }
       for (const line of lines) call.io.err(line);
-      const [name, slug] = [textOption(call, 'name'), textOption(call, 'replace')];
-      const choice = {
-        ...(name === undefined ? {} : { name }),
-        ...(slug === undefined ? {} : { replace: await flowIdOf(rooms, slug) }),
-      };
-      const { flow } = await rooms.flows.importBundle(rooms.home, COMMAND_LINE, file.content, choice);
+      const slug = textOption(call, 'replace');
+      const replaced = slug === undefined ? undefined : await flowIdOf(rooms, slug);
+      const name = textOption(call, 'name');
+      const { flow } = await rooms.flows.importBundle(rooms.home, COMMAND_LINE, file.content, name, replaced);
       await noteInAudit(rooms, 'flow.import', flow.id, { slug: flow.slug, product: file.product });
       return told(call, file, { flow, nodes: flow.nodeCount, ...facts }, problems, flow.slug);
     });

@@ -1,4 +1,5 @@
 // tandem flow publish: a file goes live: as a new flow, or as the next version of the one with the slug.
+import type { JsonObject } from '#nodes/kit/json.ts';
 import { slugFromName } from '#runtime/flows/slug.ts';
 import { withBases } from '#runtime/flows/bundle.ts';
 import { checkFlow, linesOf, playableFlow } from './checked-flow.ts';
@@ -8,9 +9,14 @@ import { COMMAND_LINE, noteInAudit, withRooms, type Rooms } from './rooms.ts';
 
 export const flowPublish: Command = {
   name: 'flow publish',
-  usage: 'FILE [--slug SLUG] [--note TEXT] [--share PERCENT]',
+  usage: 'FILE [--slug SLUG] [--note TEXT] [--share PERCENT] [--override REASON]',
   summary: { 'zh-CN': '检查并发布流程文件', en: 'Checks a flow file and makes it live' },
-  options: { slug: { type: 'string' }, note: { type: 'string' }, share: { type: 'string' } },
+  options: {
+    slug: { type: 'string' },
+    note: { type: 'string' },
+    share: { type: 'string' },
+    override: { type: 'string' },
+  },
   operands: [1, 1],
   async run(call) {
     const file = await readFlowFile(firstOperand(call));
@@ -24,15 +30,27 @@ export const flowPublish: Command = {
     const share = shareOption(call);
     const published = await withRooms(call.io.env, async (rooms) => {
       const draft = await putDraft(rooms, file, document, slug);
-      const version = await rooms.flows.publish(rooms.home, COMMAND_LINE, draft.id, {
-        revision: draft.revision,
-        note,
-        ...(share === undefined ? {} : { rollout: { share } }),
-      });
+      const reason = textOption(call, 'override');
+      let override: JsonObject | undefined;
+      const version = await rooms.flows.publish(
+        rooms.home,
+        COMMAND_LINE,
+        draft.id,
+        {
+          revision: draft.revision,
+          note,
+          ...(share === undefined ? {} : { rollout: { share } }),
+          ...(reason === undefined ? {} : { override: { reason } }),
+        },
+        (fact) => {
+          override = fact;
+        },
+      );
       await noteInAudit(rooms, 'flow.publish', draft.id, {
         slug: draft.slug,
         version: version.version,
         ...(share === undefined ? {} : { share }),
+        ...(override === undefined ? {} : { override }),
       });
       return { slug: draft.slug, ...version, share: share ?? 100 };
     });
@@ -52,7 +70,13 @@ async function putDraft(rooms: Rooms, file: FlowFile, document: ReturnType<typeo
   const { flows, home, knowledge } = rooms;
   const known = (await flows.list(home)).find((flow) => flow.slug === slug);
   if (known === undefined) {
-    const bundle = { format: 'tandem.bundle', formatVersion: 1, flow: document, knowledge: file.knowledge };
+    const bundle = {
+      format: 'tandem.bundle',
+      formatVersion: 1,
+      flow: document,
+      knowledge: file.knowledge,
+      dialogues: file.dialogues,
+    };
     const { flow } = await flows.importBundle(home, COMMAND_LINE, bundle);
     const named = flow.slug === slug ? flow : await flows.update(home, flow.id, { slug });
     return { id: named.id, slug: named.slug, revision: named.draftRevision };

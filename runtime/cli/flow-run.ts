@@ -2,7 +2,12 @@
 import { isJsonObject } from '#nodes/kit/json.ts';
 import type { ResolveCall } from '#nodes/flow/compose-flow.ts';
 import type { FlowDocument } from '#nodes/flow/document.ts';
-import { openConversation, type Conversation, type Happening } from '#runtime/dialogues/conversation.ts';
+import {
+  DIALOGUE_WORKSPACE,
+  openConversation,
+  type Conversation,
+  type Happening,
+} from '#runtime/dialogues/conversation.ts';
 import { actOfChoice, offersOf } from '#runtime/dialogues/dialogues.ts';
 import { msFromLength } from '#runtime/dialogues/read-dialogue.ts';
 import { playableFlow } from './checked-flow.ts';
@@ -36,12 +41,17 @@ export const flowRun: Command = {
     const stage = await openStage(await documentOf(call, file.flow, calls), [...file.knowledge, ...added], calls);
     try {
       for (const line of stage.unread) call.io.err(line);
-      const conversation = await openConversation(stage.rehearsal, {
-        document: added.length === 0 ? stage.document : withAllBases(stage.document),
-        locale: localeOption(call),
-        agentsOnline: call.values['offline'] !== true,
-        mocks: await mocksOf(call),
-      });
+      const conversation = await openConversation(
+        await stage.rehearsal.open(
+          DIALOGUE_WORKSPACE,
+          added.length === 0 ? stage.document : withAllBases(stage.document),
+        ),
+        {
+          locale: localeOption(call),
+          agentsOnline: call.values['offline'] !== true,
+          mocks: await mocksOf(call),
+        },
+      );
       return await talk(call, conversation);
     } finally {
       await stage.close();

@@ -17,10 +17,16 @@ import type { KnowledgeIndexTables } from '#runtime/adapters/knowledge-index-sql
 import { createSqlAccessStore } from '#runtime/adapters/store-sql/access-store.ts';
 import { createSqlAuditLog } from '#runtime/adapters/store-sql/audit-log.ts';
 import { openDatabase } from '#runtime/adapters/store-sql/database.ts';
+import { createSqlDialogueStore } from '#runtime/adapters/store-sql/dialogue-store.ts';
 import { createSqlFlowStore } from '#runtime/adapters/store-sql/flow-store.ts';
 import { createSqlKnowledgeStore } from '#runtime/adapters/store-sql/knowledge-store.ts';
 import { createSqlSettingsStore } from '#runtime/adapters/store-sql/settings-store.ts';
 import { createLocalUnderstanding } from '#runtime/adapters/understanding-local/understanding-local.ts';
+import { createFlowTests } from '#runtime/dialogues/flow-tests.ts';
+import { createScripts } from '#runtime/scripts/scripts.ts';
+import { NO_NETWORK } from './stage.ts';
+import { createQuickJsRunner } from '#runtime/adapters/code-runner-quickjs/code-runner-quickjs.ts';
+import { createRehearsal } from '#runtime/rehearsal/rehearsal.ts';
 import { readConfig } from '#runtime/config.ts';
 import { createFlows, type Flows } from '#runtime/flows/flows.ts';
 import { createKnowledge, type Knowledge } from '#runtime/knowledge/knowledge.ts';
@@ -59,6 +65,7 @@ export async function withRooms<T>(
     modelAvailable: false,
     onFault: () => undefined,
   });
+  const runner = createQuickJsRunner();
   try {
     const workspaces = await loadWorkspaces(createSqlSettingsStore(kysely), clock);
     const access = createAccess({
@@ -67,9 +74,24 @@ export async function withRooms<T>(
       secretKey: config.secretKey,
       homeWorkspaceId: workspaces.home,
     });
+    const understanding = createLocalUnderstanding();
+    const scripts = createScripts({ runner, fetcher: NO_NETWORK });
+    const flowStore = createSqlFlowStore(kysely);
+    const tests = createFlowTests({
+      store: createSqlDialogueStore(kysely),
+      flows: flowStore,
+      rehearsal: createRehearsal({
+        understanding,
+        search: (...asked) => knowledge.search(...asked),
+        script: (owner, request) => scripts.run(owner, request),
+        compose: (workspaceId, document) => flows.compose(workspaceId, document),
+      }),
+      clock,
+    });
     const flows = createFlows({
-      store: createSqlFlowStore(kysely),
-      understanding: createLocalUnderstanding(),
+      store: flowStore,
+      understanding,
+      tests,
       clock,
       knowledge: knowledge.packs,
       signer: createEd25519BundleSigner({
@@ -91,6 +113,7 @@ export async function withRooms<T>(
     await knowledge.settled();
     return result;
   } finally {
+    await runner.close();
     await knowledge.close();
     await reader.close();
     await database.close();

@@ -84,8 +84,8 @@ export async function openStage(
   }
 }
 
-/** Nothing leaves a stage. */
-const NO_NETWORK = {
+/** Tests and terminal conversations call nobody. */
+export const NO_NETWORK = {
   fetch: () => Promise.reject(new FlowError('EGRESS_DENIED', 'A flow played from a file calls nobody.')),
 };
 

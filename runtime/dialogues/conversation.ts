@@ -1,9 +1,8 @@
 // A conversation with a flow that nothing outside sees: acts in, what was said and what happened out. The clock is its own.
 import type { MessageBody } from '#nodes/kit/messages.ts';
 import type { FlowSnapshot } from '#nodes/flow/context.ts';
-import type { FlowDocument } from '#nodes/flow/document.ts';
 import type { Rehearse, Rehearsed } from '#nodes/wire/flows.ts';
-import type { Rehearsal } from '#runtime/rehearsal/rehearsal.ts';
+import type { OpenRehearsal } from '#runtime/rehearsal/rehearsal.ts';
 
 /** Monday, 23 November 2026, 10:00 in Shanghai. */
 export const USUAL_START = Date.UTC(2026, 10, 23, 2, 0, 0);
@@ -23,13 +22,37 @@ export interface Happening {
   readonly fault: Rehearsed['fault'];
 }
 
-/** The scene. `mocks` as in a dialogue file. */
+/** The scene. `mocks` as in a dialogue file; knowledge is that of the workspace. */
 export interface Scene {
-  readonly document: FlowDocument;
+  readonly workspaceId?: string | undefined;
   readonly locale?: string | undefined;
   readonly startsAt?: number | undefined;
   readonly agentsOnline?: boolean | undefined;
   readonly mocks?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** Where a conversation stands: everything needed to go on from here, as often as one likes. */
+export interface Moment {
+  readonly last: Rehearsed;
+  /** What waits, by id. */
+  readonly timers: ReadonlyMap<string, Rehearsed['timers'][number]>;
+  /** Unix ms of its own clock. */
+  readonly at: number;
+}
+
+/** A moment and what led to it. */
+export interface Played {
+  readonly moment: Moment;
+  readonly happening: Happening;
+}
+
+/** Plays a scene from any moment; keeps nothing itself. */
+export interface ScenePlayer {
+  open(): Promise<Played>;
+  /** Each act is a moment of its own, a second later, as it would be between people. */
+  act(from: Moment, act: Act): Promise<Played>;
+  /** Lets time pass; timers fire in order. */
+  pass(from: Moment, ms: number): Promise<Played>;
 }
 
 /** An open conversation. */
@@ -46,62 +69,94 @@ export interface Conversation {
 /** The workspace of conversations that belong to nobody. */
 export const DIALOGUE_WORKSPACE = 'dialogues';
 
-/** Opens a conversation on the rehearsal's own playing code. */
-export async function openConversation(rehearsal: Rehearsal, scene: Scene): Promise<Conversation> {
-  const mocks = Object.fromEntries(
-    Object.entries(scene.mocks ?? {}).map(([node, mock]) => [node, mock === 'fail' ? { error: 'ASKED_FOR' } : mock]),
-  );
-  const timers = new Map<string, Rehearsed['timers'][number]>();
-  let at = scene.startsAt ?? USUAL_START;
-  let last: Rehearsed | undefined;
+/** A player of a scene on an open draft. */
+export function createScenePlayer(rehearsal: OpenRehearsal, scene: Scene): ScenePlayer {
+  const mocks = mocksFrom(scene.mocks ?? {});
 
-  async function play(act: Rehearse['act']): Promise<Happening> {
-    last = await rehearsal.rehearse(DIALOGUE_WORKSPACE, {
-      document: scene.document,
-      snapshot: last?.snapshot ?? null,
+  async function play(from: Moment | null, at: number, act: Rehearse['act']): Promise<Played> {
+    const last = await rehearsal.play(scene.workspaceId ?? DIALOGUE_WORKSPACE, {
+      snapshot: from?.last.snapshot ?? null,
       at,
       mocks,
       ...(scene.locale === undefined ? {} : { locale: scene.locale }),
       ...(scene.agentsOnline === undefined ? {} : { agentsOnline: scene.agentsOnline }),
       ...(act === undefined ? {} : { act }),
     });
+    const timers = new Map(from?.timers);
     for (const id of last.cancelled) timers.delete(id);
     for (const timer of last.timers) timers.set(timer.id, timer);
     if (last.outcome === 'done') timers.clear();
-    return {
+    const happening: Happening = {
       said: last.messages.map(parseMessage),
       effects: last.effects,
       trace: last.trace,
       understood: last.understood,
       fault: last.fault,
     };
+    return { moment: { last, timers, at }, happening };
   }
 
-  const opening = await play(undefined);
   return {
-    opening,
-    act(act) {
-      // Each act is a moment of its own, as it would be between people.
-      at += 1000;
-      return play(act);
-    },
-    async pass(ms) {
-      const until = at + ms;
+    open: () => play(null, scene.startsAt ?? USUAL_START, undefined),
+    act: (from, act) => play(from, from.at + 1000, act),
+    async pass(from, ms) {
+      const until = from.at + ms;
       const passed: Happening[] = [];
+      let moment = from;
       for (;;) {
-        const [next] = [...timers.values()].filter(({ dueAt }) => dueAt <= until).sort((a, b) => a.dueAt - b.dueAt);
-        if (next === undefined) break;
+        const next = nextTimer(moment);
+        if (next === undefined || next.dueAt > until) break;
+        const timers = new Map(moment.timers);
         timers.delete(next.id);
-        const afterMs = Math.max(0, next.dueAt - at);
-        at = Math.max(at, next.dueAt);
-        passed.push(await play({ kind: 'elapsed', timerId: next.id, event: next.event, afterMs }));
+        const afterMs = Math.max(0, next.dueAt - moment.at);
+        const act = { kind: 'elapsed', timerId: next.id, event: next.event, afterMs } as const;
+        const played = await play({ ...moment, timers }, Math.max(moment.at, next.dueAt), act);
+        passed.push(played.happening);
+        moment = played.moment;
       }
-      at = until;
-      return joined(passed);
+      return { moment: { ...moment, at: until }, happening: joined(passed) };
     },
-    status: () => (last?.outcome === 'done' ? 'closed' : (last?.attention ?? 'bot')),
-    snapshot: () => parseSnapshot(last?.snapshot),
   };
+}
+
+/** The timer that is due first. */
+export function nextTimer({ timers }: Moment): Rehearsed['timers'][number] | undefined {
+  return [...timers.values()].sort((a, b) => a.dueAt - b.dueAt)[0];
+}
+
+/** Who has the conversation. */
+export function statusOf({ last }: Moment): ReturnType<Conversation['status']> {
+  return last.outcome === 'done' ? 'closed' : last.attention;
+}
+
+/** The state of the flow. */
+export function snapshotOf({ last }: Moment): FlowSnapshot {
+  return parseSnapshot(last.snapshot);
+}
+
+/** Opens a conversation on the rehearsal's own playing code. */
+export async function openConversation(rehearsal: OpenRehearsal, scene: Scene): Promise<Conversation> {
+  const player = createScenePlayer(rehearsal, scene);
+  const opened = await player.open();
+  let { moment } = opened;
+  const take = (played: Played): Happening => {
+    moment = played.moment;
+    return played.happening;
+  };
+  return {
+    opening: opened.happening,
+    act: async (act) => take(await player.act(moment, act)),
+    pass: async (ms) => take(await player.pass(moment, ms)),
+    status: () => statusOf(moment),
+    snapshot: () => snapshotOf(moment),
+  };
+}
+
+/** Mocks as the rehearsal takes them. */
+function mocksFrom(mocks: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(mocks).map(([node, mock]) => [node, mock === 'fail' ? { error: 'ASKED_FOR' } : mock]),
+  );
 }
 
 /** Several happenings as one; what was understood and what went wrong is the first of each. */

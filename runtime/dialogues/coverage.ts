@@ -15,29 +15,36 @@ export interface CoverageCount {
   readonly missing: readonly string[];
 }
 
+/** The path of a conversation. */
+export type Trace = readonly { readonly node: string; readonly port?: string }[];
+
 /** The coverage of all these paths together. Nodes that only the canvas shows, or that are switched off, do not count. */
-export function coverageOf(
-  document: FlowDocument,
-  traces: readonly (readonly { readonly node: string; readonly port?: string }[])[],
-): Coverage {
-  const nodes = new Set<string>();
-  const ports = new Set<string>();
-  for (const { node, port } of traces.flat()) {
-    nodes.add(node);
-    if (port !== undefined) ports.add(`${node}.${port}`);
-  }
+export function coverageOf(document: FlowDocument, traces: readonly Trace[]): Coverage {
+  const seen = placesIn(traces.flat());
+  const { nodes, ports } = placesOf(document);
+  return { nodes: count(nodes, seen), ports: count(ports, seen) };
+}
+
+/** Everything that can be covered: node ids, and wired ways out as `node.port`. */
+export function placesOf(document: FlowDocument): {
+  readonly nodes: readonly string[];
+  readonly ports: readonly string[];
+} {
   const played = document.nodes.filter(
     (node) => node.disabled !== true && NODE_TYPES[node.type]?.compile !== undefined,
   );
   const wired = new Set(document.edges.map(({ from }) => `${from.node}.${from.port}`));
-  const drawn = played.flatMap(portsOf).filter((port) => wired.has(port));
   return {
-    nodes: count(
-      played.map(({ id }) => id),
-      nodes,
-    ),
-    ports: count(drawn, ports),
+    nodes: played.map(({ id }) => id),
+    ports: played.flatMap(portsOf).filter((port) => wired.has(port)),
   };
+}
+
+/** The places a path came through. */
+export function placesIn(trace: Trace): ReadonlySet<string> {
+  const places = new Set<string>();
+  for (const { node, port } of trace) places.add(port === undefined ? node : `${node}.${port}`);
+  return places;
 }
 
 function portsOf(node: FlowNode): readonly string[] {

@@ -3,17 +3,19 @@ import { cardsOf } from '#nodes/kit/messages.ts';
 import { isJsonObject } from '#nodes/kit/json.ts';
 import type { FlowDocument } from '#nodes/flow/document.ts';
 import type { Dialogue, DialogueExpect, DialogueTurn } from '#nodes/wire/dialogues.ts';
-import type { Rehearsal } from '#runtime/rehearsal/rehearsal.ts';
-import { checkTurn, textsOf } from './check-turn.ts';
-import { openConversation, type Act, type Conversation, type Happening } from './conversation.ts';
+import type { Difference } from '#nodes/wire/flow-tests.ts';
+import type { OpenRehearsal, Rehearsal } from '#runtime/rehearsal/rehearsal.ts';
+import { checkTurn, difference, textsOf } from './check-turn.ts';
+import { DIALOGUE_WORKSPACE, openConversation, type Act, type Conversation, type Happening } from './conversation.ts';
 import { msFromLength, titleOfTurn } from './read-dialogue.ts';
 
-/** One turn as it went. `problems` is empty when it went as written. */
+/** One turn as it went. `problems` is empty when it went as written; `differences` says the same in parts. */
 export interface TurnResult {
   readonly act: string;
   readonly replies: readonly string[];
   readonly status: ReturnType<Conversation['status']>;
   readonly problems: readonly string[];
+  readonly differences: readonly Difference[];
 }
 
 /** A dialogue as it went. `trace` is the path of the whole conversation. */
@@ -25,7 +27,7 @@ export interface DialogueResult {
 }
 
 /** What was offered to press so far: id and label, the latest first. */
-type Offers = readonly { readonly id: string; readonly label: string }[];
+export type Offers = readonly { readonly id: string; readonly label: string }[];
 
 /** Plays a dialogue. The flow must be valid; knowledge comes from what the rehearsal searches. Later turns are played after a problem too. */
 export async function runDialogue(
@@ -33,12 +35,21 @@ export async function runDialogue(
   document: FlowDocument,
   dialogue: Dialogue,
 ): Promise<DialogueResult> {
+  return playDialogue(await rehearsal.open(DIALOGUE_WORKSPACE, document), dialogue);
+}
+
+/** The same on a draft that is open already; `between` is awaited before each turn, for others to get on. */
+export async function playDialogue(
+  rehearsal: OpenRehearsal,
+  dialogue: Dialogue,
+  { workspaceId, between }: { readonly workspaceId?: string; readonly between?: () => Promise<void> } = {},
+): Promise<DialogueResult> {
   const turns: TurnResult[] = [];
   const trace: Happening['trace'][number][] = [];
   const tags = new Set<string>();
   let offers: Offers = [];
   const conversation = await openConversation(rehearsal, {
-    document,
+    workspaceId,
     locale: dialogue.locale,
     startsAt: dialogue.startsAt === undefined ? undefined : Date.parse(dialogue.startsAt),
     agentsOnline: dialogue.agentsOnline,
@@ -50,12 +61,17 @@ export async function runDialogue(
     noteTags(tags, happening);
     offers = [...offersOf(happening), ...offers];
     const end = { happening, status: conversation.status(), snapshot: conversation.snapshot(), tags };
-    const problems = [...(problem === undefined ? [] : [problem]), ...checkTurn(expect ?? {}, end)];
-    turns.push({ act, replies: happening.said.flatMap(textsOf), status: end.status, problems });
+    const differences = [
+      ...(problem === undefined ? [] : [difference('act', act, '', problem)]),
+      ...checkTurn(expect ?? {}, end),
+    ];
+    const problems = differences.map(({ text }) => text);
+    turns.push({ act, replies: happening.said.flatMap(textsOf), status: end.status, problems, differences });
   }
 
   take('the conversation opens', conversation.opening, dialogue.opens);
   for (const turn of dialogue.turns) {
+    await between?.();
     const played = await playTurn(conversation, turn, offers);
     if (typeof played === 'string') take(titleOfTurn(turn), NOTHING, turn.expect, played);
     else take(titleOfTurn(turn), played, turn.expect);
@@ -68,8 +84,8 @@ const NOTHING: Happening = { said: [], effects: [], trace: [], understood: null,
 /** What came of the turn, or why it cannot be played. */
 async function playTurn(conversation: Conversation, turn: DialogueTurn, offers: Offers): Promise<Happening | string> {
   const status = conversation.status();
-  if (status === 'closed') return 'the conversation has ended already';
   if (turn.waits !== undefined) return conversation.pass(msFromLength(turn.waits) ?? 0);
+  if (status === 'closed') return 'the conversation has ended already';
   if (turn.agentSays !== undefined) {
     return status === 'person' ? NOTHING : `nobody at the desk has the conversation (${status})`;
   }
@@ -80,7 +96,8 @@ async function playTurn(conversation: Conversation, turn: DialogueTurn, offers: 
   return conversation.act(act);
 }
 
-function actOf(turn: DialogueTurn, offers: Offers): Act | undefined {
+/** The turn as an act of the rehearsal; undefined when what it presses was not offered. */
+export function actOf(turn: DialogueTurn, offers: Offers): Act | undefined {
   if (turn.says !== undefined) return { kind: 'text', text: turn.says };
   if (turn.submits !== undefined) return { kind: 'form', values: turn.submits };
   if (turn.agent !== undefined) return { kind: 'agent', step: turn.agent };

@@ -4,6 +4,7 @@ import Value from 'typebox/value';
 import { FlowError } from '#nodes/kit/errors.ts';
 import { isJsonObject } from '#nodes/kit/json.ts';
 import type { FlowDocument, FlowNode } from '#nodes/flow/document.ts';
+import type { Dialogue } from '#nodes/wire/dialogues.ts';
 import type { KnowledgePack } from './flow-knowledge.ts';
 
 /** The name a template uses for the base that is made with it. */
@@ -40,6 +41,7 @@ const BundleSchema = Type.Object({
   redacted: Type.Optional(Type.Array(Type.Unknown())),
   slug: Type.Optional(Type.String({ maxLength: 64 })),
   flows: Type.Optional(Type.Array(CalledSchema, { maxItems: 50 })),
+  dialogues: Type.Optional(Type.Array(Type.Unknown(), { maxItems: 500 })),
 });
 
 /** The current form of bundles. */
@@ -51,6 +53,8 @@ export interface Bundle {
   readonly formatVersion: number;
   readonly flow: FlowDocument;
   readonly knowledge: readonly KnowledgePack[];
+  /** The test dialogues of the flow. */
+  readonly dialogues: readonly Dialogue[];
   readonly redacted: readonly { readonly node: string; readonly field: string }[];
   /** The flow's address where it came from. */
   readonly slug?: string;
@@ -69,7 +73,11 @@ export interface CalledFlow {
 export function createBundle(
   document: FlowDocument,
   knowledge: readonly KnowledgePack[],
-  more: { readonly slug?: string; readonly flows?: readonly CalledFlow[] } = {},
+  more: {
+    readonly dialogues?: readonly Dialogue[];
+    readonly slug?: string;
+    readonly flows?: readonly CalledFlow[];
+  } = {},
 ): Bundle {
   const redacted: { node: string; field: string }[] = [];
   const flow = redactedDocument(document, redacted);
@@ -84,6 +92,7 @@ export function createBundle(
     flow,
     ...(flows.length === 0 ? {} : { flows }),
     knowledge,
+    dialogues: more.dialogues ?? [],
     redacted,
   };
 }
@@ -106,12 +115,14 @@ export function redactedDocument(
 export function parseBundle(json: unknown): {
   readonly flow: unknown;
   readonly knowledge: readonly KnowledgePack[];
+  /** Not read yet. */
+  readonly dialogues: readonly unknown[];
   readonly slug: string | undefined;
   /** Not checked yet. */
   readonly flows: readonly { readonly ref: string; readonly slug: string; readonly document: unknown }[];
 } {
   if (!isJsonObject(json)) throw new FlowError('BUNDLE_INVALID', 'A bundle or flow document is a JSON object.');
-  if (json['format'] === 'tandem.flow') return { flow: json, knowledge: [], slug: undefined, flows: [] };
+  if (json['format'] === 'tandem.flow') return { flow: json, knowledge: [], dialogues: [], slug: undefined, flows: [] };
   if (json['format'] !== 'tandem.bundle') {
     throw new FlowError('BUNDLE_INVALID', 'The file says neither format "tandem.bundle" nor "tandem.flow".');
   }
@@ -129,7 +140,8 @@ export function parseBundle(json: unknown): {
     );
   }
   const bundle: Static<typeof BundleSchema> = json;
-  return { flow: bundle.flow, knowledge: bundle.knowledge, slug: bundle.slug, flows: bundle.flows ?? [] };
+  const { flow, knowledge, dialogues = [], slug, flows = [] } = bundle;
+  return { flow, knowledge, dialogues, slug, flows };
 }
 
 /** The knowledge bases that a flow uses, each once. */

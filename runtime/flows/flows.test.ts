@@ -169,13 +169,17 @@ describe('flows', () => {
     expect((await flows.list(W))[0]).toMatchObject({ publishedVersion: 2, changed: true });
   });
 
-  it('lets one of many publishers of the same draft win at a time, with versions in order', async () => {
+  it('lets one of many publishers of the same draft win, refuses the others by name, and takes the next one in order', async () => {
     const { flow } = await flows.create(W, ann, { name: 'A', document: supportFlow() });
-    const published = await Promise.all(
+    const tried = await Promise.allSettled(
       [1, 2, 3, 4].map((n) => flows.publish(W, ann, flow.id, { revision: 1, note: String(n) })),
     );
-    expect(published.map(({ version }) => version).sort()).toEqual([1, 2, 3, 4]);
-    expect(await flows.versions(W, flow.id)).toHaveLength(4);
+    expect(tried.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    for (const one of tried) {
+      if (one.status === 'rejected') expect(one.reason).toMatchObject({ code: 'STATE_CONFLICT', facts: { by: 'Ann' } });
+    }
+    expect((await flows.publish(W, bob, flow.id, { revision: 1, note: '5' })).version).toBe(2);
+    expect(await flows.versions(W, flow.id)).toHaveLength(2);
   });
 
   it('deletes a flow that was never published, and archives one that was, so that its conversations go on', async () => {
@@ -264,9 +268,7 @@ describe('flows', () => {
       ],
     });
     expect(bundle.knowledge).toMatchObject([{ ref: baseId, name: '常见问题' }]);
-    const { flow: copy } = await flows.importBundle('w2', bob, JSON.parse(JSON.stringify(bundle)), {
-      name: '售后（副本）',
-    });
+    const { flow: copy } = await flows.importBundle('w2', bob, JSON.parse(JSON.stringify(bundle)), '售后（副本）');
     expect(copy).toMatchObject({ name: '售后（副本）', draftBy: 'Bob' });
     expect(copy.id).not.toBe(flow.id);
     const imported = (await flows.get('w2', copy.id)).document as FlowDocument;

@@ -1,29 +1,25 @@
 // The room's one door: drafts, the publish gate, versions, templates, export and import of flows.
-import { FlowError } from '#nodes/kit/errors.ts';
 import { createFlowDocument, type FlowDocument } from '#nodes/flow/document.ts';
 import { exportXState } from '#nodes/flow/export-xstate.ts';
 import { validateFlow } from '#nodes/flow/validate.ts';
 import type { FlowDetail, FlowProblem, FlowSummary, FlowVersion, Template } from '#nodes/wire/flows.ts';
 import { changeKey, diffDocuments } from '#nodes/flow/diff.ts';
-import { DEFAULT_GUARD, type RolloutGuard } from '#nodes/wire/releases.ts';
 import type { BundleSigner } from '#runtime/ports/bundle-signer.ts';
 import type { Clock } from '#runtime/ports/clock.ts';
-import type { Author, FlowCaller, FlowStore, FlowVersionStore, StoredFlow } from '#runtime/ports/flow-store.ts';
-import type { TrainedModel, Understanding } from '#runtime/ports/understanding.ts';
+import type { Author, FlowStore, FlowVersionStore } from '#runtime/ports/flow-store.ts';
+import type { Understanding } from '#runtime/ports/understanding.ts';
 import { baseIdsOf, withBases } from './bundle.ts';
-import { callRows, composedOf, loadCalls } from './calls.ts';
+import { composedOf, loadCalls } from './calls.ts';
 import { contentHash } from './content-hash.ts';
 import type { FlowKnowledge, KnowledgePack } from './flow-knowledge.ts';
-import { detailOf, isoFrom, summaryOf, versionOf } from './flow-views.ts';
-import { problemFacts, readDocument, readForeignDocument } from './read-document.ts';
+import type { FlowTests } from './flow-tests.ts';
+import { detailOf, isoFrom, nameTaken, notFound, refusal, summaryOf, versionOf } from './flow-views.ts';
+import { createPublishing, type Publishing } from './publishing.ts';
+import { readDocument, readForeignDocument } from './read-document.ts';
 import { slugFromName, slugWithSuffix } from './slug.ts';
-import { begun } from '#runtime/releases/releases.ts';
 import { inLocale } from './rename-for-locale.ts';
 import type { Templates } from './templates.ts';
 import { createTransfers, type Transfers } from './transfers.ts';
-
-/** The seed of intent training: the same flow trains to the same model on every server. */
-const TRAINING_SEED = 1;
 
 /** How a flow begins: from a template, from a document, or blank. */
 export interface CreateRequest {
@@ -34,13 +30,6 @@ export interface CreateRequest {
   readonly locale?: string;
 }
 
-/** What is published: the draft of this revision, to everybody or to a share (1 to 99 in a hundred) of new sessions. */
-export interface PublishRequest {
-  readonly revision: number;
-  readonly note: string;
-  readonly rollout?: { readonly share: number; readonly guard?: RolloutGuard };
-}
-
 /** What the room leans on. `knowledge` is absent where there is none (command line). */
 export interface FlowsDeps {
   readonly store: FlowStore & FlowVersionStore;
@@ -48,6 +37,8 @@ export interface FlowsDeps {
   readonly clock: Clock;
   readonly templates: Templates;
   readonly knowledge?: FlowKnowledge;
+  /** Absent: flows have no tests. */
+  readonly tests?: FlowTests;
   /** Signs exports and knows whose signature an import carries. Absent: files are not sealed. */
   readonly signer?: BundleSigner;
   /** Names of the credentials of a workspace, for what an import misses. */
@@ -55,7 +46,7 @@ export interface FlowsDeps {
 }
 
 /** The flows room. Everything is scoped to a workspace; a flow of another one is RESOURCE_NOT_FOUND. */
-export interface Flows extends Transfers {
+export interface Flows extends Publishing, Transfers {
   list(workspaceId: string): Promise<readonly FlowSummary[]>;
   templates(): Promise<readonly Template[]>;
   create(workspaceId: string, author: Author, request: CreateRequest): Promise<FlowDetail>;
@@ -76,18 +67,6 @@ export interface Flows extends Transfers {
   remove(workspaceId: string, flowId: string): Promise<'deleted' | 'archived'>;
   /** The problems of the stored draft, or of the given document. */
   check(workspaceId: string, flowId: string, document?: unknown): Promise<readonly FlowProblem[]>;
-  /** Fails with FLOW_INVALID and `facts.problems` while the draft has errors; what is live stays as it is. */
-  publish(workspaceId: string, author: Author, flowId: string, request: PublishRequest): Promise<FlowVersion>;
-  /** The flows whose published version calls this one. `behind`: it follows the newest, and was published before that. */
-  callers(workspaceId: string, flowId: string): Promise<readonly (FlowCaller & { readonly behind: boolean })[]>;
-  /** Publishes what a caller has published already once more, with the newest version of this flow in it. Its draft stays as it is. Fails with STATE_CONFLICT when it is not behind. */
-  publishCaller(
-    workspaceId: string,
-    author: Author,
-    flowId: string,
-    callerId: string,
-    note: string,
-  ): Promise<FlowVersion>;
   /** A draft with everything it calls inlined, for a rehearsal; as it is while that cannot be done. */
   compose(workspaceId: string, document: FlowDocument): Promise<FlowDocument>;
   versions(workspaceId: string, flowId: string): Promise<readonly FlowVersion[]>;
@@ -112,7 +91,7 @@ export interface Flows extends Transfers {
 
 /** Opens the room. */
 export function createFlows(deps: FlowsDeps): Flows {
-  const { store, clock, templates, knowledge } = deps;
+  const { store, clock, templates, knowledge, tests } = deps;
 
   async function mustGet(workspaceId: string, flowId: string) {
     const found = await store.get(workspaceId, flowId);
@@ -128,34 +107,6 @@ export function createFlows(deps: FlowsDeps): Flows {
     const resolveCall = await loadCalls(store, workspaceId, document);
     const bases = knowledge === undefined ? {} : { knowledgeBaseIds: await knowledge.baseIds(workspaceId) };
     return validateFlow(document, { ...bases, resolveCall, flowId });
-  }
-
-  /** Check, compose, train, then one write. */
-  async function publishDocument(
-    workspaceId: string,
-    author: Author,
-    flow: StoredFlow,
-    document: FlowDocument,
-    request: { readonly revision: number; readonly note: string; readonly hash: string },
-    rollout?: ReturnType<typeof rolloutOf>,
-  ): Promise<FlowVersion> {
-    const { id: flowId } = flow;
-    const errors = (await problemsOf(workspaceId, document, flowId)).filter(({ severity }) => severity === 'error');
-    if (errors.length > 0) {
-      throw new FlowError('FLOW_INVALID', 'The flow has errors and was not published. Mend them first.', {
-        problems: problemFacts(errors),
-      });
-    }
-    const resolve = await loadCalls(store, workspaceId, document);
-    const composed = composedOf(document, resolve, flowId);
-    const model = await train(deps.understanding, composed ?? document);
-    const calls = callRows(document, resolve);
-    const version = { document, by: author, at: clock.now(), ...request, model, composed, calls };
-    const written = await store.publish(workspaceId, flowId, rollout === undefined ? version : { ...version, rollout });
-    if (written.outcome !== 'published') throw refusal(written);
-    const stored = await store.version(workspaceId, flowId, written.version);
-    if (stored === undefined) throw notFound();
-    return versionOf(stored.version, rollout === undefined ? written.version : flow.publishedVersion);
   }
 
   async function insert(workspaceId: string, author: Author, document: FlowDocument, slug?: string) {
@@ -217,23 +168,10 @@ export function createFlows(deps: FlowsDeps): Flows {
     throw refusal(written);
   }
 
-  /** A release to a share, beside the published version. One release at a time. */
-  function rolloutOf(flow: StoredFlow, author: Author, { rollout }: PublishRequest) {
-    if (flow.candidate !== null)
-      throw new FlowError(
-        'STATE_CONFLICT',
-        `Version ${flow.candidate.version} is being released to ${flow.candidate.share}% of new conversations. Finish or stop that release first.`,
-      );
-    if (rollout === undefined) return undefined;
-    if (flow.publishedVersion === null)
-      throw new FlowError('STATE_CONFLICT', 'The first version has none beside it: publish it to everybody.');
-    const { workspaceId, id: flowId, publishedVersion: baseVersion } = flow;
-    const { share, guard = DEFAULT_GUARD } = rollout;
-    return { workspaceId, flowId, id: clock.id(), baseVersion, share, guard, ...begun(clock.now(), author) };
-  }
-
+  const publishing = createPublishing({ ...deps, problemsOf });
   const transfers = createTransfers({
     knowledge,
+    tests,
     signer: deps.signer,
     credentialNames: deps.credentialNames,
     list: (workspaceId) => store.list(workspaceId),
@@ -252,9 +190,15 @@ export function createFlows(deps: FlowsDeps): Flows {
     async create(workspaceId, author, request) {
       if (request.template !== undefined) {
         const loaded = await templates.load(request.template);
-        const document = inLocale({ ...readDocument(loaded.flow), name: request.name }, loaded.names, request.locale);
+        const shipped = readDocument(loaded.flow);
+        const document = inLocale({ ...shipped, name: request.name }, loaded.names, request.locale);
         const packs = loaded.knowledge === undefined ? [] : [{ ...loaded.knowledge, name: request.name }];
-        return detailOf(await insertWithKnowledge(workspaceId, author, document, packs, request.slug));
+        // They speak the language the template was written in, whichever the new flow speaks first.
+        const { locale } = shipped.settings;
+        const dialogues = (tests?.read(loaded.dialogues) ?? []).map((dialogue) => ({ locale, ...dialogue }));
+        const made = await insertWithKnowledge(workspaceId, author, document, packs, request.slug);
+        await tests?.addAll(workspaceId, author, made.flow.id, dialogues, 'template');
+        return detailOf(made);
       }
       const document =
         request.document === undefined
@@ -285,37 +229,7 @@ export function createFlows(deps: FlowsDeps): Flows {
       return problemsOf(workspaceId, document === undefined ? found.document : readDocument(document), flowId);
     },
 
-    async publish(workspaceId, author, flowId, request) {
-      const { flow, document } = await mustGet(workspaceId, flowId);
-      if (flow.draftRevision !== request.revision) {
-        throw refusal({ outcome: 'conflict', revision: flow.draftRevision, by: flow.draftBy, at: flow.draftAt });
-      }
-      const { revision, note } = request;
-      const rollout = rolloutOf(flow, author, request);
-      return publishDocument(workspaceId, author, flow, document, { revision, note, hash: flow.draftHash }, rollout);
-    },
-
-    async callers(workspaceId, flowId) {
-      const { flow } = await mustGet(workspaceId, flowId);
-      return (await store.callers(workspaceId, flowId)).map((caller) => ({
-        ...caller,
-        behind: !caller.pinned && flow.publishedVersion !== null && caller.version < flow.publishedVersion,
-      }));
-    },
-
-    async publishCaller(workspaceId, author, flowId, callerId, note) {
-      const behind = (await this.callers(workspaceId, flowId)).find(
-        (caller) => caller.flowId === callerId && caller.behind,
-      );
-      if (behind === undefined)
-        throw new FlowError('STATE_CONFLICT', 'This flow does not call an older version. There is nothing to publish.');
-      const { flow } = await mustGet(workspaceId, callerId);
-      const published = await store.version(workspaceId, callerId, behind.publishedVersion);
-      if (published === undefined) throw notFound();
-      const { document, version } = published;
-      const request = { revision: flow.draftRevision, note, hash: version.hash };
-      return publishDocument(workspaceId, author, flow, document, request, rolloutOf(flow, author, request));
-    },
+    ...publishing,
 
     async compose(workspaceId, document) {
       return composedOf(document, await loadCalls(store, workspaceId, document), '') ?? document;
@@ -353,28 +267,4 @@ export function createFlows(deps: FlowsDeps): Flows {
 
     xstate: async (workspaceId, flowId) => exportXState((await mustGet(workspaceId, flowId)).document),
   };
-}
-
-async function train(understanding: Understanding, document: FlowDocument): Promise<TrainedModel | null> {
-  if (document.intents.length === 0) return null;
-  return understanding.train({ intents: document.intents, seed: TRAINING_SEED });
-}
-
-function notFound(): FlowError {
-  return new FlowError('RESOURCE_NOT_FOUND', 'There is no such flow or version here.');
-}
-
-function nameTaken(slug: string): FlowError {
-  return new FlowError('NAME_TAKEN', `The address "${slug}" is already in use. Choose another one.`, { slug });
-}
-
-type Refused = { outcome: 'missing' } | { outcome: 'conflict'; revision: number; by: Author; at: number };
-
-function refusal(written: Refused): FlowError {
-  if (written.outcome === 'missing') return notFound();
-  return new FlowError(
-    'REVISION_CONFLICT',
-    'Someone else saved this flow meanwhile. Load their draft, or copy yours into a new flow.',
-    { revision: written.revision, by: written.by.name, at: isoFrom(written.at) },
-  );
 }

@@ -1,10 +1,9 @@
 // From unknown JSON to a flow document of this version, or a refusal that names what is wrong.
 import { FlowError } from '#nodes/kit/errors.ts';
-import type { Json } from '#nodes/kit/json.ts';
 import type { FlowDocument } from '#nodes/flow/document.ts';
+import { parseProblemFacts } from '#nodes/flow/problem.ts';
 import { upgradeFlow } from '#nodes/flow/upgrade.ts';
 import { validateFlow } from '#nodes/flow/validate.ts';
-import type { FlowProblem } from '#nodes/wire/flows.ts';
 
 /** Reads and upgrades a document. Fails with FLOW_FORMAT_UNKNOWN and `facts.problems`. */
 export function readDocument(json: unknown): FlowDocument {
@@ -12,7 +11,7 @@ export function readDocument(json: unknown): FlowDocument {
   if ('document' in read) return read.document;
   const [first] = read.problems;
   throw new FlowError('FLOW_FORMAT_UNKNOWN', first?.message.en ?? 'This is not a flow document.', {
-    problems: problemFacts(read.problems),
+    problems: parseProblemFacts(read.problems),
   });
 }
 
@@ -22,11 +21,6 @@ export function readForeignDocument(json: unknown): FlowDocument {
   const foreign = validateFlow(document).filter(({ code }) => code === 'NODE_UNKNOWN' || code === 'NODE_VERSION_NEWER');
   if (foreign.length === 0) return document;
   throw new FlowError('NODE_UNKNOWN', 'The flow uses node types that this server does not have. Nothing was stored.', {
-    problems: problemFacts(foreign),
+    problems: parseProblemFacts(foreign),
   });
-}
-
-/** Problems as facts of an error answer. */
-export function problemFacts(problems: readonly FlowProblem[]): Json {
-  return problems.map((problem) => ({ ...problem }));
 }

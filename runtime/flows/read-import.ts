@@ -14,6 +14,8 @@ export interface ReadImport {
   readonly product: FlowImported['product'];
   readonly flow: unknown;
   readonly knowledge: readonly KnowledgePack[];
+  /** Test dialogues, not read yet. */
+  readonly dialogues: readonly unknown[];
   readonly slug: string | undefined;
   /** Flows that the flow calls. */
   readonly flows: readonly { readonly ref: string; readonly slug: string; readonly document: unknown }[];
@@ -53,6 +55,7 @@ export function readImport(content: unknown, signer?: BundleSigner): ReadImport 
     product,
     flow,
     knowledge,
+    dialogues: [],
     slug: undefined,
     flows: [],
     unmatched: [...unmatched, ...left],

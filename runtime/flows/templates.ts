@@ -37,6 +37,8 @@ export interface LoadedTemplate {
   /** Names of steps, intents and variables in further languages. */
   readonly names: Static<typeof TemplateNamesSchema>;
   readonly knowledge?: KnowledgePack;
+  /** Its golden conversations, not read yet. */
+  readonly dialogues: readonly unknown[];
 }
 
 /** The template folder. */
@@ -63,8 +65,9 @@ export function createTemplates(folder: string): Templates {
         throw new FlowError('RESOURCE_NOT_FOUND', `There is no template "${name.slice(0, 64)}".`);
       const flow = await readJson(join(folder, name, 'flow.json'));
       const knowledge = await readKnowledge(join(folder, name, 'knowledge'), template.title['zh-CN']);
+      const dialogues = await readDialogues(join(folder, name, 'dialogues'));
       const names = await readNames(folder, name);
-      return { template, flow, names, ...(knowledge === undefined ? {} : { knowledge }) };
+      return { template, flow, names, dialogues, ...(knowledge === undefined ? {} : { knowledge }) };
     },
   };
 }
@@ -114,6 +117,11 @@ async function readKnowledge(folder: string, name: string): Promise<KnowledgePac
     throw new FlowError('CONFIG_INVALID', `${folder}/questions.json is not of the right form.`);
   }
   return documents.length + questions.length === 0 ? undefined : { ref: TEMPLATE_BASE, name, documents, questions };
+}
+
+async function readDialogues(folder: string): Promise<readonly unknown[]> {
+  const files = (await namesIn(folder)).filter((file) => file.endsWith('.json')).sort();
+  return Promise.all(files.map((file) => readJson(join(folder, file))));
 }
 
 async function readJson(path: string): Promise<unknown> {

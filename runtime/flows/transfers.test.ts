@@ -132,7 +132,7 @@ describe('transfers', () => {
     const flow = await made(supportFlow());
     await flows.publish(W, ann, flow.id, { revision: 1, note: '' });
     const changed = withNode('message', { text: 'Changed' });
-    const imported = await flows.importBundle(W, ann, { ...changed, name: 'Other' }, { replace: flow.id });
+    const imported = await flows.importBundle(W, ann, { ...changed, name: 'Other' }, undefined, flow.id);
     expect(imported.flow).toMatchObject({
       id: flow.id,
       name: 'Support',
@@ -141,7 +141,7 @@ describe('transfers', () => {
       changed: true,
     });
     expect(await flows.list(W)).toHaveLength(1);
-    await expect(flows.importBundle('w2', ann, changed, { replace: flow.id })).rejects.toMatchObject({
+    await expect(flows.importBundle('w2', ann, changed, undefined, flow.id)).rejects.toMatchObject({
       code: 'RESOURCE_NOT_FOUND',
     });
     expect(await flows.list('w2')).toHaveLength(0);
@@ -205,7 +205,7 @@ describe('transfers', () => {
     const bundle = filed(await flows.exportBundle(W, outer.id));
     expect(bundle['flows']).toMatchObject([{ ref: inner.id, slug: 'inner' }]);
 
-    const copy = await flows.importBundle(W, ann, bundle, { name: 'Outer again' });
+    const copy = await flows.importBundle(W, ann, bundle, 'Outer again');
     expect((await flows.list(W)).map(({ name }) => name).sort()).toEqual(['Inner', 'Outer', 'Outer again']);
     const callOf = async (workspaceId: string, id: string) => {
       const { nodes } = (await flows.get(workspaceId, id)).document as FlowDocument;
@@ -230,7 +230,7 @@ describe('transfers', () => {
       knowledge: [{ ref: 'b', name: 'B', documents: [], questions: [] }],
       flows: [{ ref: 'called', slug: 'called', document: { ...supportFlow(), name: 'Called' } }],
     };
-    await expect(flows.importBundle(W, ann, file, { replace: 'nobody' })).rejects.toMatchObject({
+    await expect(flows.importBundle(W, ann, file, undefined, 'nobody')).rejects.toMatchObject({
       code: 'RESOURCE_NOT_FOUND',
     });
     expect((await flows.list(W)).map(({ name }) => name)).toEqual(['Support']);

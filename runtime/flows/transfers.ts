@@ -9,6 +9,7 @@ import type { Author, StoredFlow } from '#runtime/ports/flow-store.ts';
 import { baseIdsOf, createBundle, withBases, withCalls, type Bundle, type CalledFlow } from './bundle.ts';
 import { sealOf, type Seal } from './bundle-seal.ts';
 import type { FlowKnowledge } from './flow-knowledge.ts';
+import type { FlowTests } from './flow-tests.ts';
 import { conflictsOf, secretsIn, type ImportSurroundings } from './import-conflicts.ts';
 import { readDocument, readForeignDocument } from './read-document.ts';
 import { readImport, type ReadImport } from './read-import.ts';
@@ -19,12 +20,6 @@ const MAX_CALLED = 50;
 /** A bundle as it leaves. `seal` is absent where there is no key. */
 export type SealedBundle = Bundle & { readonly seal?: Seal };
 
-/** How a file is taken in. `replace`: the flow whose draft it becomes; absent: a new flow. */
-export interface ImportChoice {
-  readonly name?: string;
-  readonly replace?: string;
-}
-
 /** What leaves and enters as files. */
 export interface Transfers {
   exportBundle(workspaceId: string, flowId: string): Promise<SealedBundle>;
@@ -32,14 +27,21 @@ export interface Transfers {
   inspectImport(workspaceId: string, file: unknown): Promise<ImportInspection>;
   /**
    * Stores a bundle, a bare document or another product's export; all of it or nothing. A file with secrets in it, with a broken seal
-   * or with node types that this server does not have is refused, everything named.
+   * or with node types that this server does not have is refused, everything named. `replace`: the flow whose draft it becomes.
    */
-  importBundle(workspaceId: string, author: Author, file: unknown, choice?: ImportChoice): Promise<FlowImported>;
+  importBundle(
+    workspaceId: string,
+    author: Author,
+    file: unknown,
+    name?: string,
+    replace?: string,
+  ): Promise<FlowImported>;
 }
 
 /** What the rest of the room does for it. */
 export interface TransferDeps {
   readonly knowledge: FlowKnowledge | undefined;
+  readonly tests: FlowTests | undefined;
   readonly signer: BundleSigner | undefined;
   readonly credentialNames: ((workspaceId: string) => Promise<readonly string[]>) | undefined;
   list(workspaceId: string): Promise<readonly StoredFlow[]>;
@@ -64,7 +66,7 @@ export interface TransferDeps {
 
 /** Opens it. */
 export function createTransfers(deps: TransferDeps): Transfers {
-  const { knowledge, signer } = deps;
+  const { knowledge, signer, tests } = deps;
 
   async function calledBy(workspaceId: string, document: FlowDocument, self: string): Promise<readonly CalledFlow[]> {
     const found = new Map<string, CalledFlow>();
@@ -139,7 +141,11 @@ export function createTransfers(deps: TransferDeps): Transfers {
       const called = await calledBy(workspaceId, document, flowId);
       const bases = [document, ...called.map((one) => one.document)].flatMap(baseIdsOf);
       const packs = (await knowledge?.read(workspaceId, [...new Set(bases)])) ?? [];
-      const bundle = createBundle({ ...document, name: flow.name }, packs, { slug: flow.slug, flows: called });
+      const bundle = createBundle({ ...document, name: flow.name }, packs, {
+        dialogues: (await tests?.list(workspaceId, flowId)) ?? [],
+        slug: flow.slug,
+        flows: called,
+      });
       return signer === undefined ? bundle : { ...bundle, seal: sealOf(bundle, signer) };
     },
 
@@ -152,6 +158,7 @@ export function createTransfers(deps: TransferDeps): Transfers {
         name: document.name,
         nodes: document.nodes.length,
         bases: read.knowledge.length,
+        tests: read.dialogues.length,
         calledFlows: called.length,
         signer: read.signer,
         unmatched: [...read.unmatched],
@@ -161,13 +168,18 @@ export function createTransfers(deps: TransferDeps): Transfers {
       };
     },
 
-    async importBundle(workspaceId, author, file, { name, replace } = {}) {
+    async importBundle(workspaceId, author, file, name, replace) {
       const read = readImport(file, signer);
       const document = readForeignDocument(read.flow);
       const called = read.flows.map((one) => ({ ...readCalled(one), document: readForeignDocument(one.document) }));
       refuseSecrets([document, ...called.map((one) => one.document)]);
+      const dialogues = tests?.read(read.dialogues) ?? [];
       const named = { ...document, name: name ?? document.name };
       const stored = await storeAll(workspaceId, author, read, named, called, replace);
+      // A draft that is replaced keeps its own tests; those of other names are added.
+      const kept = new Set(((await tests?.list(workspaceId, stored.flow.id)) ?? []).map((one) => one.name));
+      const added = dialogues.filter((one) => !kept.has(one.name));
+      await tests?.addAll(workspaceId, author, stored.flow.id, added, 'import');
       return {
         flow: deps.summaryOf(stored.flow),
         problems: [...(await deps.problemsOf(workspaceId, stored.document, stored.flow.id))],

@@ -21,6 +21,8 @@ import {
   TemplateSchema,
   UpdateFlowSchema,
 } from '#nodes/wire/flows.ts';
+import { FlowError } from '#nodes/kit/errors.ts';
+import { may } from '#runtime/access/may.ts';
 import type { Flows } from '#runtime/flows/flows.ts';
 import type { Principal } from '#runtime/ports/identity.ts';
 import type { Author } from '#runtime/ports/flow-store.ts';
@@ -206,7 +208,15 @@ function addVersionRoutes(app: FastifyInstance, flows: Flows): void {
     response: { 201: FlowVersionSchema },
     async handler({ workspaceId, principal, params, body, audit }) {
       audit(params.id, { note: body.note, ...(body.rollout === undefined ? {} : { share: body.rollout.share }) });
-      const version = await flows.publish(workspaceId, authorFrom(principal), params.id, body);
+      if (body.override !== undefined && !may(principal, [])) {
+        throw new FlowError(
+          'ACCESS_DENIED',
+          'Only an admin may publish in spite of errors or red dialogues. Mend them, or ask an admin.',
+        );
+      }
+      const version = await flows.publish(workspaceId, authorFrom(principal), params.id, body, (override) =>
+        audit(params.id, { override }),
+      );
       audit(params.id, { version: version.version });
       return version;
     },
@@ -332,8 +342,7 @@ function addBundleRoutes(app: FastifyInstance, flows: Flows): void {
     action: 'flow.import',
     async handler({ workspaceId, principal, body, audit }) {
       const { name, replace } = body;
-      const choice = { ...(name === undefined ? {} : { name }), ...(replace === undefined ? {} : { replace }) };
-      const imported = await flows.importBundle(workspaceId, authorFrom(principal), fileIn(body), choice);
+      const imported = await flows.importBundle(workspaceId, authorFrom(principal), fileIn(body), name, replace);
       audit(imported.flow.id, { name: imported.flow.name, product: imported.product });
       return imported;
     },

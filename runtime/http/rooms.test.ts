@@ -7,6 +7,7 @@ import { createPeople, type People } from '#runtime/testkit/people.ts';
 import { supportFlow } from '#runtime/testkit/support-flow.ts';
 import { addConversationRoutes } from './conversations.ts';
 import { addDeskRoutes } from './desk.ts';
+import { addDialogueRoutes } from './dialogues.ts';
 import { addFlowRoutes } from './flows.ts';
 import { addLeadRoutes } from './leads.ts';
 
@@ -22,6 +23,7 @@ describe('the rooms over HTTP', () => {
       });
       return [
         (app) => addFlowRoutes(app, people.flows),
+        (app) => addDialogueRoutes(app, people.tests),
         (app) => addDeskRoutes(app, people.desk),
         (app) => addLeadRoutes(app, people.leads),
         (app) => addConversationRoutes(app, people.conversations),
@@ -79,6 +81,42 @@ describe('the rooms over HTTP', () => {
     );
     expect(entries.map(({ action }) => action)).not.toContain('flow.check');
     expect(entries.filter(({ action }) => action === 'flow.save')).toHaveLength(1);
+  });
+
+  it('keeps dialogues, runs them, stops a red publish, and lets only an admin override it, with the reason in the audit', async () => {
+    const [designer, admin, viewer] = [
+      await kit.signedIn('designer'),
+      await kit.signedIn('admin'),
+      await kit.signedIn('viewer'),
+    ];
+    const { flow } = (await designer(write('POST', '/flows', { name: 'A', document: supportFlow() }))).json();
+    const at = `/flows/${flow.id}/dialogues`;
+    const dialogue = { name: 'red', opens: { reply: ['Good evening'] }, turns: [{ says: '投诉' }] };
+    expect((await viewer(write('POST', at, { dialogue }))).statusCode).toBe(403);
+    const kept = await designer(write('POST', at, { dialogue }));
+    expect(kept.json()).toMatchObject({ revision: 1, origin: 'written', by: 'A designer' });
+    const run = (await viewer(write('POST', `${at}/run`, {}))).json();
+    expect(run.results).toMatchObject([{ id: kept.json().id, passed: false, failedTurn: 0 }]);
+    expect(run.coverage.ports.total).toBeGreaterThan(5);
+    const generated = (await designer(write('POST', `${at}/generate`, { target: 'desk.timeout' }))).json();
+    expect(generated.dialogues).toHaveLength(1);
+    const publish = (more: object) => write('POST', `/flows/${flow.id}/publish`, { revision: 1, note: '', ...more });
+    const red = (await designer(publish({}))).json();
+    expect(red).toMatchObject({ status: 422, code: 'DIALOGUES_RED', facts: { red: [{ name: 'red', turn: 0 }] } });
+    const override = { reason: 'Greeting is being reworked' };
+    expect((await designer(publish({ override }))).json()).toMatchObject({ status: 403, code: 'ACCESS_DENIED' });
+    expect((await admin(publish({ override }))).json()).toMatchObject({ version: 1 });
+    const audited = await kit.audit.list(kit.workspaceId, { limit: 50, action: 'flow.publish' });
+    expect(audited.map(({ outcome, actor, facts }) => [outcome, actor.name, facts['override']])).toEqual([
+      ['done', 'A admin', expect.objectContaining({ ...override, red: [expect.objectContaining({ name: 'red' })] })],
+      ['denied', 'A designer', undefined],
+    ]);
+    expect((await designer(read(`/flows/${flow.id}/versions/1/dialogues`))).json()).toEqual({ dialogues: [dialogue] });
+    const change = { revision: 1, dialogue: { ...dialogue, opens: { reply: ['您好'] } } };
+    expect((await designer(write('PUT', `${at}/${kept.json().id}`, change))).json()).toMatchObject({ revision: 2 });
+    expect((await designer(publish({}))).json()).toMatchObject({ version: 2 });
+    expect((await designer(write('DELETE', `${at}/${kept.json().id}`))).statusCode).toBe(204);
+    expect((await designer(read(at))).json()).toEqual({ dialogues: [] });
   });
 
   it('exports a bundle as a file, imports it again, renames and deletes', async () => {

@@ -1,5 +1,6 @@
 // The store of flows: drafts with a revision, published versions that never change.
 import type { FlowDocument } from '#nodes/flow/document.ts';
+import type { Dialogue } from '#nodes/wire/dialogues.ts';
 import type { StoredRollout } from './release-store.ts';
 import type { TrainedModel } from './understanding.ts';
 
@@ -74,6 +75,10 @@ export interface NewVersion extends DocumentWrite {
   readonly calls: readonly FlowCallRow[];
   /** Release it to a share of new sessions only; the published version stays for the others. Its `version` is filled in. */
   readonly rollout?: Omit<StoredRollout, 'version'>;
+  /** The newest version when the gate was opened; another one since then, and nothing is written. */
+  readonly after: number | null;
+  /** The test dialogues of the draft, kept with the version. */
+  readonly dialogues: readonly Dialogue[];
 }
 
 /** One flow that a version calls. */
@@ -97,7 +102,10 @@ export interface FlowCaller {
 
 /** How publishing ended. Only `published` wrote anything. */
 export type VersionWritten =
-  { readonly outcome: 'published'; readonly version: number } | Exclude<DraftWritten, { outcome: 'saved' }>;
+  | { readonly outcome: 'published'; readonly version: number }
+  /** Somebody else published meanwhile. */
+  | { readonly outcome: 'overtaken'; readonly version: number; readonly by: string }
+  | Exclude<DraftWritten, { outcome: 'saved' }>;
 
 /** Drafts. Archived flows are in none of the answers. Each call is one transaction. */
 export interface FlowStore {

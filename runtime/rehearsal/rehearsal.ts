@@ -1,5 +1,5 @@
 // The room's one door: plays one event on a draft with the real language, and touches nothing outside.
-import { Type, type Static } from 'typebox';
+import { Type } from 'typebox';
 import Value from 'typebox/value';
 import { timingOf, type Effect, type Understood } from '#nodes/kit/effects.ts';
 import { FlowError } from '#nodes/kit/errors.ts';
@@ -8,6 +8,7 @@ import type { FlowSnapshot } from '#nodes/flow/context.ts';
 import type { FlowDocument } from '#nodes/flow/document.ts';
 import type { FlowEvent } from '#nodes/flow/events.ts';
 import type { FlowFault, StepResult, TimerToSet, TraceStep } from '#nodes/flow/step-result.ts';
+import { parseProblemFacts } from '#nodes/flow/problem.ts';
 import { startFlow, stepFlow } from '#nodes/flow/step.ts';
 import { upgradeFlow } from '#nodes/flow/upgrade.ts';
 import { validateFlow } from '#nodes/flow/validate.ts';
@@ -35,6 +36,14 @@ export interface RehearsalDeps {
 export interface Rehearsal {
   /** Fails with FLOW_FORMAT_UNKNOWN or FLOW_INVALID when the draft cannot be played, REQUEST_INVALID for a snapshot of another draft. */
   rehearse(workspaceId: string, request: Rehearse): Promise<Rehearsed>;
+  /** Makes a draft ready once, for whoever plays many turns on it; snapshots must come from the same draft. */
+  open(workspaceId: string, document: unknown): Promise<OpenRehearsal>;
+}
+
+/** A draft ready to be played. */
+export interface OpenRehearsal {
+  readonly document: FlowDocument;
+  play(workspaceId: string, request: Omit<Rehearse, 'document'>): Promise<Rehearsed>;
 }
 
 const SnapshotSchema = Type.Object({
@@ -63,31 +72,47 @@ const SnapshotSchema = Type.Object({
 /** Opens the room. */
 export function createRehearsal({ understanding, search, script, compose }: RehearsalDeps): Rehearsal {
   const prepare = createRehearsalCache(understanding);
+
+  async function open(workspaceId: string, json: unknown): Promise<OpenRehearsal & { readonly flow: RehearsableFlow }> {
+    const drawn = readDraft(json);
+    const document = compose === undefined ? drawn : await compose(workspaceId, drawn);
+    const flow = await prepared(prepare, document);
+    return { document, flow, play: (...asked) => play(flow, ...asked) };
+  }
+
+  async function play(
+    flow: RehearsableFlow,
+    workspaceId: string,
+    request: Omit<Rehearse, 'document'>,
+  ): Promise<Rehearsed> {
+    const { document } = flow.compiled;
+    const stage: Stage = {
+      workspaceId,
+      understander: flow.understander,
+      search,
+      script,
+      agentsOnline: request.agentsOnline ?? true,
+      mocks: request.mocks ?? {},
+    };
+    const snapshot = request.snapshot === null ? null : parseKept(request.snapshot);
+    const locale = snapshot?.context.session.locale ?? request.locale ?? document.settings.locale;
+    const turn = createTurn(flow, stage);
+    if (snapshot === null) await turn.play(() => startFlow(flow.compiled, startEvent(request.at, locale)), request.at);
+    if (request.act !== undefined) {
+      const before = snapshot ?? turn.snapshot();
+      const event = turn.understand(eventFromAct(request.act, request.at, locale));
+      await turn.play(() => step(flow, before, event), request.at);
+    }
+    if (turn.isEmpty()) throw new FlowError('REQUEST_INVALID', 'Send an act, or a null snapshot to begin.');
+    return turn.result(request.at);
+  }
+
   return {
-    async rehearse(workspaceId, request) {
-      const drawn = readDraft(request.document);
-      const document = compose === undefined ? drawn : await compose(workspaceId, drawn);
-      const flow = await prepared(prepare, document);
-      const stage: Stage = {
-        workspaceId,
-        understander: flow.understander,
-        search,
-        script,
-        agentsOnline: request.agentsOnline ?? true,
-        mocks: request.mocks ?? {},
-      };
-      const snapshot = request.snapshot === null ? null : parseSnapshot(request.snapshot);
-      const locale = snapshot?.context.session.locale ?? request.locale ?? document.settings.locale;
-      const turn = createTurn(flow, stage);
-      if (snapshot === null)
-        await turn.play(() => startFlow(flow.compiled, startEvent(request.at, locale)), request.at);
-      if (request.act !== undefined) {
-        const before = snapshot ?? turn.snapshot();
-        const event = turn.understand(eventFromAct(request.act, request.at, locale));
-        await turn.play(() => step(flow, before, event), request.at);
-      }
-      if (turn.isEmpty()) throw new FlowError('REQUEST_INVALID', 'Send an act, or a null snapshot to begin.');
-      return turn.result(request.at);
+    open,
+    async rehearse(workspaceId, { document, ...request }) {
+      const { flow } = await open(workspaceId, document);
+      if (request.snapshot !== null) checkSnapshot(request.snapshot);
+      return play(flow, workspaceId, request);
     },
   };
 }
@@ -204,7 +229,7 @@ function readDraft(json: unknown): FlowDocument {
   const read = upgradeFlow(json);
   if (read.ok) return read.document;
   throw new FlowError('FLOW_FORMAT_UNKNOWN', read.problems[0]?.message.en ?? 'This is not a flow document.', {
-    problems: read.problems.map((problem) => ({ ...problem })),
+    problems: parseProblemFacts(read.problems),
   });
 }
 
@@ -219,7 +244,7 @@ async function prepared(
     const problems = validateFlow(document).filter(({ severity }) => severity === 'error');
     if (problems.length === 0) throw error;
     throw new FlowError('FLOW_INVALID', 'The draft has errors and cannot be played yet.', {
-      problems: problems.map((problem) => ({ ...problem })),
+      problems: parseProblemFacts(problems),
     });
   }
 }
@@ -237,10 +262,13 @@ function step(flow: RehearsableFlow, snapshot: FlowSnapshot, event: FlowEvent): 
   }
 }
 
-function parseSnapshot(json: unknown): FlowSnapshot {
+function checkSnapshot(json: unknown): void {
   if (!Value.Check(SnapshotSchema, json)) {
     throw new FlowError('REQUEST_INVALID', 'The snapshot is not one that a rehearsal gave.', { field: '/snapshot' });
   }
-  const checked: Static<typeof SnapshotSchema> = json;
-  return checked as unknown as FlowSnapshot;
+}
+
+/** It was checked on its way in, or came from this room. */
+function parseKept(json: unknown): FlowSnapshot {
+  return json as FlowSnapshot;
 }

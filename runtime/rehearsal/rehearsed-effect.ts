@@ -24,7 +24,7 @@ export interface Stage {
   readonly mocks: Readonly<Record<string, unknown>>;
 }
 
-/** The output of an effect that has one. A mock `{ "error": "CODE" }` makes it fail; `{ "found": true }` makes a lead known, `{ "state": "full" }` the queue full. */
+/** The output of an effect that has one. A mock `{ "error": "CODE" }` makes it fail; `{ "found": true }` makes a lead known, `{ "state": "full" }` the queue full, `{ "confidence": 0.9, "answer": "..." }` is what knowledge says. */
 export async function outputOf(effect: Effect, stage: Stage): Promise<Json> {
   const mock = Object.hasOwn(stage.mocks, effect.node) ? parseMock(stage.mocks[effect.node]) : undefined;
   switch (effect.kind) {
@@ -32,6 +32,7 @@ export async function outputOf(effect: Effect, stage: Stage): Promise<Json> {
       return parseOutput(stage.understander.understand(effect.request.text));
     case 'knowledge.search':
       refuseIfAsked(mock);
+      if (isJsonObject(mock) && typeof mock['confidence'] === 'number') return { ...NOTHING_KNOWN, ...mock };
       return parseOutput(await stage.search(stage.workspaceId, effect.request));
     case 'lead.find':
       refuseIfAsked(mock);
@@ -62,6 +63,8 @@ export async function outputOf(effect: Effect, stage: Stage): Promise<Json> {
       return null;
   }
 }
+
+const NOTHING_KNOWN = { hits: [], answer: '', sources: [], modelAvailable: false };
 
 /** True when nothing real stands behind the effect in a rehearsal. */
 export function isMocked(kind: Effect['kind']): boolean {

@@ -36,7 +36,7 @@ export async function talkWith(
     script: () => Promise.reject(new Error('No script in this test.')),
     search: () => Promise.resolve({ hits: [], confidence: 0, answer: '', sources: [], modelAvailable: false }),
   });
-  const conversation = await openConversation(rehearsal, { document, mocks });
+  const conversation = await openConversation(await rehearsal.open('imports', document), { mocks });
   const faults: string[] = [];
   let offers: ReturnType<typeof offersOf> = [];
   let said: readonly string[] = [];

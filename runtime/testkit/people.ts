@@ -7,6 +7,7 @@ import { createSqlAuditLog } from '#runtime/adapters/store-sql/audit-log.ts';
 import { createSqlContactStore } from '#runtime/adapters/store-sql/contact-store.ts';
 import { createSqlConversationStore } from '#runtime/adapters/store-sql/conversation-store.ts';
 import type { OpenDatabase } from '#runtime/adapters/store-sql/database.ts';
+import { createSqlDialogueStore } from '#runtime/adapters/store-sql/dialogue-store.ts';
 import { createSqlDeskStore } from '#runtime/adapters/store-sql/desk-store.ts';
 import { createSqlFlowStore } from '#runtime/adapters/store-sql/flow-store.ts';
 import { createSqlLeadPushStore } from '#runtime/adapters/store-sql/lead-push-store.ts';
@@ -17,6 +18,7 @@ import { createSqlVersionUseStore } from '#runtime/adapters/store-sql/version-us
 import { createLocalUnderstanding } from '#runtime/adapters/understanding-local/understanding-local.ts';
 import { createContacts } from '#runtime/contacts/contacts.ts';
 import { createConversations } from '#runtime/conversations/conversations.ts';
+import { createFlowTests } from '#runtime/dialogues/flow-tests.ts';
 import { createDesk, type Desk, type Staff } from '#runtime/desk/desk.ts';
 import { runLocal } from '#runtime/effects/effects.ts';
 import type { BundleSigner } from '#runtime/ports/bundle-signer.ts';
@@ -29,6 +31,7 @@ import type { Clock } from '#runtime/ports/clock.ts';
 import type { IncomingResponse, OutgoingRequest } from '#runtime/ports/http-fetcher.ts';
 import type { LiveBus } from '#runtime/ports/live-bus.ts';
 import type { TurnWrite } from '#runtime/ports/session-store.ts';
+import { createRehearsal } from '#runtime/rehearsal/rehearsal.ts';
 import { createPlayableFlows } from '#runtime/sessions/playable-flows.ts';
 import { createSessions, type Opened } from '#runtime/sessions/sessions.ts';
 
@@ -109,6 +112,18 @@ export async function createPeople(
       leads.afterTurn(turn);
     },
   });
+  const tests = createFlowTests({
+    store: createSqlDialogueStore(database.kysely),
+    flows: flowStore,
+    rehearsal: createRehearsal({
+      understanding,
+      search: () => Promise.resolve({ hits: [], confidence: 0, answer: '', sources: [], modelAvailable: false }),
+      script: () => Promise.resolve({ exit: 'ok', values: {} }),
+      compose: (workspaceId, document) => flows.compose(workspaceId, document),
+    }),
+    clock,
+    sessions: store,
+  });
   const flows = createFlows({
     store: flowStore,
     understanding,
@@ -117,6 +132,7 @@ export async function createPeople(
     ...(options.knowledge === undefined ? {} : { knowledge: options.knowledge }),
     ...(options.signer === undefined ? {} : { signer: options.signer }),
     ...(options.credentialNames === undefined ? {} : { credentialNames: options.credentialNames }),
+    tests,
   });
 
   const audit = createSqlAuditLog(database.kysely, clock);
@@ -144,6 +160,7 @@ export async function createPeople(
     desk,
     sessions,
     flows,
+    tests,
     /** Everything announced so far has reached the bus. */
     settled: () => Promise.all(announced),
     /** Stores a flow and publishes it. */

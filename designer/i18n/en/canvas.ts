@@ -26,6 +26,7 @@ export const text = {
     settings: 'Flow settings',
     versions: 'Versions',
     share: 'Share and embed',
+    tests: 'Tests',
     problems: 'Problems',
     commands: 'Find and commands',
     shortcuts: 'Keyboard shortcuts',
@@ -184,6 +185,7 @@ export const text = {
     variables: 'variables',
     intents: 'intents',
     restore: 'restore a version',
+    mend: 'mend a problem',
   },
   did: { one: '{{verb}} “{{name}}”', many: '{{verb}} ({{count}})', plain: '{{verb}}' },
   say: {

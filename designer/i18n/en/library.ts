@@ -47,8 +47,8 @@ export const text = {
   preview: {
     title: 'Before “{{name}}” is imported',
     blocked: '“{{name}}” cannot be imported',
-    holds_one: '{{count}} node, {{bases}} knowledge bases, {{flows}} called flows.',
-    holds_other: '{{count}} nodes, {{bases}} knowledge bases, {{flows}} called flows.',
+    holds_one: '{{count}} node, {{bases}} knowledge bases, {{tests}} test conversations, {{flows}} called flows.',
+    holds_other: '{{count}} nodes, {{bases}} knowledge bases, {{tests}} test conversations, {{flows}} called flows.',
     signer: {
       own: 'Signed by this server and unchanged.',
       known: 'Signed by {{name}} and unchanged.',

@@ -19,6 +19,7 @@ export const text = {
   NAME_TAKEN: 'This name is already in use. Choose another.',
   SESSION_CLOSED: 'This conversation has ended.',
   FLOW_INVALID: 'The flow still has problems. Fix them first.',
+  DIALOGUES_RED: 'Some test dialogues are red. Mend the flow or the dialogue first.',
   FLOW_NOT_PUBLISHED: 'This flow is not published yet.',
   FLOW_FORMAT_UNKNOWN: 'This is not a flow file this version can read.',
   NODE_UNKNOWN: 'The flow has a node of an unknown type.',

@@ -25,6 +25,7 @@ export const text = {
     settings: '流程设置',
     versions: '版本',
     share: '接入与分享',
+    tests: '测试',
     problems: '问题',
     commands: '查找与命令',
     shortcuts: '快捷键',
@@ -183,6 +184,7 @@ export const text = {
     variables: '变量',
     intents: '意图',
     restore: '恢复版本',
+    mend: '修复问题',
   },
   did: { one: '{{verb}}“{{name}}”', many: '{{verb}} {{count}} 项', plain: '{{verb}}' },
   say: {

@@ -39,7 +39,7 @@ export const text = {
   preview: {
     title: '导入“{{name}}”之前',
     blocked: '“{{name}}”无法导入',
-    holds: '{{count}} 个节点，{{bases}} 个知识库，{{flows}} 个被调用的流程。',
+    holds: '{{count}} 个节点，{{bases}} 个知识库，{{tests}} 条测试对话，{{flows}} 个被调用的流程。',
     signer: {
       own: '由本服务器签名，内容没有改动。',
       known: '由“{{name}}”签名，内容没有改动。',

@@ -19,6 +19,7 @@ export const text = {
   NAME_TAKEN: '这个名称已被使用，请换一个。',
   SESSION_CLOSED: '会话已经结束。',
   FLOW_INVALID: '流程里还有问题，请先修好。',
+  DIALOGUES_RED: '有测试对话没通过。请先修好流程，或改对话。',
   FLOW_NOT_PUBLISHED: '这个流程还没有发布。',
   FLOW_FORMAT_UNKNOWN: '这不是本版本能读懂的流程文件。',
   NODE_UNKNOWN: '流程里有不认识的节点类型。',

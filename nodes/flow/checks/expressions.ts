@@ -89,6 +89,12 @@ function checkSource({ node, field, kind, text }: Source, known: ReadonlySet<str
           en: 'Check the spelling, or give it a value first.',
         },
         field,
+        mends: [
+          {
+            label: { 'zh-CN': `声明变量「${name}」`, en: `Declare "${name}"` },
+            change: { kind: 'declare', name },
+          },
+        ],
       }),
     );
   });

@@ -4,11 +4,18 @@ import type { FlowProblem } from '#nodes/wire/flows.ts';
 import type { FlowDocument, FlowEdge } from '../document.ts';
 import { problem } from '../problem.ts';
 import { structureOf } from '../structure.ts';
+import { connectTo, disconnectLine, endHere, removeNode } from './mends.ts';
 import { nameOf, type CheckedFlow } from './checked-flow.ts';
 
 /** Checks the lines of the drawing. */
 export function checkWiring(flow: CheckedFlow): readonly FlowProblem[] {
-  return [...checkStart(flow), ...checkEdges(flow), ...checkOpenPorts(flow), ...checkReach(flow)];
+  return [
+    ...checkStart(flow),
+    ...checkEdges(flow),
+    ...checkOpenPorts(flow),
+    ...checkFallbacks(flow),
+    ...checkReach(flow),
+  ];
 }
 
 function checkStart({ document }: CheckedFlow): readonly FlowProblem[] {
@@ -29,6 +36,7 @@ function checkStart({ document }: CheckedFlow): readonly FlowProblem[] {
     problem('START_TWICE', 'error', node.id, {
       message: { 'zh-CN': '只能有一个「开始」节点。', en: 'There can be only one Start.' },
       fix: { 'zh-CN': '删除多余的「开始」节点。', en: 'Delete this one.' },
+      mends: [removeNode(node.id)],
     }),
   );
 }
@@ -45,6 +53,7 @@ function checkEdges({ document, nodes, sound, types }: CheckedFlow): readonly Fl
           message: { 'zh-CN': '有一条连线的一端没有节点。', en: 'A connection ends at a node that does not exist.' },
           fix: { 'zh-CN': '删除这条连线，或重新连接。', en: 'Delete the connection or draw it again.' },
           edge: edge.id,
+          mends: [disconnectLine(edge.id)],
         }),
       );
       continue;
@@ -63,6 +72,7 @@ function checkEdges({ document, nodes, sound, types }: CheckedFlow): readonly Fl
             en: 'Delete the connection and draw it from an existing way out.',
           },
           edge: edge.id,
+          mends: [disconnectLine(edge.id)],
         }),
       );
     }
@@ -76,6 +86,7 @@ function checkEdges({ document, nodes, sound, types }: CheckedFlow): readonly Fl
           },
           fix: { 'zh-CN': '连到它后面的节点。', en: 'Connect to the node after it.' },
           edge: edge.id,
+          mends: [disconnectLine(edge.id)],
         }),
       );
     }
@@ -86,6 +97,7 @@ function checkEdges({ document, nodes, sound, types }: CheckedFlow): readonly Fl
           message: { 'zh-CN': '同一个出口连了两条线。', en: 'One way out has two connections.' },
           fix: { 'zh-CN': '只保留一条；要分支请用「条件判断」。', en: 'Keep one; use a Condition to branch.' },
           edge: edge.id,
+          mends: [disconnectLine(edge.id)],
         }),
       );
     }
@@ -100,6 +112,11 @@ function checkOpenPorts({ document, sound, types }: CheckedFlow): readonly FlowP
   const isCallable = document.nodes.some(({ type, disabled }) => type === 'exit' && disabled !== true);
   const wired = new Set(document.edges.map((edge) => `${edge.from.node} ${edge.from.port}`));
   const beside = besideThePerson(document, types);
+  const led = new Set(document.edges.map(({ to }) => to.node));
+  // What nothing leads to is the likeliest place to go on.
+  const loose = [...sound.values()].find(
+    ({ node, type }) => type.compile !== undefined && type.trigger === undefined && !led.has(node.id),
+  )?.node;
   const problems: FlowProblem[] = [];
   for (const { node, type } of sound.values()) {
     if (node.disabled === true || type.compile === undefined) continue;
@@ -127,12 +144,45 @@ function checkOpenPorts({ document, sound, types }: CheckedFlow): readonly FlowP
               },
           fix: { 'zh-CN': '连到下一个节点，或连到「结束会话」。', en: 'Connect it to the next node, or to an End.' },
           field: `port:${port.id}`,
+          mends: [
+            ...(loose === undefined || loose.id === node.id
+              ? []
+              : [connectTo(node.id, port.id, loose.id, nameOf(loose, types))]),
+            endHere(node.id, port.id),
+          ],
         }),
       );
     }
   }
   return problems;
 }
+
+/** A node that branches, and where "none of these" leads nowhere. */
+function checkFallbacks({ document, sound, types }: CheckedFlow): readonly FlowProblem[] {
+  const wired = new Set(document.edges.map((edge) => `${edge.from.node} ${edge.from.port}`));
+  return [...sound.values()].flatMap(({ node, type }) => {
+    const ports = type.ports(node.config);
+    const rest = ports.find(({ id, required }) => FALLBACKS.has(id) && required !== true);
+    const branches = ports.some(({ id }) => id !== rest?.id && wired.has(`${node.id} ${id}`));
+    if (node.disabled === true || rest === undefined || !branches || wired.has(`${node.id} ${rest.id}`)) return [];
+    const name = nameOf(node, types);
+    const label = { 'zh-CN': localize(rest.label, 'zh-CN'), en: localize(rest.label, 'en') };
+    return [
+      problem('NO_FALLBACK', 'warning', node.id, {
+        message: {
+          'zh-CN': `「${name['zh-CN']}」的兜底出口「${label['zh-CN']}」没有连接。`,
+          en: `"${name.en}" has nowhere to go for "${label.en}".`,
+        },
+        fix: { 'zh-CN': '给其他情况也安排一条路。', en: 'Draw a way for everything else, too.' },
+        field: `port:${rest.id}`,
+        mends: [endHere(node.id, rest.id)],
+      }),
+    ];
+  });
+}
+
+/** Ways out for what fits none of the others. */
+const FALLBACKS: ReadonlySet<string> = new Set(['default', 'else', 'outOfScope', 'unclear', 'none', 'fallback']);
 
 /** Nodes that only the `accepted` branch of a handoff leads to: when it has run out, the person goes on, so it may end anywhere. */
 function besideThePerson(document: FlowDocument, types: CheckedFlow['types']): ReadonlySet<string> {
@@ -182,6 +232,7 @@ function checkReach({ document, sound, types }: CheckedFlow): readonly FlowProbl
       problem('NODE_UNREACHABLE', 'warning', node.id, {
         message: { 'zh-CN': `没有任何路径通向「${name['zh-CN']}」。`, en: `Nothing leads to "${name.en}".` },
         fix: { 'zh-CN': '把它连进流程，或删除它。', en: 'Connect it to the flow, or delete it.' },
+        mends: [removeNode(node.id)],
       }),
     );
   }

@@ -193,7 +193,7 @@ export function createSqlFlowStore(db: Kysely<Database>): FlowStore & FlowVersio
           .where('published_version', 'is', null)
           .executeTakeFirst();
         if (deleted.numDeletedRows !== 1n) return 'missing' as const;
-        for (const table of ['flow_drafts', 'flow_changes'] as const) {
+        for (const table of ['flow_drafts', 'flow_changes', 'flow_dialogues'] as const) {
           await trx.deleteFrom(table).where('workspace_id', '=', workspaceId).where('flow_id', '=', flowId).execute();
         }
         return 'deleted' as const;
@@ -219,17 +219,27 @@ export function createSqlFlowStore(db: Kysely<Database>): FlowStore & FlowVersio
           .where('archived_at', 'is', null)
           .where('draft_revision', '=', version.revision)
           .where('candidate_version', 'is', null)
-          .$if(rollout !== undefined, (query) => query.where('published_version', '=', rollout?.baseVersion ?? 0))
+          .where('published_version', version.after === null ? 'is' : '=', version.after)
           .returning(['published_version', 'candidate_version', 'name'])
           .executeTakeFirst();
         const number = rollout === undefined ? updated?.published_version : updated?.candidate_version;
-        if (updated === undefined || number === undefined || number === null) return standing(trx, workspaceId, flowId);
+        if (updated === undefined || number === undefined || number === null)
+          return (await overtaken(trx, workspaceId, flowId, version.after)) ?? standing(trx, workspaceId, flowId);
         if (rollout !== undefined) {
           await trx
             .insertInto('flow_rollouts')
             .values(rowFromRollout({ ...rollout, version: number }))
             .execute();
         }
+        await trx
+          .insertInto('flow_version_dialogues')
+          .values({
+            workspace_id: workspaceId,
+            flow_id: flowId,
+            version: number,
+            dialogues: JSON.stringify(version.dialogues),
+          })
+          .execute();
         await trx
           .insertInto('flow_versions')
           .values({
@@ -408,6 +418,26 @@ async function standing(db: Kysely<Database>, workspaceId: string, flowId: strin
     by: { id: row.draft_by_id, name: row.draft_by_name },
     at: row.draft_at,
   };
+}
+
+/** The version that somebody else made current while this one was being prepared, if any. */
+async function overtaken(db: Kysely<Database>, workspaceId: string, flowId: string, after: number | null) {
+  const row = await db
+    .selectFrom('flows')
+    .innerJoin('flow_versions', (join) =>
+      join
+        .onRef('flow_versions.workspace_id', '=', 'flows.workspace_id')
+        .onRef('flow_versions.flow_id', '=', 'flows.id')
+        .onRef('flow_versions.version', '=', 'flows.published_version'),
+    )
+    .select(['flow_versions.version', 'flow_versions.by_name'])
+    .where('flows.workspace_id', '=', workspaceId)
+    .where('flows.id', '=', flowId)
+    .where('flows.archived_at', 'is', null)
+    .executeTakeFirst();
+  return row === undefined || row.version === after
+    ? undefined
+    : { outcome: 'overtaken' as const, version: row.version, by: row.by_name };
 }
 
 async function isTaken(db: Kysely<Database>, slug: string, exceptFlowId: string): Promise<boolean> {

@@ -94,6 +94,28 @@ export interface FlowCallsTable {
   pinned: number;
 }
 
+/** Test dialogues of the draft; `dialogue` is JSON. */
+export interface FlowDialoguesTable {
+  workspace_id: string;
+  flow_id: string;
+  id: string;
+  revision: number;
+  position: number;
+  dialogue: string;
+  origin: string;
+  by_id: string;
+  by_name: string;
+  at: number;
+}
+
+/** The dialogues a version was published with, as one JSON list. Rows are only ever inserted. */
+interface FlowVersionDialoguesTable {
+  workspace_id: string;
+  flow_id: string;
+  version: number;
+  dialogues: string;
+}
+
 /** The tables of this file by name. */
 export interface FlowTables {
   flows: FlowsTable;
@@ -102,5 +124,7 @@ export interface FlowTables {
   flow_calls: FlowCallsTable;
   flow_rollouts: FlowRolloutsTable;
   flow_changes: FlowChangesTable;
+  flow_dialogues: FlowDialoguesTable;
+  flow_version_dialogues: FlowVersionDialoguesTable;
   demo_flows: { workspace_id: string; flow_id: string };
 }

@@ -1,0 +1,71 @@
+// From a played rehearsal to a test dialogue: what was done becomes turns, what came of it becomes expectations.
+import type { Dialogue, DialogueExpect, DialogueTurn } from '#nodes/wire/dialogues.ts';
+import { PERSON_CHOICE } from '#nodes/wire/person-choice.ts';
+import { parseMessages } from './parse-message.ts';
+import type { Act, Turn } from './rehearsal-tree.ts';
+import type { RehearsalConditions } from './use-rehearsal.ts';
+
+/** The dialogue of a branch. `callsFail` becomes a failing mock of each node named in `callers`. */
+export function dialogueFromTurns(
+  name: string,
+  turns: readonly Turn[],
+  conditions: RehearsalConditions,
+  callers: readonly string[],
+): Dialogue {
+  const [first, ...rest] = turns;
+  const acts = rest.flatMap((turn, index): DialogueTurn[] => {
+    const before = turns[index];
+    return turn.act === null
+      ? []
+      : [{ ...actFrom(turn.act, turn.at - (before?.at ?? turn.at), conditions.locale), expect: expectFrom(turn) }];
+  });
+  return {
+    name,
+    locale: conditions.locale,
+    ...(first === undefined
+      ? {}
+      : { startsAt: `${new Date(first.at).toISOString().slice(0, 19)}Z`, opens: expectFrom(first) }),
+    ...(conditions.agentsOnline ? {} : { agentsOnline: false }),
+    ...(conditions.callsFail && callers.length > 0
+      ? { mocks: Object.fromEntries(callers.map((node) => [node, 'fail'])) }
+      : {}),
+    // A conversation that has ended at once is a test too: time passes after it.
+    turns: acts.length === 0 ? [{ waits: '1s' }] : acts,
+  };
+}
+
+function actFrom(act: Act, sinceMs: number, locale: string): DialogueTurn {
+  switch (act.kind) {
+    case 'text':
+      return { says: act.text };
+    case 'choice':
+      return act.choice === PERSON_CHOICE
+        ? { says: locale.startsWith('zh') ? '人工' : 'agent' }
+        : { chooses: act.choice };
+    case 'form':
+      return { submits: act.values };
+    case 'elapsed':
+      return { waits: lengthOf(Math.max(act.afterMs, sinceMs)) };
+    case 'agent':
+      return act.step === 'abandon' ? { leaves: true } : { agent: act.step };
+  }
+}
+
+function lengthOf(ms: number): string {
+  const seconds = Math.max(1, Math.ceil(ms / 1000));
+  return seconds <= 999_999 ? `${String(seconds)}s` : `${String(Math.ceil(seconds / 3600))}h`;
+}
+
+/** Where it came, what was said, who has the conversation. */
+function expectFrom({ result }: Turn): DialogueExpect {
+  const node = result.trace.findLast((step) => !step.node.startsWith('_'))?.node;
+  const said = parseMessages(result.messages).flatMap(({ text }) =>
+    text === undefined || text.trim() === '' ? [] : [text],
+  );
+  const status = result.outcome === 'done' ? 'closed' : result.attention;
+  return {
+    ...(node === undefined ? {} : { node }),
+    ...(said.length > 0 ? { reply: said.slice(0, 20) } : result.messages.length === 0 ? { silent: true } : {}),
+    ...(status === 'bot' ? {} : { status }),
+  };
+}
