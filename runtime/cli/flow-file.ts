@@ -58,15 +58,23 @@ export async function readFlowFile(path: string): Promise<FlowFile> {
 }
 
 function readForeignFile(path: string, content: unknown): FlowFile {
-  const { product, flow, knowledge, unmatched } = readImport(content);
-  return { name: basename(path), dialogues: [], product, flow, knowledge, unmatched, content };
+  const { product, flow, knowledge, unmatched, dialogues } = readImport(content);
+  return {
+    name: basename(path),
+    dialogues: dialogues.map((dialogue, index) => readDialogue(dialogue, `${path}, dialogue ${index + 1}`)),
+    product,
+    flow,
+    knowledge,
+    unmatched,
+    content,
+  };
 }
 
 /** The paths to test: a template or bundle, or every template in a folder of them. */
 export async function flowPathsIn(path: string): Promise<readonly string[]> {
   if (!(await isFolder(path))) return [path];
   const names = await readdir(path);
-  if (names.includes('flow.json')) return [path];
+  if (names.includes('flow.json') || names.includes('flow.yml')) return [path];
   const inside = await Promise.all(
     names.map(async (name) => ((await isFile(join(path, name, 'flow.json'))) ? [join(path, name)] : [])),
   );

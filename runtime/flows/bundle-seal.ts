@@ -68,9 +68,10 @@ function textOf(parts: Readonly<Record<string, string>>): string {
 }
 
 function broken(changed: readonly string[]): FlowError {
-  return new FlowError(
-    'BUNDLE_INVALID',
-    `The bundle was changed after it was signed (${changed.slice(0, 10).join(', ')}). Nothing was imported. Ask for the original file.`,
-    { changed: [...changed] },
-  );
+  const parts = changed.slice(0, 10);
+  const message = {
+    'zh-CN': `这个流程包在签名之后被改过（${parts.join('、')}），没有导入。请向对方要原来的文件。`,
+    en: `The bundle was changed after it was signed (${parts.join(', ')}). Nothing was imported. Ask for the original file.`,
+  };
+  return new FlowError('BUNDLE_INVALID', message.en, { message, changed: [...changed] });
 }

@@ -202,11 +202,11 @@ function refuseSecrets(documents: readonly FlowDocument[]): void {
     .slice(0, 5)
     .map(({ node, field }) => `${node} ${field}`)
     .join(', ');
-  throw new FlowError(
-    'BUNDLE_INVALID',
-    `The file holds secrets in plain text (${where}). Nothing was imported. Take them out and keep them under Settings, Credentials.`,
-    { secrets: secrets.map((one) => ({ ...one })) },
-  );
+  const message = {
+    'zh-CN': `文件里有明文密钥（${where}），没有导入。请先删掉，改存到「设置 › 凭据」。`,
+    en: `The file holds secrets in plain text (${where}). Nothing was imported. Take them out and keep them under Settings, Credentials.`,
+  };
+  throw new FlowError('BUNDLE_INVALID', message.en, { message, secrets: secrets.map((one) => ({ ...one })) });
 }
 
 function innermostFirst(called: readonly CalledFlow[]): readonly CalledFlow[] {

@@ -2,6 +2,7 @@
 import { parse as parseYaml } from 'yaml';
 import { FlowError } from '#nodes/kit/errors.ts';
 import { isJsonObject } from '#nodes/kit/json.ts';
+import type { Bilingual } from '#nodes/kit/localized.ts';
 import { answeringFlow } from './answering.ts';
 import { filesInArchive, isArchive } from './archive.ts';
 import { botpressFiles, isBotpress } from './botpress-file.ts';
@@ -15,8 +16,11 @@ import { isTypebot } from './typebot-file.ts';
 import { flowFromTypebot } from './typebot.ts';
 
 /** What can be read, in words. */
-export const ACCEPTED =
-  'Accepted are flows and bundles of Tandem (JSON), Typebot exports (JSON), Dify apps (YAML), Botpress v12 bots and Q&A (.tgz, .zip or JSON), and tables with a question and an answer column (CSV).';
+const ACCEPTED: Bilingual = {
+  'zh-CN':
+    '可以导入：Tandem 的流程和流程包（JSON）、Typebot 导出（JSON）、Dify 应用（YAML）、Botpress v12 机器人和问答（.tgz、.zip 或 JSON）、有问题列和答案列的表格（CSV）。',
+  en: 'Accepted are flows and bundles of Tandem (JSON), Typebot exports (JSON), Dify apps (YAML), Botpress v12 bots and Q&A (.tgz, .zip or JSON), and tables with a question and an answer column (CSV).',
+};
 
 const MAX_NODES = 10_000;
 const DEPTH = 60;
@@ -32,7 +36,11 @@ export function parseForeignFile(content: string | Uint8Array): unknown {
       // Aliases are bounded: a few lines must not become gigabytes.
       return parseYaml(text, { maxAliasCount: 100 }) as unknown;
     } catch (error) {
-      throw unknown(`It looks like YAML, but it cannot be read: ${firstLineOf(error)}`);
+      const reason = firstLineOf(error);
+      throw unknown({
+        'zh-CN': `它像是 YAML，但读不出来：${reason}。`,
+        en: `It looks like YAML, but it cannot be read: ${reason}.`,
+      });
     }
   }
   return text;
@@ -45,10 +53,10 @@ export function readForeign(content: unknown): ForeignFlow {
   );
   const { nodes } = flow.document;
   if (nodes.length > MAX_NODES) {
-    throw new FlowError(
-      'BUNDLE_INVALID',
-      `The file would become ${String(nodes.length)} nodes; a flow holds at most ${String(MAX_NODES)}. Split it before importing.`,
-    );
+    throw unusable({
+      'zh-CN': `这个文件会变成 ${String(nodes.length)} 个节点，一个流程最多 ${String(MAX_NODES)} 个。请先拆开再导入。`,
+      en: `The file would become ${String(nodes.length)} nodes; a flow holds at most ${String(MAX_NODES)}. Split it before importing.`,
+    });
   }
   return flow;
 }
@@ -57,10 +65,17 @@ function flowFrom(json: unknown): ForeignFlow {
   if (json instanceof Map) {
     const files = new Map<string, unknown>(json);
     if (isBotpress(files)) return flowFromBotpress(files);
-    throw unknown(`The archive holds ${String(files.size)} text files, none of them a flow of Botpress.`);
+    throw unknown({
+      'zh-CN': `压缩包里有 ${String(files.size)} 个文本文件，没有 Botpress 的流程。`,
+      en: `The archive holds ${String(files.size)} text files, none of them a flow of Botpress.`,
+    });
   }
   if (typeof json === 'string') return flowFromTable(json);
-  if (tooDeep(json)) throw new FlowError('BUNDLE_INVALID', 'The file is nested too deeply to be an export.');
+  if (tooDeep(json))
+    throw unusable({
+      'zh-CN': '文件嵌套太深，不像是导出文件。',
+      en: 'The file is nested too deeply to be an export.',
+    });
   if (isTypebot(json)) return flowFromTypebot(json);
   if (isDify(json)) return flowFromDify(json);
   const files = botpressFiles(json);
@@ -71,35 +86,57 @@ function flowFrom(json: unknown): ForeignFlow {
 function flowFromTable(text: string): ForeignFlow {
   const pairs = pairsFromCsv(text);
   if (pairs === undefined)
-    throw unknown('It is text, but neither JSON nor YAML, and its first line names no question and answer columns.');
+    throw unknown({
+      'zh-CN': '它是文字，但既不是 JSON 也不是 YAML，第一行也没有问题列和答案列的名称。',
+      en: 'It is text, but neither JSON nor YAML, and its first line names no question and answer columns.',
+    });
   if (pairs.length === 0)
-    throw new FlowError(
-      'BUNDLE_INVALID',
-      'The table has the right columns but no row with both a question and an answer.',
-    );
+    throw unusable({
+      'zh-CN': '表格的列是对的，但没有一行同时有问题和答案。',
+      en: 'The table has the right columns but no row with both a question and an answer.',
+    });
   const locale = localeOf(pairs.slice(0, 200).flatMap(({ question, answer }) => [question, answer]));
   return answeringFlow('questions', locale === 'en' ? 'Questions and answers' : '常见问题', locale, pairs);
 }
 
-function foundIn(json: unknown): string {
-  if (Array.isArray(json)) return `It is a JSON list of ${String(json.length)}.`;
-  if (!isJsonObject(json)) return 'It is JSON, but no object.';
+function foundIn(json: unknown): Bilingual {
+  if (Array.isArray(json)) {
+    const count = String(json.length);
+    return { 'zh-CN': `它是一个 JSON 列表，有 ${count} 项。`, en: `It is a JSON list of ${count}.` };
+  }
+  if (!isJsonObject(json)) return { 'zh-CN': '它是 JSON，但不是对象。', en: 'It is JSON, but no object.' };
+  if ('nodes' in json && 'connections' in json) {
+    return { 'zh-CN': '它像是 n8n 的工作流。', en: 'It looks like an n8n workflow.' };
+  }
   const keys = Object.keys(json)
     .slice(0, 8)
     .map((key) => JSON.stringify(key.slice(0, 40)));
-  if ('n8n' in json || ('nodes' in json && 'connections' in json)) return 'It looks like an n8n workflow.';
-  return keys.length === 0 ? 'It is an empty JSON object.' : `It is a JSON object with ${keys.join(', ')}.`;
+  return keys.length === 0
+    ? { 'zh-CN': '它是一个空的 JSON 对象。', en: 'It is an empty JSON object.' }
+    : { 'zh-CN': `它是一个 JSON 对象，含有 ${keys.join('、')}。`, en: `It is a JSON object with ${keys.join(', ')}.` };
 }
 
-function unknown(found: string): FlowError {
-  return new FlowError('FLOW_FORMAT_UNKNOWN', `This is no file that can be imported. ${found} ${ACCEPTED}`);
+function unknown(found: Bilingual): FlowError {
+  const message = {
+    'zh-CN': `这个文件无法导入。${found['zh-CN']}${ACCEPTED['zh-CN']}`,
+    en: `This is no file that can be imported. ${found.en} ${ACCEPTED.en}`,
+  };
+  return new FlowError('FLOW_FORMAT_UNKNOWN', message.en, { message });
+}
+
+function unusable(message: Bilingual): FlowError {
+  return new FlowError('BUNDLE_INVALID', message.en, { message: { ...message } });
 }
 
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch (error) {
-    throw unknown(`It begins like JSON, but it is incomplete or broken: ${firstLineOf(error)}`);
+    const reason = firstLineOf(error);
+    throw unknown({
+      'zh-CN': `它像是 JSON，但不完整或有错误：${reason}。`,
+      en: `It begins like JSON, but it is incomplete or broken: ${reason}.`,
+    });
   }
 }
 
@@ -113,7 +150,7 @@ function decoded(bytes: Uint8Array): string {
     try {
       return new TextDecoder('gbk', { fatal: true }).decode(bytes);
     } catch {
-      throw unknown('It is a binary file.');
+      throw unknown({ 'zh-CN': '它是二进制文件。', en: 'It is a binary file.' });
     }
   }
 }

@@ -64,6 +64,12 @@ function reasonOf(type: string): Bilingual | undefined {
       en: 'Page statistics are left out; Insights counts every step here anyway.',
     };
   }
+  if (/^(?:email|gmail|sendgrid|resend)$/i.test(type)) {
+    return {
+      'zh-CN': '发邮件已略过。可以用「HTTP 请求」调用您的邮件服务。',
+      en: 'Sending mail was left out. An HTTP node can call your mail service.',
+    };
+  }
   if (/sheets|nocodb/i.test(type)) {
     return {
       'zh-CN': '表格读写已略过。需要时用「HTTP 请求」接它的接口。',

@@ -35,6 +35,8 @@ export interface TypebotFile {
   readonly variables: ReadonlyMap<string, string>;
   /** The edge of the start. */
   readonly start: string;
+  /** What else begins a way: a command that the customer may type at any time, and the like. */
+  readonly events: readonly { readonly type: string; readonly command: string; readonly edge: string }[];
   readonly color: string | undefined;
   readonly invalidReply: string;
 }
@@ -78,6 +80,13 @@ export function readTypebot(json: JsonObject): TypebotFile {
     groups,
     edges,
     variables,
+    events: objects(json['events'])
+      .filter(({ type }) => type !== 'start')
+      .map((one) => ({
+        type: text(one['type']),
+        command: text(object(one['options'])['command']),
+        edge: text(one['outgoingEdgeId']),
+      })),
     start: event === undefined ? (startBlock?.edge ?? '') : text(event['outgoingEdgeId']),
     color: /^#[0-9A-Fa-f]{6}$/.test(color) ? color : undefined,
     invalidReply: text(object(general['systemMessages'])['invalidMessage']),

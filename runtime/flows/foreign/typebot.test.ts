@@ -203,6 +203,61 @@ describe('flowFromTypebot', () => {
     expect((await talkWith(document)).status()).not.toBe('closed');
   });
 
+  it('listens for commands, and keeps what another event would have begun', async () => {
+    const { document, unmatched } = read({
+      ...bot({
+        ask: [words('q', 'Name?'), { id: 'i', type: 'text input', options: { variableId: 'vName' } }],
+        help: [words('h', 'Help is here.')],
+        lost: [words('l', 'Never said')],
+      }),
+      events: [
+        { id: 'ev', type: 'start', outgoingEdgeId: 'start' },
+        { id: 'c', type: 'command', options: { command: 'help' }, outgoingEdgeId: 'to-help' },
+        { id: 'r', type: 'reply', options: {}, outgoingEdgeId: 'to-lost' },
+      ],
+    });
+    expect(unmatched.map(({ kind }) => kind)).toEqual(['reply event']);
+    expect(JSON.stringify(document)).toContain('Never said');
+    expect(await (await talkWith(document)).says('/help')).toContain('Help is here.');
+  });
+
+  it('offers pictures as cards, and tells what an A/B test was', async () => {
+    const { document, unmatched } = read(
+      bot({
+        pick: [
+          words('p', 'Which one?'),
+          {
+            id: 'c',
+            type: 'picture choice input',
+            options: { variableId: 'vColor' },
+            items: [
+              { id: 'a', title: 'Rose', pictureSrc: 'https://a.test/rose.png', description: 'Red' },
+              { id: 'b', title: 'Iris', pictureSrc: 'https://a.test/iris.png' },
+            ],
+            outgoingEdgeId: 'to-test',
+          },
+        ],
+        test: [
+          {
+            id: 't',
+            type: 'AB test',
+            options: { aPercent: 100 },
+            items: [
+              { id: 'ta', path: 'a', outgoingEdgeId: 'to-one' },
+              { id: 'tb', path: 'b', outgoingEdgeId: 'to-two' },
+            ],
+          },
+        ],
+        one: [words('o', 'One: {{Color}}')],
+        two: [words('w', 'Two')],
+      }),
+    );
+    expect(unmatched).toEqual([]);
+    const talk = await talkWith(document);
+    expect(talk.said().join(' ')).toMatch(/Which one\?.*Rose.*Iris/);
+    expect(await talk.says('Iris')).toEqual(['One: Iris']);
+  });
+
   it('puts a pause into a circle that never waited', async () => {
     const { document, unmatched } = read(
       bot({

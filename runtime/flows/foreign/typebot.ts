@@ -59,7 +59,9 @@ export function flowFromTypebot(json: JsonObject): ForeignFlow {
     const block = group.blocks[index];
     if (block === undefined) return undefined;
     if (block.type === 'Jump' || isLinkInside(block)) {
-      const target = file.groups.find(({ id }) => id === text(block.options['groupId']));
+      const targetId = text(block.options['groupId']);
+      if (targetId === '' && isLinkInside(block)) return placeOf(file.start);
+      const target = file.groups.find(({ id }) => id === targetId);
       if (target === undefined) return undefined;
       const at = target.blocks.findIndex(({ id }) => id === text(block.options['blockId']));
       return { group: target, index: Math.max(0, at) };
@@ -92,6 +94,18 @@ export function flowFromTypebot(json: JsonObject): ForeignFlow {
   }
   const first = entryAt(placeOf(file.start)) ?? entryAt(groupStart(file));
   if (first !== undefined) sketch.connect('start', 'next', first);
+  for (const { type, command, edge } of file.events) {
+    const target = entryAt(placeOf(edge));
+    if (type === 'command' && command !== '' && target !== undefined) {
+      const words = [...new Set([command, `/${command.replace(/^\//, '')}`])].map((word) => word.slice(0, 200));
+      sketch.connect(sketch.add('onKeyword', command, { words, match: 'exact' }), 'matched', target);
+    } else if (target !== undefined) {
+      sketch.unmatched(`${type} event`, type, null, {
+        'zh-CN': '没有对应的触发，从它开始的步骤还在，但没有路通到那里。',
+        en: 'Nothing here is set off like this. The steps behind it are kept, but no way leads to them.',
+      });
+    }
+  }
   const { document, unmatched } = sketch.finish();
   const face = { ...document.settings.face, ...(file.color === undefined ? {} : { color: file.color }) };
   return {
