@@ -7,6 +7,7 @@ import { createAccess, type Access } from './access/access.ts';
 import { SESSION_LIFE } from './access/sign-in.ts';
 import { createIdentities } from './access/identities.ts';
 import { loadWorkspaces, type Workspaces } from './access/workspaces.ts';
+import { createEd25519BundleSigner, readKnownKeys } from './adapters/bundle-signer-ed25519/bundle-signer-ed25519.ts';
 import { createLocalBus } from './adapters/bus-local/bus-local.ts';
 import { createQuickJsRunner } from './adapters/code-runner-quickjs/code-runner-quickjs.ts';
 import { createSystemClock } from './adapters/clock-system/clock-system.ts';
@@ -181,6 +182,7 @@ export async function composeServer(config: Config, installation: Installation):
     onFault: (fault) => onProblem('knowledge', fault),
     modelAvailable: model !== undefined,
   });
+  const credentials = createCredentials({ store: createSqlCredentialStore(kysely), vault, clock });
   const rehearsal = createRehearsal({
     understanding,
     search: knowledge.search,
@@ -201,9 +203,13 @@ export async function composeServer(config: Config, installation: Installation):
     understanding,
     clock,
     knowledge: knowledge.packs,
+    signer: createEd25519BundleSigner({
+      secretKey: config.secretKey,
+      knownKeys: readKnownKeys(join(config.dataDir, 'trusted-bundle-keys.txt')),
+    }),
+    credentialNames: async (workspaceId) => (await credentials.list(workspaceId)).map(({ name }) => name),
     templates: createTemplates(join(installation.rootDir, 'templates')),
   });
-  const credentials = createCredentials({ store: createSqlCredentialStore(kysely), vault, clock });
   const callOut = createCallOut(fetcher, (...asked) => credentials.authorize(...asked));
   const runner = createQuickJsRunner();
   const scripts = createScripts({ runner, fetcher });

@@ -1,6 +1,7 @@
 // Flows: list, draft, versions, publish, import, export, templates, rehearsal.
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Static } from 'typebox';
+import type { ImportInspection } from '#nodes/wire/flow-import.ts';
 import type {
   CreateFlowSchema,
   DraftSavedSchema,
@@ -77,6 +78,14 @@ export function useDeleteFlow() {
 /** Takes in a bundle or a bare flow document. */
 export function useImportFlow() {
   return useChange((body: Static<typeof ImportFlowSchema>) => request<ImportedFlow>('POST', '/flows/import', body));
+}
+
+/** What a file would bring in and what is in its way; nothing is stored. */
+export function useInspectImport() {
+  return useMutation({
+    mutationFn: (body: Static<typeof ImportFlowSchema>) =>
+      request<ImportInspection>('POST', '/flows/import/inspect', body),
+  });
 }
 
 /** Copies a flow by exporting and importing it. */

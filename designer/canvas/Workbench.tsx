@@ -21,6 +21,7 @@ import { TemplatesDialog } from './TemplatesDialog.tsx';
 import { TopBar } from './TopBar.tsx';
 import { useActions } from './use-actions.ts';
 import { useLeaveGuard } from './use-leave-guard.ts';
+import { useNodeInAddress } from './use-node-in-address.ts';
 import { useLiveProblems } from './use-problems.ts';
 import { selectNodes, toggleTest, useView, useViewStore, type LivePath } from './view-store.ts';
 
@@ -51,6 +52,7 @@ export function Workbench({ flow, open, onReload }: Props) {
   useLiveProblems();
   usePageKeys();
   useLeaveGuard(open);
+  useNodeInAddress(actions);
 
   return (
     <CanvasActionsContext value={actions}>

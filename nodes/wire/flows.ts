@@ -172,17 +172,47 @@ export const RehearsedSchema = Type.Object({
   ]),
 });
 
-/** POST /api/v1/flows/import: a bundle or a bare flow document. */
-export const ImportFlowSchema = Type.Object({ name: Type.Optional(Name), bundle: Type.Unknown() }, Closed);
+/**
+ * POST /api/v1/flows/import: a bundle, a bare flow document, or an export of another product, as JSON; or the text of such a file
+ * (YAML, CSV); or, with `encoding`, its bytes (archives).
+ */
+export const ImportFlowSchema = Type.Object(
+  {
+    name: Type.Optional(Name),
+    bundle: Type.Unknown(),
+    encoding: Type.Optional(Type.Literal('base64')),
+    /** The flow whose draft it becomes; absent: a new flow. */
+    replace: Type.Optional(Type.String({ maxLength: 128 })),
+  },
+  Closed,
+);
 
-/** Its answer. `problems` are those that the flow came with; errors among them must be mended before publishing. */
-export const FlowImportedSchema = Type.Object({ flow: FlowSummarySchema, problems: Type.Array(FlowProblemSchema) });
+/** One block of another product that has no equal here. `node` stands in for it; null: it was left out. */
+export const UnmatchedBlockSchema = Type.Object({
+  kind: Type.String(),
+  where: Type.String(),
+  node: Type.Union([Type.String(), Type.Null()]),
+  standIn: Type.Object({ 'zh-CN': Type.String(), en: Type.String() }),
+});
+
+/**
+ * Its answer. `problems` are those that the flow came with; errors among them must be mended before publishing. `product` says where
+ * the file came from, `unmatched` what of it had no equal.
+ */
+export const FlowImportedSchema = Type.Object({
+  flow: FlowSummarySchema,
+  problems: Type.Array(FlowProblemSchema),
+  product: Type.Enum(['tandem', 'typebot', 'dify', 'botpress', 'questions']),
+  unmatched: Type.Array(UnmatchedBlockSchema),
+});
 
 export type FlowSummary = Static<typeof FlowSummarySchema>;
 export type FlowDetail = Static<typeof FlowDetailSchema>;
 export type FlowProblem = Static<typeof FlowProblemSchema>;
 export type FlowVersion = Static<typeof FlowVersionSchema>;
 export type FlowCaller = Static<typeof FlowCallerSchema>;
+export type UnmatchedBlock = Static<typeof UnmatchedBlockSchema>;
+export type FlowImported = Static<typeof FlowImportedSchema>;
 export type Template = Static<typeof TemplateSchema>;
 export type Rehearse = Static<typeof RehearseSchema>;
 export type Rehearsed = Static<typeof RehearsedSchema>;

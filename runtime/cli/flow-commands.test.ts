@@ -84,7 +84,7 @@ describe('flow check', () => {
   it.each([
     ['empty.json', '', 'FILE_UNREADABLE'],
     ['half.json', '{"format": "tandem.flow", "nodes": [', 'FILE_UNREADABLE'],
-    ['junk.json', 'x'.repeat(5_000_000), 'FILE_UNREADABLE'],
+    ['junk.json', 'x'.repeat(5_000_000), 'FLOW_FORMAT_UNKNOWN'],
     ['list.json', '[]', 'FLOW_FORMAT_UNKNOWN'],
     ['other.json', '{"version": "6", "groups": []}', 'FLOW_FORMAT_UNKNOWN'],
     ['future.json', '{"format": "tandem.flow", "formatVersion": 99}', 'FLOW_FORMAT_UNKNOWN'],
@@ -134,6 +134,58 @@ describe('flow import', () => {
     ]);
     expect(other.code).toBe(1);
     expect(other.json()).toMatchObject({ ok: false, error: { code: 'FLOW_FORMAT_UNKNOWN' } });
+  });
+});
+
+describe('flow import of other products', () => {
+  const bot = {
+    name: 'Hello bot',
+    theme: {},
+    variables: [{ id: 'v', name: 'Name' }],
+    edges: [],
+    groups: [
+      {
+        id: 'g',
+        title: 'Hello',
+        graphCoordinates: {},
+        blocks: [
+          { id: 'a', type: 'text', content: { plainText: 'Your name?' } },
+          { id: 'b', type: 'text input', options: { variableId: 'v' } },
+          { id: 'c', type: 'Google Sheets', options: {} },
+          { id: 'd', type: 'text', content: { plainText: 'Hi {{Name}}' } },
+        ],
+      },
+    ],
+  };
+
+  it('reports what had no equal; the result passes the check and talks', async () => {
+    const out = join(folder, 'bot-out.json');
+    const path = await put('bot.json', bot);
+    const imported = await cli(['flow', 'import', path, '--out', out, '--json']);
+    expect(imported.code).toBe(0);
+    expect(imported.json()).toMatchObject({
+      ok: true,
+      product: 'typebot',
+      unmatched: [{ kind: 'Google Sheets', where: 'Hello', node: null }],
+    });
+    expect((await cli(['flow', 'check', out])).code).toBe(0);
+    expect((await cli(['flow', 'check', path])).code).toBe(0);
+    const talk = await cli(['flow', 'run', out], { stdin: ['Ann'] });
+    expect(talk.stdout).toContain('Your name?');
+    expect(talk.stdout).toContain('Hi Ann');
+    const said = await cli(['flow', 'import', path, '--out', out]);
+    expect(said.stdout).toContain('Google Sheets [Hello] → left out');
+  });
+
+  it('writes the questions of a table beside the flow, where a run reads them', async () => {
+    const out = join(folder, 'faq.json');
+    const path = await put('faq.csv', 'question;answer\nWhen do you open?;At nine.\n');
+    const imported = await cli(['flow', 'import', path, '--out', out, '--json']);
+    expect(imported.json()).toMatchObject({ product: 'questions', knowledge: 1, unmatched: [] });
+    const talk = await cli(['flow', 'run', out, '--knowledge', join(folder, 'faq.knowledge')], {
+      stdin: ['When do you open?'],
+    });
+    expect(talk.stdout).toContain('At nine.');
   });
 });
 

@@ -57,6 +57,36 @@ describe('an installation', () => {
     expect((await cli(['flow', 'publish', broken, '--slug', 'help'], { env })).code).toBe(1);
   });
 
+  it('exports a folder of texts that comes back the same, and overwrites only its own', async () => {
+    const texts = join(folder, 'texts');
+    const exported = () => cli(['flow', 'export', 'help', '--text', texts, '--json'], { env });
+    expect((await exported()).json()).toMatchObject({ files: ['flow.yml', 'places.yml'] });
+    const before = await readFile(join(texts, 'flow.yml'), 'utf8');
+    const dry = await cli(['flow', 'import', texts, '--dry-run', '--json'], { env });
+    expect(dry.json()).toMatchObject({ ok: true, conflicts: [{ kind: 'flow-name' }], signer: { by: 'unsigned' } });
+    const replaced = await cli(['flow', 'import', texts, '--replace', 'help', '--json'], { env });
+    expect(replaced.json()).toMatchObject({ flow: { slug: 'help' } });
+    await writeFile(join(texts, 'README.md'), 'mine');
+    expect((await exported()).code).toBe(0);
+    expect(await readFile(join(texts, 'flow.yml'), 'utf8')).toBe(before);
+    expect(await readFile(join(texts, 'README.md'), 'utf8')).toBe('mine');
+    const refused = await cli(['flow', 'export', 'help', '--text', folder], { env });
+    expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining('holds other things')]);
+  });
+
+  it('knows its own bundles, and refuses one that was changed', async () => {
+    const bundle = (await cli(['flow', 'export', 'help'], { env })).stdout;
+    const own = await cli(['flow', 'import', await put('own.json', bundle), '--dry-run', '--json'], { env });
+    expect(own.json()).toMatchObject({ signer: { by: 'own' } });
+    const elsewhere = { ...env, TANDEM_DATA_DIR: join(folder, 'stranger') };
+    const other = await cli(['flow', 'import', join(folder, 'own.json'), '--dry-run', '--json'], { env: elsewhere });
+    expect(other.json()).toMatchObject({ signer: { by: 'stranger' } });
+    const { flow, ...rest } = JSON.parse(bundle) as { flow: object };
+    const changed = await put('changed.json', JSON.stringify({ ...rest, flow: { ...flow, name: 'Other' } }));
+    const refused = await cli(['flow', 'import', changed], { env });
+    expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining('changed after it was signed')]);
+  });
+
   it('is backed up into one file and comes back, with its files', async () => {
     const template = join(import.meta.dirname, '../../templates/it-helpdesk');
     expect((await cli(['flow', 'publish', template, '--slug', 'it'], { env })).code).toBe(0);

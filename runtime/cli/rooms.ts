@@ -5,6 +5,10 @@ import type { Kysely } from 'kysely';
 import type { JsonObject } from '#nodes/kit/json.ts';
 import { createAccess, type Access } from '#runtime/access/access.ts';
 import { loadWorkspaces } from '#runtime/access/workspaces.ts';
+import {
+  createEd25519BundleSigner,
+  readKnownKeys,
+} from '#runtime/adapters/bundle-signer-ed25519/bundle-signer-ed25519.ts';
 import { createSystemClock } from '#runtime/adapters/clock-system/clock-system.ts';
 import { createLlamaIndexDocumentReader } from '#runtime/adapters/document-reader-llamaindex/document-reader-llamaindex.ts';
 import { createDiskFileStore } from '#runtime/adapters/file-store-disk/file-store-disk.ts';
@@ -90,6 +94,10 @@ export async function withRooms<T>(
       tests,
       clock,
       knowledge: knowledge.packs,
+      signer: createEd25519BundleSigner({
+        secretKey: config.secretKey,
+        knownKeys: readKnownKeys(join(config.dataDir, 'trusted-bundle-keys.txt')),
+      }),
       templates: {
         list: () => Promise.resolve([]),
         load: () => Promise.reject(new Error("The gallery is the designer's.")),

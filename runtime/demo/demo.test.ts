@@ -34,6 +34,7 @@ describe('the demo', () => {
       templatesDir: folder,
       knowledge: {
         baseIds: () => Promise.resolve(bases),
+        names: () => Promise.resolve([]),
         read: () => Promise.resolve([]),
         create: () => Promise.resolve(bases[bases.push(`b${bases.length + 1}`) - 1]!),
         remove: () => Promise.resolve(),

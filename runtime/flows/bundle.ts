@@ -27,12 +27,20 @@ const PackSchema = Type.Object({
   ),
 });
 
+const CalledSchema = Type.Object({
+  ref: Type.String({ maxLength: 128 }),
+  slug: Type.String({ maxLength: 64 }),
+  document: Type.Unknown(),
+});
+
 const BundleSchema = Type.Object({
   format: Type.Literal('tandem.bundle'),
   formatVersion: Type.Integer({ minimum: 1 }),
   flow: Type.Unknown(),
   knowledge: Type.Array(PackSchema, { maxItems: 100 }),
   redacted: Type.Optional(Type.Array(Type.Unknown())),
+  slug: Type.Optional(Type.String({ maxLength: 64 })),
+  flows: Type.Optional(Type.Array(CalledSchema, { maxItems: 50 })),
   dialogues: Type.Optional(Type.Array(Type.Unknown(), { maxItems: 500 })),
 });
 
@@ -48,29 +56,59 @@ export interface Bundle {
   /** The test dialogues of the flow. */
   readonly dialogues: readonly Dialogue[];
   readonly redacted: readonly { readonly node: string; readonly field: string }[];
+  /** The flow's address where it came from. */
+  readonly slug?: string;
+  /** The flows it calls, and those they call. `ref` is the id that calls use. */
+  readonly flows?: readonly CalledFlow[];
+}
+
+/** A flow that another one calls. */
+export interface CalledFlow {
+  readonly ref: string;
+  readonly slug: string;
+  readonly document: FlowDocument;
 }
 
 /** Packs a flow. Values that look like secrets are emptied and listed. */
 export function createBundle(
   document: FlowDocument,
   knowledge: readonly KnowledgePack[],
-  dialogues: readonly Dialogue[] = [],
+  more: {
+    readonly dialogues?: readonly Dialogue[];
+    readonly slug?: string;
+    readonly flows?: readonly CalledFlow[];
+  } = {},
 ): Bundle {
   const redacted: { node: string; field: string }[] = [];
+  const flow = redactedDocument(document, redacted);
+  const flows = (more.flows ?? []).map((called) => ({
+    ...called,
+    document: redactedDocument(called.document, redacted),
+  }));
+  return {
+    format: 'tandem.bundle',
+    formatVersion: BUNDLE_VERSION,
+    ...(more.slug === undefined ? {} : { slug: more.slug }),
+    flow,
+    ...(flows.length === 0 ? {} : { flows }),
+    knowledge,
+    dialogues: more.dialogues ?? [],
+    redacted,
+  };
+}
+
+/** The flow with literal secrets emptied; each is added to `redacted`. */
+export function redactedDocument(
+  document: FlowDocument,
+  redacted: { readonly node: string; readonly field: string }[],
+): FlowDocument {
   const nodes = document.nodes.map((node) => {
     const found: string[] = [];
     const config = withoutSecrets(node.config, '', found);
     redacted.push(...found.map((field) => ({ node: node.id, field })));
     return { ...node, config: isJsonObject(config) ? config : {} };
   });
-  return {
-    format: 'tandem.bundle',
-    formatVersion: BUNDLE_VERSION,
-    flow: { ...document, nodes },
-    knowledge,
-    dialogues,
-    redacted,
-  };
+  return { ...document, nodes };
 }
 
 /** Reads a bundle, or a bare flow document. The flow is not checked yet. Fails with BUNDLE_INVALID. */
@@ -79,9 +117,12 @@ export function parseBundle(json: unknown): {
   readonly knowledge: readonly KnowledgePack[];
   /** Not read yet. */
   readonly dialogues: readonly unknown[];
+  readonly slug: string | undefined;
+  /** Not checked yet. */
+  readonly flows: readonly { readonly ref: string; readonly slug: string; readonly document: unknown }[];
 } {
   if (!isJsonObject(json)) throw new FlowError('BUNDLE_INVALID', 'A bundle or flow document is a JSON object.');
-  if (json['format'] === 'tandem.flow') return { flow: json, knowledge: [], dialogues: [] };
+  if (json['format'] === 'tandem.flow') return { flow: json, knowledge: [], dialogues: [], slug: undefined, flows: [] };
   if (json['format'] !== 'tandem.bundle') {
     throw new FlowError('BUNDLE_INVALID', 'The file says neither format "tandem.bundle" nor "tandem.flow".');
   }
@@ -99,7 +140,8 @@ export function parseBundle(json: unknown): {
     );
   }
   const bundle: Static<typeof BundleSchema> = json;
-  return { flow: bundle.flow, knowledge: bundle.knowledge, dialogues: bundle.dialogues ?? [] };
+  const { flow, knowledge, dialogues = [], slug, flows = [] } = bundle;
+  return { flow, knowledge, dialogues, slug, flows };
 }
 
 /** The knowledge bases that a flow uses, each once. */
@@ -113,6 +155,17 @@ export function withBases(document: FlowDocument, newIds: ReadonlyMap<string, st
     if (!Array.isArray(node.config['baseIds'])) return node;
     const baseIds = baseIdsOfNode(node).flatMap((id) => newIds.get(id) ?? []);
     return { ...node, config: { ...node.config, baseIds } };
+  });
+  return { ...document, nodes };
+}
+
+/** The same flow with calls of other flows; a call whose flow came along goes to its newest version. */
+export function withCalls(document: FlowDocument, newIds: ReadonlyMap<string, string>): FlowDocument {
+  const nodes = document.nodes.map((node) => {
+    const call = node.config['call'];
+    const id = isJsonObject(call) && typeof call['flow'] === 'string' ? newIds.get(call['flow']) : undefined;
+    if (!isJsonObject(call) || id === undefined) return node;
+    return { ...node, config: { ...node.config, call: { ...call, flow: id, version: 0 } } };
   });
   return { ...document, nodes };
 }
@@ -138,6 +191,8 @@ function withoutSecrets(value: unknown, pointer: string, found: string[]): unkno
     Object.entries(value).map(([key, item]) => {
       const isNamed = key === 'value' || (key === 'expr' && pointer.startsWith('/headers/'));
       const name = isNamed && typeof named === 'string' ? named : key;
+      // A credential is named there, never written out.
+      if (key === 'credential' && pointer === '') return [key, item];
       if (typeof item !== 'string') return [key, withoutSecrets(item, `${pointer}/${key}`, found)];
       const kept =
         key === 'url' ? item.replace(SECRET_QUERY, '$1') : SECRET_NAME.test(name) ? placeholderOnly(item) : item;

@@ -17,6 +17,8 @@ export interface KnowledgePack {
 export interface FlowKnowledge {
   /** Ids of the bases of a workspace. */
   baseIds(workspaceId: string): Promise<readonly string[]>;
+  /** Names of the bases of a workspace. */
+  names(workspaceId: string): Promise<readonly string[]>;
   /** The content of some bases; unknown ids are left out. */
   read(workspaceId: string, baseIds: readonly string[]): Promise<readonly KnowledgePack[]>;
   /** Makes a base with this content and returns its id. */

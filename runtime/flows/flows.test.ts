@@ -22,6 +22,7 @@ function createShelf(): FlowKnowledge & { readonly packs: Map<string, KnowledgeP
   return {
     packs,
     baseIds: () => Promise.resolve([...packs.keys()]),
+    names: () => Promise.resolve([...packs.values()].map(({ name }) => name)),
     read: (_workspace, ids) =>
       Promise.resolve(ids.flatMap((id) => (packs.has(id) ? [{ ...packs.get(id)!, ref: id }] : []))),
     create(_workspace, _author, pack) {
@@ -296,11 +297,27 @@ describe('flows', () => {
     expect(failure).toMatchObject({ code: 'NODE_UNKNOWN' });
     const { problems } = (failure as { facts: { problems: { node: string }[] } }).facts;
     expect(problems.map(({ node }) => node).sort()).toEqual(['x1', 'x2']);
-    for (const bad of [null, [], { format: 'zip' }, { ...bundle, formatVersion: 2 }, { ...bundle, knowledge: 'all' }]) {
+    for (const bad of [
+      { ...bundle, formatVersion: 2 },
+      { ...bundle, knowledge: 'all' },
+    ]) {
       await expect(flows.importBundle(W, ann, bad)).rejects.toMatchObject({ code: 'BUNDLE_INVALID' });
+    }
+    for (const bad of [null, [], { format: 'zip' }, 'some words']) {
+      await expect(flows.importBundle(W, ann, bad)).rejects.toMatchObject({ code: 'FLOW_FORMAT_UNKNOWN' });
     }
     expect(await flows.list(W)).toEqual([]);
     expect(shelf.packs.size).toBe(0);
+  });
+
+  it('takes in a table of questions with its base, and tells where the file came from', async () => {
+    const imported = await flows.importBundle(W, ann, '问题,答案\n怎么退货？,在订单页申请。\n');
+    expect(imported).toMatchObject({ product: 'questions', unmatched: [], flow: { name: '常见问题' } });
+    expect(imported.problems.filter(({ severity }) => severity === 'error')).toEqual([]);
+    const [[baseId, pack] = ['', undefined]] = [...shelf.packs];
+    expect(pack).toMatchObject({ questions: [{ question: '怎么退货？', answer: '在订单页申请。' }] });
+    const document = (await flows.get(W, imported.flow.id)).document as FlowDocument;
+    expect(document.nodes.find(({ type }) => type === 'knowledgeAnswer')?.config['baseIds']).toEqual([baseId]);
   });
 
   it('takes back the knowledge it made when the flow cannot be stored', async () => {

@@ -4,10 +4,11 @@ import { exportXState } from '#nodes/flow/export-xstate.ts';
 import { validateFlow } from '#nodes/flow/validate.ts';
 import type { FlowDetail, FlowProblem, FlowSummary, FlowVersion, Template } from '#nodes/wire/flows.ts';
 import { changeKey, diffDocuments } from '#nodes/flow/diff.ts';
+import type { BundleSigner } from '#runtime/ports/bundle-signer.ts';
 import type { Clock } from '#runtime/ports/clock.ts';
 import type { Author, FlowStore, FlowVersionStore } from '#runtime/ports/flow-store.ts';
 import type { Understanding } from '#runtime/ports/understanding.ts';
-import { baseIdsOf, createBundle, parseBundle, withBases, type Bundle } from './bundle.ts';
+import { baseIdsOf, withBases } from './bundle.ts';
 import { composedOf, loadCalls } from './calls.ts';
 import { contentHash } from './content-hash.ts';
 import type { FlowKnowledge, KnowledgePack } from './flow-knowledge.ts';
@@ -18,6 +19,7 @@ import { readDocument, readForeignDocument } from './read-document.ts';
 import { slugFromName, slugWithSuffix } from './slug.ts';
 import { inLocale } from './rename-for-locale.ts';
 import type { Templates } from './templates.ts';
+import { createTransfers, type Transfers } from './transfers.ts';
 
 /** How a flow begins: from a template, from a document, or blank. */
 export interface CreateRequest {
@@ -37,10 +39,14 @@ export interface FlowsDeps {
   readonly knowledge?: FlowKnowledge;
   /** Absent: flows have no tests. */
   readonly tests?: FlowTests;
+  /** Signs exports and knows whose signature an import carries. Absent: files are not sealed. */
+  readonly signer?: BundleSigner;
+  /** Names of the credentials of a workspace, for what an import misses. */
+  readonly credentialNames?: (workspaceId: string) => Promise<readonly string[]>;
 }
 
 /** The flows room. Everything is scoped to a workspace; a flow of another one is RESOURCE_NOT_FOUND. */
-export interface Flows extends Publishing {
+export interface Flows extends Publishing, Transfers {
   list(workspaceId: string): Promise<readonly FlowSummary[]>;
   templates(): Promise<readonly Template[]>;
   create(workspaceId: string, author: Author, request: CreateRequest): Promise<FlowDetail>;
@@ -77,14 +83,6 @@ export interface Flows extends Publishing {
     version: number,
     revision: number,
   ): Promise<{ readonly revision: number; readonly savedAt: string }>;
-  exportBundle(workspaceId: string, flowId: string): Promise<Bundle>;
-  /** Stores a bundle or bare document as a new flow with new ids; all of it or nothing. */
-  importBundle(
-    workspaceId: string,
-    author: Author,
-    bundle: unknown,
-    name?: string,
-  ): Promise<{ readonly flow: FlowSummary; readonly problems: readonly FlowProblem[] }>;
   /** The knowledge bases that the draft uses and no other flow does. */
   ownBases(workspaceId: string, flowId: string): Promise<readonly string[]>;
   /** The plain XState machine config of the draft. */
@@ -171,6 +169,19 @@ export function createFlows(deps: FlowsDeps): Flows {
   }
 
   const publishing = createPublishing({ ...deps, problemsOf });
+  const transfers = createTransfers({
+    knowledge,
+    tests,
+    signer: deps.signer,
+    credentialNames: deps.credentialNames,
+    list: (workspaceId) => store.list(workspaceId),
+    get: mustGet,
+    problemsOf,
+    insert: (workspaceId, author, document) => insert(workspaceId, author, document),
+    saveDraft: write,
+    remove: (workspaceId, flowId) => store.remove(workspaceId, flowId, clock.now()),
+    summaryOf,
+  });
 
   return {
     list: async (workspaceId) => (await store.list(workspaceId)).map(summaryOf),
@@ -243,21 +254,7 @@ export function createFlows(deps: FlowsDeps): Flows {
       return write(workspaceId, author, flowId, revision, readDocument(found.document));
     },
 
-    async exportBundle(workspaceId, flowId) {
-      const { flow, document } = await mustGet(workspaceId, flowId);
-      const packs = (await knowledge?.read(workspaceId, baseIdsOf(document))) ?? [];
-      return createBundle({ ...document, name: flow.name }, packs, (await tests?.list(workspaceId, flowId)) ?? []);
-    },
-
-    async importBundle(workspaceId, author, json, name) {
-      const bundle = parseBundle(json);
-      const document = readForeignDocument(bundle.flow);
-      const named = { ...document, name: name ?? document.name };
-      const dialogues = tests?.read(bundle.dialogues) ?? [];
-      const { flow, document: stored } = await insertWithKnowledge(workspaceId, author, named, bundle.knowledge);
-      await tests?.addAll(workspaceId, author, flow.id, dialogues, 'import');
-      return { flow: summaryOf(flow), problems: await problemsOf(workspaceId, stored, flow.id) };
-    },
+    ...transfers,
 
     async ownBases(workspaceId, flowId) {
       const others = (await store.list(workspaceId)).filter(({ id }) => id !== flowId);

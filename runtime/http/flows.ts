@@ -1,6 +1,7 @@
 // Flows and templates over HTTP.
 import type { FastifyInstance } from 'fastify';
-import { Type } from 'typebox';
+import { Type, type Static } from 'typebox';
+import { ImportInspectionSchema } from '#nodes/wire/flow-import.ts';
 import {
   CheckFlowSchema,
   CreateFlowSchema,
@@ -317,8 +318,21 @@ function addBundleRoutes(app: FastifyInstance, flows: Flows): void {
 
   defineRoute(app, {
     method: 'POST',
+    url: '/api/v1/flows/import/inspect',
+    summary: 'What a file would bring in, who signed it, and what stands in its way; stores nothing',
+    tags,
+    access: WRITERS,
+    rate: 'write',
+    body: ImportFlowSchema,
+    bodyLimitBytes: BUNDLE_BYTES,
+    response: { 200: ImportInspectionSchema },
+    handler: ({ workspaceId, body }) => flows.inspectImport(workspaceId, fileIn(body)),
+  });
+
+  defineRoute(app, {
+    method: 'POST',
     url: '/api/v1/flows/import',
-    summary: 'Take in a bundle or a flow document as a new flow; all of it or nothing',
+    summary: "Take in a bundle, a flow document or another product's export as a new flow; all of it or nothing",
     tags,
     access: WRITERS,
     rate: 'write',
@@ -327,11 +341,16 @@ function addBundleRoutes(app: FastifyInstance, flows: Flows): void {
     response: { 201: FlowImportedSchema },
     action: 'flow.import',
     async handler({ workspaceId, principal, body, audit }) {
-      const imported = await flows.importBundle(workspaceId, authorFrom(principal), body.bundle, body.name);
-      audit(imported.flow.id, { name: imported.flow.name });
+      const { name, replace } = body;
+      const imported = await flows.importBundle(workspaceId, authorFrom(principal), fileIn(body), name, replace);
+      audit(imported.flow.id, { name: imported.flow.name, product: imported.product });
       return imported;
     },
   });
+}
+
+function fileIn({ bundle, encoding }: Static<typeof ImportFlowSchema>): unknown {
+  return encoding === 'base64' ? Buffer.from(typeof bundle === 'string' ? bundle : '', 'base64') : bundle;
 }
 
 function authorFrom({ id, name }: Principal): Author {

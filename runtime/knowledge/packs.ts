@@ -19,6 +19,7 @@ export interface Pack {
 /** Bases out of packs and packs out of bases. Has the form the flows room asks for. */
 export interface Packs {
   baseIds(workspaceId: string): Promise<readonly string[]>;
+  names(workspaceId: string): Promise<readonly string[]>;
   read(workspaceId: string, baseIds: readonly string[]): Promise<readonly Pack[]>;
   /** Makes a base with this content; documents are read in the background. Answers with its id. */
   create(workspaceId: string, author: unknown, pack: Pack): Promise<string>;
@@ -43,6 +44,7 @@ export function createPacks(
 
   return {
     baseIds: async (workspaceId) => (await store.bases.list(workspaceId)).map((base) => base.id),
+    names: async (workspaceId) => (await store.bases.list(workspaceId)).map((base) => base.name),
     async read(workspaceId, baseIds) {
       const packs: Pack[] = [];
       for (const id of new Set(baseIds)) {

@@ -21,6 +21,7 @@ import { createConversations } from '#runtime/conversations/conversations.ts';
 import { createFlowTests } from '#runtime/dialogues/flow-tests.ts';
 import { createDesk, type Desk, type Staff } from '#runtime/desk/desk.ts';
 import { runLocal } from '#runtime/effects/effects.ts';
+import type { BundleSigner } from '#runtime/ports/bundle-signer.ts';
 import type { FlowKnowledge } from '#runtime/flows/flow-knowledge.ts';
 import { createFlows } from '#runtime/flows/flows.ts';
 import { createTemplates } from '#runtime/flows/templates.ts';
@@ -38,6 +39,8 @@ import { createSessions, type Opened } from '#runtime/sessions/sessions.ts';
 export interface PeopleOptions {
   readonly templatesDir?: string;
   readonly knowledge?: FlowKnowledge;
+  readonly signer?: BundleSigner;
+  readonly credentialNames?: (workspaceId: string) => Promise<readonly string[]>;
   readonly fetch?: (request: OutgoingRequest) => Promise<IncomingResponse>;
   readonly queueLimit?: number;
   readonly staffName?: (workspaceId: string, userId: string) => Promise<string | undefined>;
@@ -127,6 +130,8 @@ export async function createPeople(
     clock,
     templates: createTemplates(options.templatesDir ?? '/nonexistent'),
     ...(options.knowledge === undefined ? {} : { knowledge: options.knowledge }),
+    ...(options.signer === undefined ? {} : { signer: options.signer }),
+    ...(options.credentialNames === undefined ? {} : { credentialNames: options.credentialNames }),
     tests,
   });
 
