@@ -40,6 +40,7 @@ export interface PeopleOptions {
   readonly knowledge?: FlowKnowledge;
   readonly fetch?: (request: OutgoingRequest) => Promise<IncomingResponse>;
   readonly queueLimit?: number;
+  readonly afterTurn?: (turn: TurnWrite) => void;
   readonly staffName?: (workspaceId: string, userId: string) => Promise<string | undefined>;
 }
 
@@ -107,6 +108,7 @@ export async function createPeople(
     afterTurn: (turn: TurnWrite) => {
       announced.push(desk.afterTurn(turn));
       leads.afterTurn(turn);
+      options.afterTurn?.(turn);
     },
   });
   const tests = createFlowTests({
@@ -147,6 +149,7 @@ export async function createPeople(
     releases,
     store,
     flowStore,
+    playable,
     leadStore,
     understanding,
     contacts,
