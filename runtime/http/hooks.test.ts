@@ -39,6 +39,13 @@ const calling = drawFlow(
   ['start -> ask', 'ask.answered -> end', 'paid.fired -> call', 'call.ok -> tell', 'call.error -> end'],
 );
 
+const plain = (secretName: string) =>
+  drawFlow({ paid: hook({ secret: secretName }), hello: ['message', { text: '!' }], end: ['end', {}] }, [
+    'start -> hello',
+    'hello -> end',
+    'paid.fired -> end',
+  ]);
+
 describe('calls of other systems', () => {
   let kit: TestApp;
   let people: People;
@@ -170,11 +177,7 @@ describe('calls of other systems', () => {
       ['gone', 'Nothing'],
       ['sent', 'Key'],
     ] as const) {
-      const flow = drawFlow({ paid: hook({ secret: name }), say: ['message', { text: '!' }] }, [
-        'start -> say',
-        'paid.fired -> say',
-      ]);
-      await people.publish(kit.workspaceId, slug, flow);
+      await people.publish(kit.workspaceId, slug, plain(name));
       expect((await call({}, { slug })).statusCode).toBe(401);
     }
   });
@@ -216,16 +219,17 @@ describe('calls of other systems', () => {
 
   it('need a secret before they can go live, whatever the reason', async () => {
     const author = { id: 'u1', name: 'Ann' };
-    const document = drawFlow({ paid: hook({ secret: '' }), say: ['message', { text: '!' }] }, [
-      'start -> say',
-      'paid.fired -> say',
-    ]);
+    const document = plain('');
     const { flow } = await people.flows.create(kit.workspaceId, author, { name: 'Open', slug: 'open', document });
     const publish = people.flows.publish(kit.workspaceId, author, flow.id, {
       revision: 1,
       note: '',
       override: { reason: 'We need it today.' },
     });
-    await expect(publish).rejects.toMatchObject({ code: 'FLOW_INVALID' });
+    await expect(publish).rejects.toMatchObject({
+      code: 'FLOW_INVALID',
+      facts: { problems: [{ node: 'paid', field: '/secret' }], overridable: false },
+    });
+    expect((await call({}, { slug: 'open' })).statusCode).toBe(404);
   });
 });
