@@ -61,7 +61,7 @@ describe('calls of other systems', () => {
         vault: createLocalSecretVault(Buffer.alloc(32, 7)),
         clock: parts.clock,
       });
-      const sent = { name: 'Key', kind: 'bearer', field: '', hosts: ['shop.example'], value: secret } as const;
+      const sent = { name: 'Key', kind: 'bearer' as const, field: '', hosts: ['shop.example'], value: secret };
       await credentials.create(parts.workspaceId, sent);
       await credentials.create(parts.workspaceId, {
         name: 'Shop',
