@@ -65,7 +65,6 @@ import {
 const ICONS: Readonly<Record<string, LucideIcon>> = {
   'alarm-clock': AlarmClock,
   'bell-ring': BellRing,
-  webhook: Webhook,
   reply: Reply,
   book: Book,
   'book-open': BookOpen,
