@@ -195,7 +195,8 @@ function isSafeForm(form: unknown): boolean {
   for (let value = open.pop(); value !== undefined; value = open.pop()) {
     if (typeof value !== 'object' || value === null) continue;
     if (!Array.isArray(value) && Object.keys(value).some((name) => BANNED.has(name))) return false;
-    open.push(...Object.values(value).filter((member) => typeof member === 'object'));
+    const members: readonly unknown[] = Object.values(value);
+    open.push(...members.filter((member) => typeof member === 'object'));
   }
   return true;
 }
