@@ -12,6 +12,7 @@ import { up as consents } from './0040_consents.ts';
 import { up as identity } from './0041_identity.ts';
 import { up as flowDialogues } from './0050_flow_dialogues.ts';
 import { up as releases } from './0060_releases.ts';
+import { up as timerPolicies } from './0070_timer_policies.ts';
 
 /** One change. Runs once, in a transaction of its own; runs on an empty and on a filled database. */
 export interface Migration {
@@ -34,4 +35,5 @@ export const migrations: readonly Migration[] = [
   { name: '0041_identity', up: identity },
   { name: '0050_flow_dialogues', up: flowDialogues },
   { name: '0060_releases', up: releases },
+  { name: '0070_timer_policies', up: timerPolicies },
 ];

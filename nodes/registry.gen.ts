@@ -36,9 +36,11 @@ import { noteNode } from './catalog/note/note.node.ts';
 import { onEventNode } from './catalog/onEvent/on-event.node.ts';
 import { onIntentNode } from './catalog/onIntent/on-intent.node.ts';
 import { onKeywordNode } from './catalog/onKeyword/on-keyword.node.ts';
+import { onWebhookNode } from './catalog/onWebhook/on-webhook.node.ts';
 import { parallelNode } from './catalog/parallel/parallel.node.ts';
 import { profileNode } from './catalog/profile/profile.node.ts';
 import { ratingNode } from './catalog/rating/rating.node.ts';
+import { respondNode } from './catalog/respond/respond.node.ts';
 import { resumeTopicNode } from './catalog/resumeTopic/resume-topic.node.ts';
 import { scriptNode } from './catalog/script/script.node.ts';
 import { searchNode } from './catalog/search/search.node.ts';
@@ -95,9 +97,11 @@ export const NODE_TYPES: Readonly<Record<string, NodeType>> = Object.assign(
     onEvent: onEventNode as unknown as NodeType,
     onIntent: onIntentNode as unknown as NodeType,
     onKeyword: onKeywordNode as unknown as NodeType,
+    onWebhook: onWebhookNode as unknown as NodeType,
     parallel: parallelNode as unknown as NodeType,
     profile: profileNode as unknown as NodeType,
     rating: ratingNode as unknown as NodeType,
+    respond: respondNode as unknown as NodeType,
     resumeTopic: resumeTopicNode as unknown as NodeType,
     script: scriptNode as unknown as NodeType,
     search: searchNode as unknown as NodeType,

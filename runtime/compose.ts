@@ -56,6 +56,7 @@ import { addAuthRoutes } from './http/auth.ts';
 import { addConversationRoutes } from './http/conversations.ts';
 import { addCredentialRoutes } from './http/credentials.ts';
 import { addHttpCallRoutes } from './http/http-call.ts';
+import { addHookRoutes } from './http/hooks.ts';
 import { addCustomerRoutes } from './http/customer.ts';
 import { addSessionEventRoutes } from './http/session-events.ts';
 import { addDeskRoutes } from './http/desk.ts';
@@ -73,6 +74,7 @@ import { addSetupRoutes } from './http/setup.ts';
 import { addTokenRoutes } from './http/tokens.ts';
 import { addUserRoutes } from './http/users.ts';
 import { createKnowledge } from './knowledge/knowledge.ts';
+import { createHooks } from './hooks/hooks.ts';
 import { createLeads } from './leads/leads.ts';
 import { createReleases } from './releases/releases.ts';
 import { createRehearsal } from './rehearsal/rehearsal.ts';
@@ -213,19 +215,29 @@ export async function composeServer(config: Config, installation: Installation):
   const callOut = createCallOut(fetcher, (...asked) => credentials.authorize(...asked));
   const runner = createQuickJsRunner();
   const scripts = createScripts({ runner, fetcher });
+  const playable = createPlayableFlows(flowStore, understanding, moodsOnly);
   const sessions = createSessions({
     store: sessionStore,
     published: currentFlow,
-    flows: createPlayableFlows(flowStore, understanding, moodsOnly),
+    flows: playable,
     clock,
     bus,
     local: localEffects({ desk, leads, search: knowledge.search, scripts }),
     wake: (key, at) => queue.wake(key, at),
     afterTurn(turn) {
       leads.afterTurn(turn);
+      hooks.afterTurn(turn);
       void desk.afterTurn(turn);
     },
     contactFor: contacts.contactFor,
+  });
+  const hooks = createHooks({
+    sessions,
+    published: currentFlow,
+    flows: playable,
+    secretOf: (workspaceId, name) => credentials.signingSecret(workspaceId, name),
+    belongs: async (workspaceId, id, flowId) => (await sessionStore.load(workspaceId, id))?.flowId === flowId,
+    clock,
   });
 
   const releases = createReleases({
@@ -310,6 +322,7 @@ export async function composeServer(config: Config, installation: Installation):
       (scope) =>
         addCustomerRoutes(scope, { sessions, store: sessionStore, published: flowStore, identities, bus, meter }),
       (scope) => addSessionEventRoutes(scope, sessions),
+      (scope) => addHookRoutes(scope, hooks),
     ],
   );
 

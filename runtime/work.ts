@@ -4,6 +4,7 @@ import type { JobQueue } from './ports/job-queue.ts';
 import type { WorkStore } from './ports/session-store.ts';
 import { createDispatch, type RemoteEffects } from './sessions/dispatch.ts';
 import type { Sessions } from './sessions/sessions.ts';
+import { startHeartbeat } from './sessions/heartbeat.ts';
 import { startSweep } from './sessions/sweep.ts';
 import { createTimers } from './sessions/timers.ts';
 
@@ -41,11 +42,13 @@ export function createWork(deps: {
     onProblem: (timer, error) => onProblem(`timer ${timer.event}`, error),
   });
   let stopSweep = (): void => undefined;
+  let stopHeartbeat = (): Promise<void> => Promise.resolve();
 
   return {
     async start() {
       // One process works on one database file: what is leased was leased to a process that is no more.
       await work.releaseOutbox();
+      stopHeartbeat = await startHeartbeat({ work, clock, onProblem: (error) => onProblem('heartbeat', error) });
       queue.onWake('outbox', () => dispatch.start());
       queue.onWake('timers', timers);
       stopSweep = await startSweep({ work, clock, wake, onProblem: (error) => onProblem('sweep', error) });
@@ -53,6 +56,7 @@ export function createWork(deps: {
     async stop() {
       stopSweep();
       await dispatch.stop();
+      await stopHeartbeat();
     },
   };
 }

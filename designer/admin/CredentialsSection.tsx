@@ -115,7 +115,12 @@ function CredentialDialog(props: { readonly credential: Credential | undefined; 
   const error = create.error ?? save.error;
 
   function submit(): void {
-    const given = { name: name.trim(), kind, field: field.trim(), hosts: [...linesOf(hosts)] };
+    const given = {
+      name: name.trim(),
+      kind,
+      field: field.trim(),
+      hosts: kind === 'signing' ? [] : [...linesOf(hosts)],
+    };
     const done = {
       onSuccess: () => {
         toastDone(t('credentials.saved'));
@@ -160,7 +165,7 @@ function CredentialDialog(props: { readonly credential: Credential | undefined; 
             value={kind}
             onChange={(next) => setKind(CREDENTIAL_KINDS.find((one) => one === next) ?? kind)}
           />
-          {kind !== 'bearer' && (
+          {kind !== 'bearer' && kind !== 'signing' && (
             <TextInput
               label={t(`credentials.fields.${kind}`)}
               required
@@ -170,20 +175,28 @@ function CredentialDialog(props: { readonly credential: Credential | undefined; 
               onChange={(event) => setField(event.currentTarget.value)}
             />
           )}
-          <Textarea
-            label={t('credentials.hosts')}
-            description={t('credentials.hostsHint')}
-            required
-            withAsterisk={false}
-            autosize
-            minRows={2}
-            spellCheck={false}
-            value={hosts}
-            onChange={(event) => setHosts(event.currentTarget.value)}
-          />
+          {kind !== 'signing' && (
+            <Textarea
+              label={t('credentials.hosts')}
+              description={t('credentials.hostsHint')}
+              required
+              withAsterisk={false}
+              autosize
+              minRows={2}
+              spellCheck={false}
+              value={hosts}
+              onChange={(event) => setHosts(event.currentTarget.value)}
+            />
+          )}
           <PasswordInput
             label={t('credentials.value')}
-            description={credential === undefined ? undefined : t('credentials.valueHint')}
+            description={
+              credential !== undefined
+                ? t('credentials.valueHint')
+                : kind === 'signing'
+                  ? t('credentials.signingHint')
+                  : undefined
+            }
             required={credential === undefined}
             withAsterisk={false}
             autoComplete="new-password"

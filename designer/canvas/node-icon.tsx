@@ -36,6 +36,7 @@ import {
   Paperclip,
   Phone,
   Play,
+  Reply,
   Route,
   Send,
   ShieldAlert,
@@ -64,6 +65,7 @@ import {
 const ICONS: Readonly<Record<string, LucideIcon>> = {
   'alarm-clock': AlarmClock,
   'bell-ring': BellRing,
+  reply: Reply,
   book: Book,
   'book-open': BookOpen,
   braces: Braces,

@@ -8,7 +8,9 @@ import type { WidgetProps } from './widget.ts';
 export function CredentialWidget({ id, label, value, describedBy, onChange }: WidgetProps) {
   const { t } = useTranslation('inspector');
   const { readOnly, config } = useSurroundings();
-  const known = useCredentialNames().data;
+  // A step that calls out names what is sent; one that is called names what checks the call.
+  const checksCalls = config['url'] === undefined;
+  const known = useCredentialNames().data?.filter(({ kind }) => (kind === 'signing') === checksCalls);
   const name = typeof value === 'string' ? value : '';
   const chosen = known?.find((one) => one.name === name);
   const host = hostOf(config['url']);

@@ -21,6 +21,8 @@ export interface SessionStarted extends Happened {
   readonly customer: JsonObject;
   /** The customer across conversations, where they are known. */
   readonly contactId?: string;
+  /** The signal that opened the session: its branch is played instead of the start. */
+  readonly entry?: { readonly name: string; readonly data: JsonObject };
 }
 
 /** The customer wrote. `understood` is there when the flow needs it. `merged` tells how many messages of a burst it holds. */

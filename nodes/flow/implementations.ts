@@ -12,6 +12,7 @@ import type { FlowEvent } from './events.ts';
 import { evaluateExpression } from './expression/evaluate-expression.ts';
 import { isTruthy, numberFrom } from './expression/json-values.ts';
 import { gateMood } from './gates/gate-mood.ts';
+import { instantAfterOpen } from './gates/business-time.ts';
 import { openStateAt } from './gates/open-state.ts';
 import { resolveValue } from './resolve.ts';
 import { fillSlots, lacksSlot, readFor } from './slots/fill-slots.ts';
@@ -167,7 +168,11 @@ export function createImplementations(
     delayTable[name] = ({ context, event }) =>
       'ms' in spec
         ? spec.ms
-        : safely(spec.node, context, 0, () => delayFrom(spec, { context, event, settings, place: placeOf(spec.node) }));
+        : safely(spec.node, context, 0, () =>
+            'hours' in spec
+              ? openDelay(spec, context.now)
+              : delayFrom(spec, { context, event, settings, place: placeOf(spec.node) }),
+          );
   }
   // XState's implementation type is generic over a config it infers; the vocabulary in kit/machine is our own check.
   return { actions, guards, delays: delayTable } as Implementations;
@@ -280,6 +285,14 @@ function scopeOfMoment({ context, event, settings, place }: Args): Scope {
 /** Own counts only: a node may be called "constructor". */
 function countOf(counts: Readonly<Record<string, number>>, node: string): number {
   return Object.hasOwn(counts, node) ? (counts[node] ?? 0) : 0;
+}
+
+function openDelay({ hours, openMs }: Extract<DelaySpec, { openMs: number }>, now: number): number {
+  const due = instantAfterOpen(hours, now, openMs);
+  if (due === undefined) {
+    throw new FlowError('EXPRESSION_FAILED', 'The opening hours of the wait give no such time within 400 days.');
+  }
+  return Math.max(MIN_DELAY_MS, due - now);
 }
 
 function delayFrom(spec: Extract<DelaySpec, { expr: string }>, args: Args): number {

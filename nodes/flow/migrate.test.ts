@@ -134,6 +134,34 @@ describe('migrateSession', () => {
     expect(silent.trace).toContainEqual({ node: 'new-ask', port: 'noReply' });
   });
 
+  it.each([
+    ['deadline', HOUR / 2],
+    ['remaining', 1.5 * HOUR],
+    ['restart', 2 * HOUR],
+  ])('moves a wait of an hour, half over, to one of two hours by its policy "%s"', (onMigrate, left) => {
+    const waits = (durationMs: number) =>
+      drawFlow({ pause: ['wait', { durationMs, onMigrate }], bye: ['message', { text: '好了' }] }, [
+        'start.next -> pause',
+        'pause.due -> bye',
+      ]);
+    const old = talk(waits(HOUR));
+    const setAt = old.now;
+    old.passes(HOUR / 2);
+    const timers = rowsOf(old).map((timer) => ({ ...timer, setAt, durationMs: HOUR }));
+    const next = compileFlow(waits(2 * HOUR));
+    const standing = { snapshot: old.last.snapshot, timers };
+    const result = moved(
+      migrateSession(
+        old.flow,
+        next,
+        everyNode(waits(HOUR), (id) => id),
+        standing,
+        old.now,
+      ),
+    );
+    expect(result.timers.set.map(({ dueAt }) => dueAt - old.now)).toEqual([left]);
+  });
+
   it('starts a timer that only the new version has, and takes away one that only the old version had', () => {
     const quiet = drawFlow({ ask: ['askText', { prompt: '?' }] }, ['start.next -> ask']);
     const timed = asks('?', HOUR);

@@ -1,7 +1,7 @@
 // Carries a running session from one version of its flow to another: where it stands, what it counts, its timers and its variables.
 import type { AnyStateNode } from 'xstate';
 import { isJsonObject, type Json, type JsonObject } from '#nodes/kit/json.ts';
-import type { StateJson } from '#nodes/kit/machine.ts';
+import type { DelaySpec, StateJson } from '#nodes/kit/machine.ts';
 import type { CompiledFlow } from './compile.ts';
 import type { FlowContext, FlowSnapshot } from './context.ts';
 import { convertVariables, type VariableChange } from './migrate-variables.ts';
@@ -12,6 +12,9 @@ export interface StandingTimer {
   readonly id: string;
   readonly event: string;
   readonly dueAt: number;
+  /** When it began (time that does not count left out), and its length. Unknown for timers of old. */
+  readonly setAt?: number;
+  readonly durationMs?: number;
 }
 
 /**
@@ -79,6 +82,7 @@ export function migrateSession(
     delaysAt(to.machine.states[target], fitted.inner),
     timers,
     (name) => delayMs(to, name, context, now),
+    (name) => to.config.meta.delays[name],
     now,
   );
   if (moved === undefined) return stuck('timer');
@@ -168,7 +172,7 @@ function delaysAt(state: AnyStateNode | undefined, inner: Json | undefined): rea
 }
 
 /**
- * A timer that both versions have keeps its deadline; one the new version does not have is taken away, one that only it has starts now.
+ * A timer that both versions have keeps its deadline unless its node says otherwise; one the new version does not have is taken away, one that only it has starts now.
  * Undefined: a new one has no length.
  */
 function moveTimers(
@@ -176,6 +180,7 @@ function moveTimers(
   after: readonly Delay[],
   timers: readonly StandingTimer[],
   lengthOf: (name: string) => number | undefined,
+  specOf: (name: string) => DelaySpec | undefined,
   now: number,
 ): { readonly set: readonly StandingTimer[]; readonly cancel: readonly string[] } | undefined {
   const standing = new Map(timers.map((timer) => [timer.event, timer]));
@@ -184,12 +189,17 @@ function moveTimers(
   for (const delay of after) {
     const former = hadKey.get(delay.key);
     const timer = former === undefined ? undefined : standing.get(former.event);
-    if (timer !== undefined) set.push({ id: delay.event, event: delay.event, dueAt: timer.dueAt });
-    // A reminder that was given already is not given again.
-    else if (former === undefined) {
+    const spec = specOf(delay.name);
+    const waitedFrom = waitedSince(timer, spec);
+    if (timer !== undefined && waitedFrom !== undefined && spec !== undefined && 'ms' in spec) {
+      set.push(timerOf(delay, waitedFrom, spec.ms, now));
+    } else if (timer !== undefined && spec?.keep?.migrate !== 'restart') {
+      set.push({ ...timer, id: delay.event, event: delay.event });
+    } else if (timer !== undefined || former === undefined) {
+      // A reminder that was given already is not given again.
       const ms = lengthOf(delay.name);
       if (ms === undefined) return undefined;
-      set.push({ id: delay.event, event: delay.event, dueAt: now + ms });
+      set.push(timerOf(delay, now, ms, now));
     }
   }
   const cancel = before.flatMap(({ event }) => {
@@ -197,6 +207,16 @@ function moveTimers(
     return timer === undefined ? [] : [timer.id];
   });
   return { set, cancel };
+}
+
+/** Since when the time counts that was waited already; undefined: it does not count. */
+function waitedSince(timer: StandingTimer | undefined, spec: DelaySpec | undefined): number | undefined {
+  if (spec?.keep?.migrate !== 'remaining' || timer?.setAt === undefined || timer.setAt === 0) return undefined;
+  return timer.setAt;
+}
+
+function timerOf({ event }: Delay, setAt: number, durationMs: number, now: number): StandingTimer {
+  return { id: event, event, dueAt: Math.max(now, setAt + durationMs), setAt, durationMs };
 }
 
 /** How long a delay of the new version is, as the chart itself would compute it. */

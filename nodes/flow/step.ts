@@ -25,6 +25,12 @@ export function startFlow(flow: CompiledFlow, event: SessionStarted): StepResult
       initial[variable.name] = variable.initial as Json;
   }
   const context = contextFrom(event, initial);
+  const { entry } = event;
+  const called = entry === undefined ? undefined : flow.triggers.bySignal(entry.name);
+  if (entry !== undefined && called !== undefined) {
+    const begun = { type: `trigger.${called.node}`, at: event.at, ...entry };
+    return settle(flow, run(flow, startingFrom(flow, BUILTIN.begin, context), begun, event.at), event);
+  }
   const first = flow.triggers.bySignal('session.started');
   if (first === undefined) return play(flow, BUILTIN.begin, context, event);
   // The branch on the start comes first; the start itself is what is open meanwhile.

@@ -27,6 +27,8 @@ export interface ConfigProblem {
   readonly severity: 'error' | 'warning';
   readonly field: string;
   readonly message: Bilingual;
+  /** An error that no override opens the publish gate for. */
+  readonly mustMend?: true;
 }
 
 /** What `compile` gets. Every function is pure. */

@@ -22,6 +22,7 @@ export const EFFECT_TIMING = {
   'rating.record': 'commit',
   'consent.record': 'commit',
   'session.close': 'commit',
+  'webhook.respond': 'commit',
   'understanding.predict': 'local',
   'knowledge.search': 'local',
   'lead.find': 'local',
@@ -69,6 +70,8 @@ export interface EffectRequests {
   /** Keeps a receipt of what the customer was asked and answered. It holds for `keepDays`. */
   'consent.record': { purpose: string; text: string; version: string; given: boolean; keepDays: number };
   'session.close': { reason: string; resolved: boolean };
+  /** What the system whose call began this branch gets for an answer, if it still waits. */
+  'webhook.respond': { status: number; headers: Readonly<Record<string, string>>; body: Json };
   'understanding.predict': { text: string };
   'knowledge.search': { question: string; baseIds: readonly string[]; topK: number; minScore: number };
   /** Is there already a lead with one of these? */

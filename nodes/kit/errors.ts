@@ -6,6 +6,7 @@ export const ERROR_CODES = {
   AUTH_REQUIRED: { status: 401, title: 'Sign in first' },
   AUTH_FAILED: { status: 401, title: 'E-mail or password is wrong' },
   TOKEN_INVALID: { status: 401, title: 'The token is missing, expired or wrong' },
+  SIGNATURE_INVALID: { status: 401, title: 'The signature is missing, too old or wrong' },
   CSRF_INVALID: { status: 403, title: 'The CSRF token is missing or wrong' },
   ACCESS_DENIED: { status: 403, title: 'Your role may not do this' },
   SETUP_DONE: { status: 410, title: 'Set-up is already finished' },

@@ -123,9 +123,29 @@ export interface TransitionJson {
   readonly description?: string;
 }
 
-/** How long a delay is. `ms` is fixed; `expr` gives a number of milliseconds, or a date/time to wait for when `until` is set. */
-export type DelaySpec =
-  { readonly ms: number } | { readonly expr: string; readonly until: boolean; readonly node: string };
+/**
+ * What becomes of a running delay when the server was down, or when its session moves to another version.
+ * - `deadline`: it is due at the moment that was set; what was missed is due at once.
+ * - `remaining`: after a restart, the time the server was down does not count; after a move, the new length holds and the time already waited counts.
+ * - `restart`: it begins anew.
+ */
+export type KeepTime = 'deadline' | 'remaining' | 'restart';
+
+/** What becomes of a delay: after a restart of the server, and in another version of the flow. */
+export interface DelayKeep {
+  readonly restart: KeepTime;
+  readonly migrate: KeepTime;
+}
+
+/**
+ * How long a delay is. `ms` is fixed; `expr` gives a number of milliseconds, or a date/time to wait for when `until` is set; `openMs` is counted
+ * while it is open by `hours` (0: the next opening). `keep` is `deadline` twice unless told otherwise.
+ */
+export type DelaySpec = (
+  | { readonly ms: number }
+  | { readonly expr: string; readonly until: boolean; readonly node: string }
+  | { readonly openMs: number; readonly hours: WeeklyHours; readonly node: string }
+) & { readonly keep?: DelayKeep };
 
 /** `waiting`: for the customer; `working`: for an effect or a timer; `queue`: for a person to come; `person`: a person talks, the bot is silent. */
 export type StateTag = 'waiting' | 'working' | 'queue' | 'person';

@@ -3,14 +3,14 @@ import { Type, type Static } from 'typebox';
 
 const Closed = { additionalProperties: false } as const;
 
-/** How a credential is sent. */
-export const CREDENTIAL_KINDS = ['bearer', 'basic', 'header', 'query'] as const;
+/** How a credential is sent; `signing` is never sent: it checks the signatures of calls that come in. */
+export const CREDENTIAL_KINDS = ['bearer', 'basic', 'header', 'query', 'signing'] as const;
 export type CredentialKind = (typeof CREDENTIAL_KINDS)[number];
 
 const Name = Type.String({ minLength: 1, maxLength: 80, pattern: '^[^\\p{C}{}]+$' });
 const Kind = Type.Enum([...CREDENTIAL_KINDS]);
 const Field = Type.String({ maxLength: 200 });
-const Hosts = Type.Array(Type.String({ minLength: 1, maxLength: 260 }), { minItems: 1, maxItems: 20 });
+const Hosts = Type.Array(Type.String({ minLength: 1, maxLength: 260 }), { maxItems: 20 });
 const Value = Type.String({ minLength: 1, maxLength: 8000 });
 
 /** A credential as admins see it. */

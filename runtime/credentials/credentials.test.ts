@@ -45,6 +45,23 @@ describe('Credentials', () => {
     await expect(credentials.authorize('w', 'Shop', url)).rejects.toMatchObject({ code: 'CREDENTIAL_HOST_MISMATCH' });
   });
 
+  it('checks calls when it is a signing secret, and is then sent nowhere', async () => {
+    const signing = { name: 'Hook', kind: 'signing', hosts: [], value: 'x'.repeat(24) } as const;
+    const made = await add(signing);
+    expect(await credentials.signingSecret('w', 'Hook')).toBe(signing.value);
+    expect(await credentials.signingSecret('other', 'Hook')).toBeUndefined();
+    await expect(credentials.authorize('w', 'Hook', 'https://api.shop.example/')).rejects.toMatchObject({
+      code: 'CREDENTIAL_HOST_MISMATCH',
+    });
+    await add();
+    expect(await credentials.signingSecret('w', 'Shop')).toBeUndefined();
+    const refused = { code: 'REQUEST_INVALID' };
+    await expect(add({ ...signing, name: 'A', value: 'short' })).rejects.toMatchObject(refused);
+    await expect(add({ ...signing, name: 'B', hosts: ['a.example'] })).rejects.toMatchObject(refused);
+    await expect(add({ name: 'C', hosts: [] })).rejects.toMatchObject(refused);
+    await expect(credentials.update('w', made.id, { value: 'short' })).rejects.toMatchObject(refused);
+  });
+
   it('is never given back, and lies sealed on disk', async () => {
     const made = await add();
     expect(JSON.stringify([made, await credentials.list('w')])).not.toContain(value);

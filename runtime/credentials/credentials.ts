@@ -20,6 +20,8 @@ export interface Credentials {
   remove(workspaceId: string, id: string): Promise<void>;
   /** What the named credential adds to a request for this address. CREDENTIAL_MISSING, CREDENTIAL_HOST_MISMATCH. */
   authorize(workspaceId: string, name: string, url: string): Promise<Authorization>;
+  /** The named signing secret, to check a call that came in; undefined when there is none of this kind. */
+  signingSecret(workspaceId: string, name: string): Promise<string | undefined>;
 }
 
 /** Opens the room. */
@@ -46,6 +48,7 @@ export function createCredentials(deps: {
     },
 
     async create(workspaceId, { value, ...given }) {
+      checkValue(given.kind, value);
       const plain = checked({ ...given, workspaceId, id: clock.id(), updatedAt: clock.now() });
       const stored = { ...plain, sealed: sealedOf(plain, value) };
       await store.save(stored);
@@ -65,6 +68,7 @@ export function createCredentials(deps: {
           'The value was entered for other hosts or another way of sending it. Enter it again to change where it goes.',
         );
       }
+      if (value !== undefined) checkValue(plain.kind, value);
       const { value: kept } = value === undefined ? openedOf(vault, before) : { value };
       const stored = { ...plain, sealed: sealedOf(plain, kept) };
       await store.save(stored);
@@ -93,6 +97,11 @@ export function createCredentials(deps: {
       }
       return authorizationOf(credential, value);
     },
+
+    async signingSecret(workspaceId, name) {
+      const credential = await store.byName(workspaceId, name);
+      return credential?.kind === 'signing' ? openedOf(vault, credential).value : undefined;
+    },
   };
 }
 
@@ -116,12 +125,18 @@ function authorizationOf({ kind, field }: StoredCredential, value: string): Auth
       return { headers: { [field.toLowerCase()]: value }, query: {} };
     case 'query':
       return { headers: {}, query: { [field]: value } };
+    case 'signing':
+      throw new FlowError('CREDENTIAL_HOST_MISMATCH', 'A signing secret checks calls that come in. It is never sent.');
   }
 }
 
 function checked<C extends Omit<StoredCredential, 'sealed'>>(credential: C): C {
   const { kind, field } = credential;
   const hosts = [...new Set(credential.hosts.map((host) => host.trim().toLowerCase()))];
+  if (kind === 'signing' && hosts.length > 0)
+    throw new FlowError('REQUEST_INVALID', 'hosts: a signing secret is never sent, so it has no hosts.');
+  if (kind !== 'signing' && hosts.length === 0)
+    throw new FlowError('REQUEST_INVALID', 'hosts: name at least one host that the value may be sent to.');
   if (!hosts.every((host) => /^([a-z0-9_-]+(\.[a-z0-9_-]+)*|\[[0-9a-f:.]+\])(:\d{1,5})?$/u.test(host))) {
     throw new FlowError('REQUEST_INVALID', 'hosts: write each as host or host:port, without https:// and path.');
   }
@@ -134,8 +149,17 @@ function checked<C extends Omit<StoredCredential, 'sealed'>>(credential: C): C {
   if (kind === 'basic' && (field === '' || field.includes(':'))) {
     throw new FlowError('REQUEST_INVALID', 'field: write the user name, without a colon.');
   }
-  return { ...credential, hosts, field: kind === 'bearer' ? '' : field };
+  return { ...credential, hosts, field: kind === 'bearer' || kind === 'signing' ? '' : field };
 }
+
+/** What is short enough to be guessed signs nothing. */
+function checkValue(kind: StoredCredential['kind'], value: string): void {
+  if (kind === 'signing' && value.length < SIGNING_LENGTH) {
+    throw new FlowError('REQUEST_INVALID', `value: a signing secret has at least ${SIGNING_LENGTH} characters.`);
+  }
+}
+
+const SIGNING_LENGTH = 24;
 
 function viewOf({ id, name, kind, field, hosts, updatedAt }: StoredCredential): Credential {
   return { id, name, kind, field, hosts: [...hosts], updatedAt: new Date(updatedAt).toISOString() };

@@ -140,7 +140,8 @@ function addParsers(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
   const parse = app.getDefaultJsonParser('error', 'error');
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
-    if (body === '') done(null, undefined);
+    if (request.routeOptions.config.policy?.rawBody === true) done(null, body);
+    else if (body === '') done(null, undefined);
     else void parse(request, String(body), done);
   });
   // Query and path arrive as text: convert them to the declared types before they are checked.

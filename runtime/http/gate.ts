@@ -6,7 +6,7 @@ import type { Credentials, Principal } from '#runtime/ports/identity.ts';
 import type { StoredSession } from '#runtime/ports/session-store.ts';
 
 /** How often a caller may use a route. Limits are per principal, or per address for anonymous callers. */
-export type RateClass = 'page' | 'read' | 'write' | 'auth' | 'turn' | 'upload' | 'stream';
+export type RateClass = 'page' | 'read' | 'write' | 'auth' | 'turn' | 'upload' | 'stream' | 'hook';
 
 /**
  * Who may call: anybody; the customer whose bearer token belongs to session `:id`; anybody while no admin exists (the handler checks the
@@ -23,6 +23,8 @@ export interface RoutePolicy {
   /** Within this time one line stands for all requests of the same person on the same thing, as long as nobody else does it too. */
   readonly stretchMs: number | undefined;
   readonly upload: boolean;
+  /** The body arrives as the text that was sent, unparsed: a signature covers its bytes. */
+  readonly rawBody: boolean;
 }
 
 /** One audit line, before the log adds time and chain. `actor` undefined: nobody signed in. */

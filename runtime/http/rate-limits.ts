@@ -13,6 +13,7 @@ export const RATE_LIMITS: Readonly<Record<RateClass, number>> = {
   turn: 20_000,
   upload: 120,
   stream: 600,
+  hook: 3_000,
 };
 
 /** The limiter behind `Gate.limit`; counts in memory, a window of one minute. */
@@ -35,6 +36,7 @@ export function createRateLimiter(
     turn: limiterOf('turn'),
     upload: limiterOf('upload'),
     stream: limiterOf('stream'),
+    hook: limiterOf('hook'),
   };
   return async (rate, key, request) => {
     keys.set(request, key);

@@ -59,6 +59,8 @@ export interface RouteDeclaration<
   readonly bodyLimitBytes?: number;
   /** Takes multipart/form-data; the handler reads `request.parts()`. */
   readonly upload?: boolean;
+  /** The handler gets `request.body` as the JSON text that was sent. */
+  readonly rawBody?: boolean;
   readonly response: R;
   /** Audit action; false for a staff request that changes nothing although it is no GET. */
   readonly action?: string | false;
@@ -100,6 +102,7 @@ export function defineRoute<
         : (declaration.action ?? (staffWrite ? actionOf(method, url) : undefined)),
     stretchMs: declaration.stretchMs,
     upload: declaration.upload === true,
+    rawBody: declaration.rawBody === true,
   };
   const config: FastifyContextConfig = { policy };
   const schema: FastifySchema = {

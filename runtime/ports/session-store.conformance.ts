@@ -235,6 +235,41 @@ export function sessionStoreConformance(name: string, open: () => Promise<StoreU
       expect(await store.nextDue()).toBe(200);
     });
 
+    it('tells each timer by its policy that the server was down, once', async () => {
+      const session = newSession();
+      const policies = ['deadline', 'remaining', 'restart'] as const;
+      const timers = policies.map((onRestart) =>
+        timerRow(session, onRestart, 1500, 1, { setAt: 500, durationMs: 1000, onRestart }),
+      );
+      await stored(session, { timers: { set: timers, cancel: [] } });
+      const standing = async () =>
+        Object.fromEntries((await store.timersOf('w1', 's1')).map(({ id, setAt, dueAt }) => [id, [setAt, dueAt]]));
+      await store.resumeTimers(700);
+      expect(await standing(), 'nothing is known before the first beat').toEqual({
+        deadline: [500, 1500],
+        remaining: [500, 1500],
+        restart: [500, 1500],
+      });
+      await store.beat(1000);
+      await store.resumeTimers(5000);
+      const resumed = { deadline: [500, 1500], remaining: [4500, 5500], restart: [5000, 6000] };
+      expect(await standing()).toEqual(resumed);
+      await store.resumeTimers(5000);
+      expect(await standing(), 'told again at the same moment').toEqual(resumed);
+      await store.resumeTimers(4000);
+      expect(await standing(), 'a clock that was set back').toEqual(resumed);
+    });
+
+    it('counts the time down from when a timer was set after the last beat, and does not begin one anew that was due', async () => {
+      const session = newSession();
+      const late = timerRow(session, 'late', 1800, 1, { setAt: 1200, durationMs: 600, onRestart: 'remaining' });
+      const due = timerRow(session, 'due', 900, 1, { setAt: 400, durationMs: 500, onRestart: 'restart' });
+      await store.beat(1000);
+      await stored(session, { timers: { set: [late, due], cancel: [] } });
+      await store.resumeTimers(3000);
+      expect(await store.dueTimers(9000, 10)).toEqual([due, { ...late, setAt: 3000, dueAt: 3600 }]);
+    });
+
     it('replaces a timer set again, forgets one that is cancelled, and sets after it cancels', async () => {
       const session = newSession();
       const one = await stored(session, {

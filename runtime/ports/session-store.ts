@@ -1,6 +1,7 @@
 // The store of running sessions: load one, advance it by one turn in one transaction, read its messages and its history.
 import type { Effect } from '#nodes/kit/effects.ts';
 import type { JsonObject } from '#nodes/kit/json.ts';
+import type { KeepTime } from '#nodes/kit/machine.ts';
 import type { FlowEvent } from '#nodes/flow/events.ts';
 import type { FlowSnapshot } from '#nodes/flow/context.ts';
 import type { FlowFault, TraceStep } from '#nodes/flow/step-result.ts';
@@ -39,6 +40,11 @@ export interface TimerRow {
   readonly event: string;
   readonly dueAt: number;
   readonly epoch: number;
+  /** When it began; times down that do not count are left out. 0: set before this was written down. */
+  readonly setAt: number;
+  readonly durationMs: number;
+  /** What becomes of it when the server was down. What becomes of it in another version is said by that version. */
+  readonly onRestart: KeepTime;
 }
 
 /** An outbox row: a remote effect to run. `key` (`session:node:visit:index`) is the idempotency key for providers. */
@@ -136,4 +142,11 @@ export interface WorkStore {
   dueTimers(now: number, limit: number): Promise<readonly TimerRow[]>;
   /** When the next timer or outbox row is due; undefined: nothing waits. */
   nextDue(): Promise<number | undefined>;
+  /** The sign of life: the process runs at `now`. One row. */
+  beat(now: number): Promise<void>;
+  /**
+   * For a process that starts, before timers fire: what the time since the last beat does to each timer, by its `onRestart`, and a beat, in one
+   * transaction. A timer that was due by the last beat does not begin anew. Without an earlier beat the timers stay as they are.
+   */
+  resumeTimers(now: number): Promise<void>;
 }

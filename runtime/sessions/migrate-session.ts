@@ -1,4 +1,5 @@
 // A session carried to another version of its flow: one transaction under the session's lock, with a journal entry of its own.
+import { keepOf } from '#nodes/flow/delay-keep.ts';
 import { migrateSession, type Migrated, type StuckReason } from '#nodes/flow/migrate.ts';
 import type { NodeTargets } from '#nodes/flow/node-map.ts';
 import type { SessionMigrated } from '#nodes/flow/events.ts';
@@ -118,13 +119,16 @@ function writeFrom(
     messages: [],
     timers: {
       cancel: migrated.timers.cancel,
-      set: migrated.timers.set.map(({ id, event: name, dueAt }): TimerRow => ({
+      set: migrated.timers.set.map(({ id, event: name, dueAt, setAt, durationMs }): TimerRow => ({
         workspaceId,
         sessionId,
         id,
         event: name,
         dueAt,
         epoch: revision,
+        setAt: setAt ?? at,
+        durationMs: durationMs ?? dueAt - at,
+        onRestart: keepOf(to.compiled, name).restart,
       })),
     },
     outbox: [],

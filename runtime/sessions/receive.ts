@@ -1,5 +1,6 @@
 // The one loop in the house: lock, load, play, commit, then wake and publish.
 import { FlowError } from '#nodes/kit/errors.ts';
+import { keepOf } from '#nodes/flow/delay-keep.ts';
 import type { FlowEvent } from '#nodes/flow/events.ts';
 import type { Message } from '#nodes/wire/customer.ts';
 import type { Clock } from '#runtime/ports/clock.ts';
@@ -103,6 +104,7 @@ export function createReceive(deps: ReceiveDeps): {
       consumes,
       visitorId,
       ownTimers: idleTimer(session, event, flow, played),
+      onRestart: (timerEvent) => keepOf(flow.compiled, timerEvent).restart,
     });
     const advanced = await store.advance(write).catch((error: unknown) => {
       // Nobody knows whether it was stored: the next turn reads what is true.
@@ -256,17 +258,21 @@ function idleTimer(
   const { idleCloseMs } = flow.compiled.document.settings;
   const quietAt = (starts ? event.at : session.updatedAt) + idleCloseMs;
   const closing = isIdleSignal(event);
+  const dueAt = closing
+    ? event.at + Math.min(idleCloseMs, CLOSING_MS)
+    : quietAt > event.at
+      ? quietAt
+      : event.at + idleCloseMs;
   const timer: TimerRow = {
     workspaceId: session.workspaceId,
     sessionId: session.id,
     id: IDLE_TIMER,
     event: closing ? CLOSING_EVENT : IDLE_EVENT,
-    dueAt: closing
-      ? event.at + Math.min(idleCloseMs, CLOSING_MS)
-      : quietAt > event.at
-        ? quietAt
-        : event.at + idleCloseMs,
+    dueAt,
     epoch: session.revision + 1,
+    setAt: event.at,
+    durationMs: dueAt - event.at,
+    onRestart: 'deadline',
   };
   return { set: [timer], cancel: [] };
 }

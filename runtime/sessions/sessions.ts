@@ -2,7 +2,7 @@
 import { hash, timingSafeEqual } from 'node:crypto';
 import { FlowError } from '#nodes/kit/errors.ts';
 import type { Json, JsonObject } from '#nodes/kit/json.ts';
-import type { FlowEvent, SessionMigrated } from '#nodes/flow/events.ts';
+import type { FlowEvent, SessionMigrated, SessionStarted } from '#nodes/flow/events.ts';
 import type { Message, SessionStatus } from '#nodes/wire/customer.ts';
 import type { PublishedFlows } from '#runtime/ports/published-flows.ts';
 import type { OutboxRow, StoredSession, TimerRow } from '#runtime/ports/session-store.ts';
@@ -28,6 +28,10 @@ export interface OpenRequest {
   readonly locale?: string;
   readonly source: JsonObject;
   readonly customer: JsonObject;
+  /** Opens it under this id; again under the same id answers what was opened. */
+  readonly sessionId?: string;
+  /** The signal that opens it, played instead of the start. */
+  readonly entry?: SessionStarted['entry'];
 }
 
 /** A conversation just opened. The token is shown once; only its hash is stored. */
@@ -36,6 +40,8 @@ export interface Opened {
   readonly token: string;
   readonly messages: readonly Message[];
   readonly personButton: boolean;
+  /** `duplicate`: it was opened under this id before; the token is of no use. */
+  readonly outcome: Received['outcome'];
 }
 
 /** What came of an event. `messages` are the replies of this turn (not the customer's own). */
@@ -88,11 +94,11 @@ export function createSessions(deps: SessionsDeps): Sessions {
     migrate,
     async open(request) {
       const current = await published.current(request.slug);
-      const sessionId = clock.id();
+      const sessionId = request.sessionId ?? clock.id();
       const ref =
         current === undefined
           ? undefined
-          : { ...current, version: versionFor(current, request.visitorId ?? sessionId) };
+          : { ...current, version: versionFor(current, request.sessionId ?? request.visitorId ?? sessionId) };
       if (ref === undefined) throw new FlowError('FLOW_NOT_PUBLISHED', `There is no published flow "${request.slug}".`);
       const flow = await deps.flows.load(ref.workspaceId, ref.flowId, ref.version);
       if (flow === undefined)
@@ -133,9 +139,16 @@ export function createSessions(deps: SessionsDeps): Sessions {
         source: request.source,
         customer: { ...contact.facts, ...request.customer },
         contactId: contact.id,
+        ...(request.entry === undefined ? {} : { entry: request.entry }),
       };
       const received = await begin(session, act, visitorId ?? `once:${contact.id}`);
-      return { session: received.session, token, messages: received.messages, personButton: settings.personButton };
+      return {
+        session: received.session,
+        token,
+        messages: received.messages,
+        personButton: settings.personButton,
+        outcome: received.outcome,
+      };
     },
 
     async authenticate(sessionId, token) {

@@ -1,5 +1,6 @@
 // From a played turn to everything one transaction writes.
 import { timingOf } from '#nodes/kit/effects.ts';
+import type { KeepTime } from '#nodes/kit/machine.ts';
 import type { FlowEvent } from '#nodes/flow/events.ts';
 import type { Message, SessionStatus } from '#nodes/wire/customer.ts';
 import type { StoredSession, TimerRow, TurnWrite } from '#runtime/ports/session-store.ts';
@@ -13,6 +14,8 @@ export interface TurnInput {
   readonly eventId: string;
   readonly event: FlowEvent;
   readonly played: PlayedTurn;
+  /** What becomes of a timer of the chart after a restart, by its event. Without it the deadline holds. */
+  readonly onRestart?: (timerEvent: string) => KeepTime;
   readonly recent: readonly Message[];
   readonly consumes: TurnWrite['consumes'];
   readonly visitorId?: string | undefined;
@@ -22,7 +25,7 @@ export interface TurnInput {
 
 /** Builds the write. */
 export function turnWriteFrom(input: TurnInput): TurnWrite {
-  const { session, eventId, event, played, recent, consumes, visitorId, ownTimers } = input;
+  const { session, eventId, event, played, recent, consumes, visitorId, ownTimers, onRestart } = input;
   const { workspaceId, id: sessionId } = session;
   const revision = session.revision + 1;
   const { at } = event;
@@ -60,6 +63,9 @@ export function turnWriteFrom(input: TurnInput): TurnWrite {
           event: timer.event,
           dueAt: at + timer.delayMs,
           epoch: revision,
+          setAt: at,
+          durationMs: timer.delayMs,
+          onRestart: onRestart?.(timer.event) ?? 'deadline',
         })),
       ],
       cancel: [...played.timers.cancel, ...ownTimers.cancel],

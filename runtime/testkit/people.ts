@@ -43,6 +43,7 @@ export interface PeopleOptions {
   readonly credentialNames?: (workspaceId: string) => Promise<readonly string[]>;
   readonly fetch?: (request: OutgoingRequest) => Promise<IncomingResponse>;
   readonly queueLimit?: number;
+  readonly afterTurn?: (turn: TurnWrite) => void;
   readonly staffName?: (workspaceId: string, userId: string) => Promise<string | undefined>;
 }
 
@@ -110,6 +111,7 @@ export async function createPeople(
     afterTurn: (turn: TurnWrite) => {
       announced.push(desk.afterTurn(turn));
       leads.afterTurn(turn);
+      options.afterTurn?.(turn);
     },
   });
   const tests = createFlowTests({
@@ -152,6 +154,7 @@ export async function createPeople(
     releases,
     store,
     flowStore,
+    playable,
     leadStore,
     understanding,
     contacts,

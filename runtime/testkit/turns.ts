@@ -66,8 +66,25 @@ export function nextTurn(session: StoredSession, parts: TurnParts = {}): TurnWri
 }
 
 /** A timer row. */
-export function timerRow(session: StoredSession, id: string, dueAt: number, epoch = session.revision + 1): TimerRow {
-  return { workspaceId: session.workspaceId, sessionId: session.id, id, event: `after ${id}`, dueAt, epoch };
+export function timerRow(
+  session: StoredSession,
+  id: string,
+  dueAt: number,
+  epoch = session.revision + 1,
+  over: Partial<TimerRow> = {},
+): TimerRow {
+  return {
+    workspaceId: session.workspaceId,
+    sessionId: session.id,
+    id,
+    event: `after ${id}`,
+    dueAt,
+    epoch,
+    setAt: 0,
+    durationMs: dueAt,
+    onRestart: 'deadline',
+    ...over,
+  };
 }
 
 /** An outbox row with an http request. */

@@ -118,7 +118,7 @@ export const text = {
     transcript: 'Transcript',
     started: 'Started {{time}}',
     channel: 'Channel',
-    channels: { webchat: 'Web', web: 'Web', demo: 'Demo', cli: 'Command line' },
+    channels: { webhook: 'Webhook', webchat: 'Web', web: 'Web', demo: 'Demo', cli: 'Command line' },
     copyLink: 'link to this conversation',
   },
 };

@@ -4,6 +4,7 @@ export const text = {
   AUTH_REQUIRED: 'Please sign in first.',
   AUTH_FAILED: 'E-mail or password is wrong.',
   TOKEN_INVALID: 'The token is missing, expired or wrong.',
+  SIGNATURE_INVALID: 'The call is not signed, was signed too long ago, or with another secret.',
   CSRF_INVALID: 'This page is out of date. Reload it and try again.',
   ACCESS_DENIED: 'Your role may not do this. Ask an admin.',
   SETUP_DONE: 'Set-up is finished. Please sign in.',

@@ -111,7 +111,7 @@ export const text = {
     transcript: '对话全文',
     started: '开始于 {{time}}',
     channel: '渠道',
-    channels: { webchat: '网页', web: '网页', demo: '示例', cli: '命令行' },
+    channels: { webhook: '外部调用', webchat: '网页', web: '网页', demo: '示例', cli: '命令行' },
     copyLink: '会话链接',
   },
 };

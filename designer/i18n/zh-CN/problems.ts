@@ -4,6 +4,7 @@ export const text = {
   AUTH_REQUIRED: '请先登录。',
   AUTH_FAILED: '邮箱或密码不对。',
   TOKEN_INVALID: '令牌缺失、过期或不正确。',
+  SIGNATURE_INVALID: '调用没有签名、签名过期，或密钥不对。',
   CSRF_INVALID: '页面已过期，请刷新后再试。',
   ACCESS_DENIED: '你的角色不能做这件事，请联系管理员。',
   SETUP_DONE: '设置已经完成，请直接登录。',

@@ -2,6 +2,7 @@
 import { Type } from 'typebox';
 import { defineNode } from '#nodes/kit/define-node.ts';
 import { field, selectField, textField, variableField } from '#nodes/kit/fields.ts';
+import { isJson, jsonTemplate } from '#nodes/kit/json-template.ts';
 import type { ActionJson, GuardJson } from '#nodes/kit/machine.ts';
 import { EFFECT_DEFAULTS, EFFECT_FIELDS } from '#nodes/kit/policies.ts';
 import { PORTS } from '#nodes/kit/ports.ts';
@@ -130,7 +131,7 @@ export const httpNode = defineNode({
         ? {}
         : { query: Object.fromEntries(query.map(({ label, expr: words }) => [label, template(words)])) }),
       ...(credential === '' ? {} : { credential }),
-      body: method === 'GET' || body.trim() === '' ? null : bodyTemplate(body),
+      body: method === 'GET' || body.trim() === '' ? null : jsonTemplate(body),
       timeoutMs,
       retry,
     };
@@ -217,27 +218,3 @@ export const httpNode = defineNode({
   effects: ['http.request'],
   waits: false,
 });
-
-/** A JSON body whose strings are templates; a string that is one placeholder keeps the value's own type. */
-function bodyTemplate(body: string): Value {
-  const mark = (value: unknown): Value => {
-    if (typeof value === 'string') {
-      const single = /^\{\{([^{}]*)\}\}$/u.exec(value.trim());
-      return single?.[1] === undefined ? template(value) : expr(single[1].trim());
-    }
-    if (Array.isArray(value)) return value.map(mark);
-    if (typeof value === 'object' && value !== null)
-      return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, mark(member)]));
-    return value as Value;
-  };
-  return isJson(body) ? mark(JSON.parse(body)) : null;
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
-}

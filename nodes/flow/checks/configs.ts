@@ -90,7 +90,7 @@ function schemaProblems(node: FlowNode, type: NodeType): readonly FlowProblem[] 
 
 function ownProblems(node: FlowNode, type: NodeType): readonly FlowProblem[] {
   return (type.check?.(node.config) ?? []).map((found) =>
-    problem('CONFIG_PROBLEM', found.severity, node.id, {
+    problem(found.mustMend === true ? 'CONFIG_INVALID' : 'CONFIG_PROBLEM', found.severity, node.id, {
       message: found.message,
       fix: { 'zh-CN': '打开节点修改这一项。', en: 'Open the node and change this setting.' },
       field: found.field,

@@ -35,6 +35,7 @@ export interface MemorySessionStore extends SessionStore, WorkStore {
 export function createMemorySessionStore(options: MemorySessionStoreOptions = {}): MemorySessionStore {
   const sessions = new Map<string, Kept>();
   const outbox = new Map<string, OutboxRow>();
+  let lastBeat: number | undefined;
 
   function scoped(workspaceId: string, sessionId: string): Kept | undefined {
     const kept = sessions.get(sessionId);
@@ -108,6 +109,15 @@ export function createMemorySessionStore(options: MemorySessionStoreOptions = {}
       });
   }
 
+  function resume(now: number): void {
+    const last = lastBeat;
+    lastBeat = now;
+    if (last === undefined) return;
+    for (const kept of sessions.values()) {
+      for (const timer of kept.timers.values()) kept.timers.set(timer.id, resumed(timer, last, now));
+    }
+  }
+
   function timers(): TimerRow[] {
     return [...sessions.values()].flatMap((kept) => [...kept.timers.values()]);
   }
@@ -151,8 +161,20 @@ export function createMemorySessionStore(options: MemorySessionStoreOptions = {}
         const due = [...timers().map((timer) => timer.dueAt), ...[...outbox.values()].map(readyAt)];
         return due.length === 0 ? undefined : due.reduce((first, at) => Math.min(first, at));
       }),
+    beat: (now) =>
+      answer(() => {
+        lastBeat = now;
+      }),
+    resumeTimers: (now) => answer(() => resume(now)),
     close: () => Promise.resolve(),
   };
+}
+
+function resumed(timer: TimerRow, lastBeat: number, now: number): TimerRow {
+  const downMs = now - Math.max(timer.setAt, lastBeat);
+  if (downMs <= 0 || timer.onRestart === 'deadline') return timer;
+  if (timer.onRestart === 'remaining') return { ...timer, dueAt: timer.dueAt + downMs, setAt: timer.setAt + downMs };
+  return timer.dueAt > lastBeat ? { ...timer, dueAt: now + timer.durationMs, setAt: now } : timer;
 }
 
 function readyAt(row: OutboxRow): number {

@@ -87,7 +87,7 @@ export function createBatchPlayer(connection: Sqlite.Database, faults?: (point: 
         return claim(job);
       case 'run':
         faults?.('run');
-        run(job.statement);
+        for (const statement of job.statements) run(statement);
         return 'done';
     }
   }

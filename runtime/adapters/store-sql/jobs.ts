@@ -29,10 +29,10 @@ export interface ClaimJob {
   readonly limit: number;
 }
 
-/** A statement for its effect alone. */
+/** Statements for their effect alone; all of them or none. */
 export interface RunJob {
   readonly kind: 'run';
-  readonly statement: Statement;
+  readonly statements: readonly Statement[];
 }
 
 export type Job = TurnJob | ClaimJob | RunJob;

@@ -69,7 +69,7 @@ function packed(job: Job, statement: (from: Statement) => PackedStatement): Pack
         domain: job.domain.map(statement),
       };
     case 'run':
-      return { ...job, statement: statement(job.statement) };
+      return { ...job, statements: job.statements.map(statement) };
     case 'claim':
       return job;
   }
@@ -85,7 +85,7 @@ function unpacked(job: PackedJob, statement: (from: PackedStatement) => Statemen
         domain: job.domain.map(statement),
       };
     case 'run':
-      return { ...job, statement: statement(job.statement) };
+      return { ...job, statements: job.statements.map(statement) };
     case 'claim':
       return job;
   }

@@ -7,14 +7,15 @@ export const SESSION_COLUMNS =
   'id, workspace_id, flow_id, version, contact_id, token_hash, channel, locale, source, revision, snapshot, status, last_seq, created_at, updated_at';
 export const JOURNAL_COLUMNS =
   'session_id, event_id, workspace_id, revision, at, event, outputs, trace, fault, first_seq, last_seq';
-export const TIMER_COLUMNS = 'session_id, id, workspace_id, event, due_at, epoch';
+export const TIMER_COLUMNS = 'session_id, id, workspace_id, event, due_at, epoch, set_at, duration_ms, on_restart';
 export const OUTBOX_COLUMNS =
   'key, session_id, workspace_id, effect, attempts, due_at, lease_until, ready_at, last_error';
 
 const INSERT_MESSAGE = 'insert into messages (session_id, seq, workspace_id, body) values (?, ?, ?, ?)';
 const CANCEL_TIMER = 'delete from timers where session_id = ? and id = ?';
-const SET_TIMER = `insert into timers (${TIMER_COLUMNS}) values (?, ?, ?, ?, ?, ?)
-  on conflict (session_id, id) do update set event = excluded.event, due_at = excluded.due_at, epoch = excluded.epoch`;
+const SET_TIMER = `insert into timers (${TIMER_COLUMNS}) values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+  on conflict (session_id, id) do update set event = excluded.event, due_at = excluded.due_at, epoch = excluded.epoch,
+  set_at = excluded.set_at, duration_ms = excluded.duration_ms, on_restart = excluded.on_restart`;
 const INSERT_OUTBOX = `insert into outbox (${OUTBOX_COLUMNS}) values (?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 const DELETE_OUTBOX = 'delete from outbox where key = ? and session_id = ?';
 const DELETE_TIMER = 'delete from timers where session_id = ? and id = ? and epoch = ?';
@@ -53,7 +54,11 @@ function pushRows(rows: Statement[], turn: TurnWrite): void {
   }
   for (const timer of turn.timers.cancel) rows.push({ sql: CANCEL_TIMER, params: [id, timer] });
   for (const timer of turn.timers.set) {
-    rows.push({ sql: SET_TIMER, params: [id, timer.id, workspaceId, timer.event, timer.dueAt, timer.epoch] });
+    const { event, dueAt, epoch, setAt, durationMs, onRestart } = timer;
+    rows.push({
+      sql: SET_TIMER,
+      params: [id, timer.id, workspaceId, event, dueAt, epoch, setAt, durationMs, onRestart],
+    });
   }
   for (const row of turn.outbox) {
     const { key, effect, attempts, dueAt, leaseUntil, lastError } = row;
@@ -204,11 +209,15 @@ export type TimerCells = readonly [
   event: string,
   dueAt: number,
   epoch: number,
+  setAt: number,
+  durationMs: number,
+  onRestart: TimerRow['onRestart'],
 ];
 
 /** A row of `timers`. */
 export function timerFromCells(row: TimerCells): TimerRow {
-  return { workspaceId: row[2], sessionId: row[0], id: row[1], event: row[3], dueAt: row[4], epoch: row[5] };
+  const [sessionId, id, workspaceId, event, dueAt, epoch, setAt, durationMs, onRestart] = row;
+  return { workspaceId, sessionId, id, event, dueAt, epoch, setAt, durationMs, onRestart };
 }
 
 type OutboxCells = readonly [

@@ -27,6 +27,13 @@ export interface SqlSessionStore extends SessionStore, WorkStore {
 
 const RETRY = 'update outbox set due_at = ?, lease_until = 0, ready_at = ?, last_error = ? where key = ?';
 const RELEASE = 'update outbox set lease_until = 0, ready_at = due_at where lease_until > 0';
+// Times down are counted from the last sign of life, or from when the timer was set if that is later. Without a sign of life nothing is known: nothing changes.
+const UP_UNTIL = 'max(set_at, (select at from heartbeat))';
+const LEAVE_OUT_DOWNTIME = `update timers set due_at = due_at + ? - ${UP_UNTIL}, set_at = set_at + ? - ${UP_UNTIL}
+  where on_restart = 'remaining' and ? > ${UP_UNTIL}`;
+const BEGIN_ANEW = `update timers set due_at = ? + duration_ms, set_at = ?
+  where on_restart = 'restart' and ? > ${UP_UNTIL} and due_at > (select at from heartbeat)`;
+const BEAT = 'insert into heartbeat (id, at) values (1, ?) on conflict (id) do update set at = excluded.at';
 
 /** Opens the store. A file gets a writer thread and a read connection of its own; a database in memory is used in place. */
 export function createSqlSessionStore(options: SqlSessionStoreOptions): SqlSessionStore {
@@ -72,10 +79,23 @@ export function createSqlSessionStore(options: SqlSessionStoreOptions): SqlSessi
         .sort((a, b) => a.dueAt - b.dueAt || (a.key < b.key ? -1 : 1));
     },
     async retryOutbox(key, dueAt, error) {
-      await writer.write({ kind: 'run', statement: { sql: RETRY, params: [dueAt, dueAt, error, key] } });
+      await writer.write({ kind: 'run', statements: [{ sql: RETRY, params: [dueAt, dueAt, error, key] }] });
     },
     async releaseOutbox() {
-      await writer.write({ kind: 'run', statement: { sql: RELEASE, params: [] } });
+      await writer.write({ kind: 'run', statements: [{ sql: RELEASE, params: [] }] });
+    },
+    async beat(now) {
+      await writer.write({ kind: 'run', statements: [{ sql: BEAT, params: [now] }] });
+    },
+    async resumeTimers(now) {
+      await writer.write({
+        kind: 'run',
+        statements: [
+          { sql: LEAVE_OUT_DOWNTIME, params: [now, now, now] },
+          { sql: BEGIN_ANEW, params: [now, now, now] },
+          { sql: BEAT, params: [now] },
+        ],
+      });
     },
     async close() {
       await writer.close();

@@ -47,7 +47,12 @@ export interface SessionTables {
     readonly event: string;
     readonly due_at: number;
     readonly epoch: number;
+    readonly set_at: number;
+    readonly duration_ms: number;
+    readonly on_restart: string;
   };
+  /** One row: when the server was last seen to run. */
+  readonly heartbeat: { readonly id: number; readonly at: number };
   readonly outbox: {
     readonly key: string;
     readonly session_id: string;
