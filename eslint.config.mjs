@@ -32,6 +32,8 @@ export default tseslint.config(
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/no-non-null-assertion': 'error',
       '@typescript-eslint/unbound-method': 'off',
+      // `const { left, ...rest } = whole` is how a member is left out.
+      '@typescript-eslint/no-unused-vars': ['error', { ignoreRestSiblings: true }],
       'no-eval': 'error',
       'no-restricted-exports': ['error', { restrictDefaultExports: { direct: true } }],
     },

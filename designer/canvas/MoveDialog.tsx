@@ -47,7 +47,7 @@ function MoveForm({ flowId, release }: { readonly flowId: string; readonly relea
       },
     );
   const plan = move.data;
-  const isPlanned = plan !== undefined && move.variables?.dryRun === true && !move.isPending;
+  const isPlanned = plan !== undefined && move.variables.dryRun && !move.isPending;
   const forget = (): void => {
     move.reset();
     setMap({});

@@ -55,12 +55,16 @@ export function TestChat({ flowId, script, from, onPath, onShow, onClose }: Prop
   useEffect(() => onPath(path.length === 0 ? null : pathOf(path)), [path, onPath]);
 
   const { follow } = rehearsal;
+  const [followed, setFollowed] = useState(script);
+  if (script !== followed) {
+    setFollowed(script);
+    if (script !== null) {
+      setConditions(conditionsFor(script.dialogue, settings.locale));
+      setTab('chat');
+    }
+  }
   useEffect(() => {
-    if (script === null) return;
-    const next = conditionsFor(script.dialogue, settings.locale);
-    setConditions(next);
-    setTab('chat');
-    void follow(script, next);
+    if (script !== null) void follow(script, conditionsFor(script.dialogue, settings.locale));
   }, [script, follow, settings.locale]);
 
   function onKeyDown(event: KeyboardEvent): void {

@@ -55,7 +55,7 @@ export function ScriptTryOut({ id, script }: { readonly id: string; readonly scr
       </Group>
       <div role="status" aria-label={t('script.result')}>
         {run.isError && <Text fz="sm">{problemText(run.error, tp)}</Text>}
-        {tried !== undefined && !run.isPending && (
+        {tried !== undefined && (
           <Stack gap={4}>
             <Text fz="sm">
               {tried.ok

@@ -51,7 +51,7 @@ export function TestCall({ id, onTake }: { readonly id: string; readonly onTake:
       </Group>
       <div role="status" aria-label={t('call.result')}>
         {run.isError && <Text fz="sm">{problemText(run.error, tp)}</Text>}
-        {answer !== undefined && !run.isPending && (
+        {answer !== undefined && (
           <Stack gap={4}>
             <Text fz="sm">
               {answer.status === 0

@@ -11,7 +11,7 @@ export function newRecord(
 ): RecordItem {
   return Object.fromEntries(
     Object.entries(properties).flatMap(([name, property]) =>
-      ((required ?? []) as readonly string[]).includes(name) ? [[name, firstValue(name, property, items, newId)]] : [],
+      (required as readonly string[]).includes(name) ? [[name, firstValue(name, property, items, newId)]] : [],
     ),
   );
 }
@@ -44,5 +44,5 @@ function parseFacts(property: TSchema): {
   readonly minimum?: number;
   readonly enum?: readonly unknown[];
 } {
-  return property as { default?: unknown; type?: string; minimum?: number; enum?: unknown[] };
+  return property;
 }

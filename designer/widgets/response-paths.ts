@@ -25,7 +25,7 @@ export function membersOf(body: unknown, limit = 40): readonly Member[] {
       }
       return;
     }
-    found.push({ path, value: (JSON.stringify(value) ?? '').slice(0, 80), name });
+    found.push({ path, value: JSON.stringify(value).slice(0, 80), name });
   };
   visit(body, 'body', 'body', 0);
   return found;

@@ -248,5 +248,5 @@ function tooLarge(root: FlowNode, size: number, types: Readonly<Record<string, N
 
 /** The config of a call; its schema is checked with the node. */
 function parseCall(value: unknown): { readonly flow?: unknown; readonly version?: unknown } {
-  return typeof value === 'object' && value !== null ? (value as { flow?: unknown; version?: unknown }) : {};
+  return typeof value === 'object' && value !== null ? value : {};
 }

@@ -52,5 +52,5 @@ function parseComposed(document: FlowDocument): Partial<Pick<ComposedFlow, 'fram
 }
 
 function parseNode(node: FlowNode): ComposedNode {
-  return node as ComposedNode;
+  return node;
 }

@@ -59,7 +59,7 @@ function convert(value: Json, to: FlowVariable['type']): Json | undefined {
     case 'date':
       return typeof value === 'string' && /^\d{4}-\d{2}-\d{2}/.test(value) ? value : undefined;
     case 'list':
-      return Array.isArray(value) ? value : [value];
+      return Array.isArray(value) ? (value as readonly Json[]) : [value];
     case 'object':
       return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
   }

@@ -55,7 +55,7 @@ export function migrateSession(
   const target = targetOf(node, targets);
   const person = snapshot.context.person;
   const personNode = person === null ? null : targetOf(person.node, targets);
-  if (target === null || personNode === undefined || (person !== null && personNode === null)) return stuck('unmapped');
+  if (target === null || (person !== null && personNode === null)) return stuck('unmapped');
   const [oldState, newState] = [from.config.states[node], to.config.states[target]];
   if (newState === undefined) return stuck('unmapped');
   const fitted = oldState === undefined ? undefined : fit(newState, inner);
@@ -161,7 +161,7 @@ function delaysAt(state: AnyStateNode | undefined, inner: Json | undefined): rea
   if (state === undefined) return [];
   const own = state.after.map(({ delay, eventType }) => {
     const name = String(delay);
-    return { key: name.slice(name.indexOf(':') + 1), name, event: eventType };
+    return { key: name.slice(name.indexOf(':') + 1), name, event: String(eventType) };
   });
   const below = typeof inner === 'string' ? { [inner]: {} } : isJsonObject(inner ?? null) ? (inner as JsonObject) : {};
   return [...own, ...Object.entries(below).flatMap(([name, deeper]) => delaysAt(state.states[name], deeper))];
@@ -209,7 +209,11 @@ function delayMs(flow: CompiledFlow, name: string, context: FlowContext, now: nu
     context: { ...context, now },
     event: { type: 'session.migrated', at: now },
   });
-  const { fault } = flow.faults;
+  const failed = hasFault(flow);
   flow.faults.fault = null;
-  return fault === null && typeof ms === 'number' ? ms : undefined;
+  return !failed && typeof ms === 'number' ? ms : undefined;
+}
+
+function hasFault({ faults }: CompiledFlow): boolean {
+  return faults.fault !== null;
 }

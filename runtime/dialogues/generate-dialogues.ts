@@ -273,7 +273,7 @@ function nameFor(document: FlowDocument, gains: readonly string[]): string {
   const node = document.nodes.find((candidate) => candidate.id === id);
   const type = NODE_TYPES[node?.type ?? ''];
   const name = node?.name || localize(type?.title, locale) || id;
-  const port = type?.ports((node?.config ?? {}) as never).find((candidate) => candidate.id === portId);
+  const port = type?.ports(node?.config ?? {}).find((candidate) => candidate.id === portId);
   const shown = portId === undefined ? name : `${name} · ${localize(port?.label, locale) || portId}`;
   return `${shown}${gains.length > 1 ? ` (+${gains.length - 1})` : ''}`.slice(0, 200);
 }

@@ -39,7 +39,7 @@ function tokensOf(text: string): ReadonlySet<string> {
     if (!EMPTY.has(word)) tokens.add(stemOf(word));
   }
   for (const [run] of plain.replace(EMPTY_CHARACTERS, ' ').matchAll(/\p{Script=Han}+/gu)) {
-    const characters = [...run];
+    const characters = Array.from(run);
     if (characters.length === 1) tokens.add(run);
     for (let index = 0; index + 1 < characters.length; index++) {
       tokens.add(`${characters[index] ?? ''}${characters[index + 1] ?? ''}`);

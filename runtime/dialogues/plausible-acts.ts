@@ -86,7 +86,7 @@ export function actsAnywhere(document: FlowDocument): readonly PlausibleAct[] {
       for (const text of says) acts.push({ turn: { says: text }, aims: [`${node.id}.matched`] });
     } else if (node.type === 'emotionGate') {
       for (const [port, ...words] of MOODS)
-        acts.push({ turn: { says: words[zh ? 0 : 1] ?? '' }, aims: [`${node.id}.${port}`] });
+        acts.push({ turn: { says: words[zh ? 0 : 1] }, aims: [`${node.id}.${port}`] });
     } else if (node.type === 'handoff' && settings.personButton) {
       acts.push({ turn: { says: zh ? '人工' : 'agent' }, aims: [node.id] });
     } else if (Array.isArray(node.config['intents'])) {

@@ -70,15 +70,12 @@ function requestHeaders(
   key: string,
   authorization: Readonly<Record<string, string>>,
 ): Readonly<Record<string, string>> {
-  const headers: Record<string, string> = { accept: 'application/json', ...request.headers };
+  const given = Object.entries(request.headers).filter(([header]) => authorization[header.toLowerCase()] === undefined);
+  const headers: Record<string, string> = { accept: 'application/json', ...Object.fromEntries(given) };
   const has = (name: string) => Object.keys(headers).some((header) => header.toLowerCase() === name);
   if (request.body !== null && !has('content-type')) headers['content-type'] = 'application/json';
   if (request.method !== 'GET' && key !== '' && !has('idempotency-key')) headers['idempotency-key'] = key;
-  for (const [name, value] of Object.entries(authorization)) {
-    for (const header of Object.keys(headers)) if (header.toLowerCase() === name) delete headers[header];
-    headers[name] = value;
-  }
-  return headers;
+  return { ...headers, ...authorization };
 }
 
 function jsonOrText(body: string): Json {

@@ -43,7 +43,7 @@ export function createModelChat(ways: {
     const said = text.replace(/<think>[\s\S]*?(?:<\/think>|$)/u, '').trim();
     if (said === '' || said.startsWith(REFUSED)) return { text: '', json: null, refused: true };
     if (schema === null) return { text: withoutAddresses(said), json: null, refused: false };
-    return { text: said, json: jsonIn(said, schema as TSchema), refused: false };
+    return { text: said, json: jsonIn(said, schema), refused: false };
   };
 }
 

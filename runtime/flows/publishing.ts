@@ -106,7 +106,9 @@ export function createPublishing(deps: PublishingDeps): Publishing {
     const { id: flowId } = flow;
     const { note, revision, override } = request;
     const rollout = rolloutOf(flow, author, request);
-    const errors = (await deps.problemsOf(workspaceId, document, flowId)).filter(({ severity }) => severity === 'error');
+    const errors = (await deps.problemsOf(workspaceId, document, flowId)).filter(
+      ({ severity }) => severity === 'error',
+    );
     const played = errors.every(isBearable) ? ((await tests?.play(workspaceId, flowId, document)) ?? []) : [];
     const findings = { errors, red: played.filter(({ passed }) => !passed) };
     passGate(findings, override);
@@ -128,7 +130,8 @@ export function createPublishing(deps: PublishingDeps): Publishing {
     });
     if (written.outcome === 'overtaken') throw publishedBeside(written.by, written.version);
     if (written.outcome !== 'published') throw refusal(written);
-    if (override !== undefined && errors.length + findings.red.length > 0) onOverride?.(overrideFact(findings, override));
+    if (override !== undefined && errors.length + findings.red.length > 0)
+      onOverride?.(overrideFact(findings, override));
     const stored = await store.version(workspaceId, flowId, written.version);
     if (stored === undefined) throw notFound();
     return versionOf(stored.version, rollout === undefined ? written.version : flow.publishedVersion);
@@ -166,9 +169,7 @@ export function createPublishing(deps: PublishingDeps): Publishing {
         throw refusal({ outcome: 'conflict', revision: flow.draftRevision, by: flow.draftBy, at: flow.draftAt });
       }
       const edition = { document, hash: flow.draftHash, request };
-      return alone(workspaceId, flowId, author, () =>
-        publishEdition(workspaceId, author, flow, edition, onOverride),
-      );
+      return alone(workspaceId, flowId, author, () => publishEdition(workspaceId, author, flow, edition, onOverride));
     },
 
     async publishCaller(workspaceId, author, flowId, callerId, note) {

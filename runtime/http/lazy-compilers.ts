@@ -2,11 +2,7 @@
 import AjvCompiler from '@fastify/ajv-compiler';
 import SerializerSelector from '@fastify/fast-json-stringify-compiler';
 import type { FastifySchemaCompiler, FastifySerializerCompiler } from 'fastify';
-import type {
-  FastifyRouteSchemaDef,
-  FastifySchemaValidationError,
-  FastifyValidationResult,
-} from 'fastify/types/schema.js';
+import type { FastifyRouteSchemaDef, FastifyValidationResult } from 'fastify/types/schema.js';
 
 /** Nothing is removed from or converted in what came; defaults are filled in. */
 const AJV_OPTIONS = {
@@ -27,7 +23,7 @@ export function createLazyValidator(): FastifySchemaCompiler<unknown> {
       const check = compiled();
       const verdict = check(data) as boolean;
       // Fastify reads the reasons from the function it called.
-      validate.errors = (check.errors ?? null) as FastifySchemaValidationError[] | null;
+      validate.errors = check.errors ?? null;
       return verdict;
     };
     return validate;

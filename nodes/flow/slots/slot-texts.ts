@@ -2,6 +2,7 @@
 import { variantsOf } from '#nodes/kit/localized.ts';
 import type { SlotSpec } from '#nodes/kit/slots.ts';
 import { wordsOf } from '../answer/normal.ts';
+import { textOf } from '../expression/json-values.ts';
 import { isGiven, namesOf, offer, type Offers, type Sentence } from './sentence.ts';
 import { masked, type Span } from './slot-spans.ts';
 import { labelledText, nameIn } from './slot-words.ts';
@@ -50,7 +51,7 @@ export function freeTexts(
 
 /** A sentence that changes an earlier answer is about that answer. */
 function isChanged({ values }: Sentence, slot: SlotSpec, offered: ReadonlySet<string>): boolean {
-  return isGiven(values, slot) && !offered.has(String(values[slot.name]));
+  return isGiven(values, slot) && !offered.has(textOf(values[slot.name] ?? null, ''));
 }
 
 /** What is left of a sentence when values, names of slots and words between them are gone. */

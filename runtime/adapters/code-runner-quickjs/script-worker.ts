@@ -34,14 +34,14 @@ async function begin(order: Extract<ScriptOrder, { type: 'run' }>): Promise<void
   }
   const began = performance.now();
   say({ type: 'running' });
-  let over = false;
+  const state = { over: false };
   const started = startRun(quickjs, {
     program,
     input: order.input,
     cpuMs: order.cpuMs,
     fetch: order.mayFetch ? (call, url, options) => say({ type: 'fetch', call, url, options }) : undefined,
     finish: (result, logs, isSpoiled) => {
-      over = true;
+      state.over = true;
       running = undefined;
       const ms = Math.round((performance.now() - began) * 100) / 100;
       const rest = { logs, ms, isSpoiled };
@@ -50,7 +50,8 @@ async function begin(order: Extract<ScriptOrder, { type: 'run' }>): Promise<void
       );
     },
   });
-  if (!over) running = started;
+  // A short script is over before it was named.
+  if (!state.over) running = started;
 }
 
 /** The stripper counts lines from one, with ours before the first. */

@@ -158,10 +158,10 @@ export function createSqlReleaseStore(db: Kysely<Database>): ReleaseStore {
         const row = rows.find((one) => one.version === version);
         return {
           version,
-          sessions: Number(row?.sessions ?? 0),
-          faults: Number(row?.faults ?? 0),
-          handoffs: Number(row?.handoffs ?? 0),
-          abandons: Number(row?.abandons ?? 0),
+          sessions: row?.sessions ?? 0,
+          faults: row?.faults ?? 0,
+          handoffs: row?.handoffs ?? 0,
+          abandons: row?.abandons ?? 0,
         };
       });
     },
