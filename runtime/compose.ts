@@ -78,6 +78,7 @@ import { createHooks } from './hooks/hooks.ts';
 import { createLeads } from './leads/leads.ts';
 import { createReleases } from './releases/releases.ts';
 import { createRehearsal } from './rehearsal/rehearsal.ts';
+import { whyLines } from './rehearsal/why.ts';
 import { createScripts } from './scripts/scripts.ts';
 import { createPlayableFlows } from './sessions/playable-flows.ts';
 import { createSessions } from './sessions/sessions.ts';
@@ -153,6 +154,7 @@ export async function composeServer(config: Config, installation: Installation):
     store: createSqlConversationStore(kysely),
     sessions: sessionStore,
     published: flowStore,
+    tellWhy: whyLines,
   });
   const leads = createLeads({
     store: leadStore,

@@ -1,6 +1,7 @@
 // The desk: queue, claim, chat, notes, resolve and return; and the list of all conversations.
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Message } from '#nodes/wire/customer.ts';
+import type { DebugConversation } from '#nodes/wire/debug.ts';
 import type { Conversation, ConversationDetail, Desk, Handoff, HandoffDetail } from '#nodes/wire/desk.ts';
 import { request, withQuery } from './http.ts';
 
@@ -108,6 +109,16 @@ export function useConversation(id: string) {
   return useQuery({
     queryKey: ['conversation', id],
     queryFn: ({ signal }) => request<ConversationDetail>('GET', `/conversations/${id}`, undefined, signal),
+  });
+}
+
+/** One conversation turn by turn, with the state each turn left. What is looked at stands still. */
+export function useDebugConversation(id: string) {
+  return useQuery({
+    queryKey: ['conversation', id, 'debug'],
+    queryFn: ({ signal }) => request<DebugConversation>('GET', `/conversations/${id}/debug`, undefined, signal),
+    gcTime: 0,
+    staleTime: Infinity,
   });
 }
 

@@ -17,6 +17,7 @@ const ConversationPage = lazy(async () => ({
 const ConversationsPage = lazy(async () => ({
   default: (await import('../desk/ConversationsPage.tsx')).ConversationsPage,
 }));
+const DebugPage = lazy(async () => ({ default: (await import('../canvas/DebugPage.tsx')).DebugPage }));
 const DeskPage = lazy(async () => ({ default: (await import('../desk/DeskPage.tsx')).DeskPage }));
 const FlowEditor = lazy(async () => ({ default: (await import('../canvas/FlowEditor.tsx')).FlowEditor }));
 const FlowsPage = lazy(async () => ({ default: (await import('../library/FlowsPage.tsx')).FlowsPage }));
@@ -55,6 +56,7 @@ export function Routes() {
           <Route element={<RequirePart part="conversations" />}>
             <Route path="/conversations" element={<ConversationsPage />} />
             <Route path="/conversations/:id" element={<ConversationPage />} />
+            <Route path="/conversations/:id/debug" element={<DebugPage />} />
           </Route>
           <Route element={<RequirePart part="leads" />}>
             <Route path="/leads" element={<LeadsPage />} />

@@ -30,7 +30,8 @@ export function searchTypes(types: NodeTypes, query: string): readonly NodeType[
 function rankOf(type: NodeType, query: string): number {
   const titles = [type.title['zh-CN'], type.title.en, type.type].map(normalize);
   const keywords = type.keywords.map(normalize);
-  if (titles.includes(query) || keywords.includes(query)) return 6;
+  if (titles.includes(query)) return 7;
+  if (keywords.includes(query)) return 6;
   if (titles.some((title) => title.startsWith(query))) return 5;
   if (keywords.some((keyword) => keyword.startsWith(query))) return 4;
   if (titles.some((title) => title.includes(query))) return 3;

@@ -1,8 +1,10 @@
 // One conversation: the full text beside the path taken and the values collected.
-import { Anchor, Text, Title } from '@mantine/core';
+import { Anchor, Button, Text, Title } from '@mantine/core';
+import { Bug } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import type { ConversationDetail } from '#nodes/wire/desk.ts';
+import { useHasRole } from '../api/auth.ts';
 import { useConversation } from '../api/desk.ts';
 import { CopyButton } from '../ui/CopyButton.tsx';
 import { PageHeader } from '../ui/PageHeader.tsx';
@@ -28,6 +30,7 @@ export function ConversationPage() {
 function Conversation({ detail }: { readonly detail: ConversationDetail }) {
   const { t, i18n } = useTranslation('desk');
   const { conversation } = detail;
+  const mayDebug = useHasRole('admin', 'designer', 'supervisor');
   return (
     <>
       <PageHeader
@@ -40,6 +43,16 @@ function Conversation({ detail }: { readonly detail: ConversationDetail }) {
         }
         after={<ConversationStatus status={conversation.status} />}
       >
+        {mayDebug && (
+          <Button
+            component={Link}
+            to={`/conversations/${conversation.sessionId}/debug`}
+            variant="default"
+            leftSection={<Bug size={14} aria-hidden />}
+          >
+            {t('conversations.debug')}
+          </Button>
+        )}
         <KeepAsTest sessionId={conversation.sessionId} flowId={conversation.flow.id} name={conversation.flow.name} />
         <CopyButton value={window.location.href} what={t('conversations.copyLink')} />
       </PageHeader>

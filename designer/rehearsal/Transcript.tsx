@@ -50,7 +50,7 @@ export function Transcript({ turns, flowColor, disabled, onAct }: Props) {
 function Said({ turn }: { readonly turn: Turn }) {
   const { t } = useTranslation('rehearsal');
   const { act, said } = turn;
-  if (act === null) return turn.edits === undefined ? null : <p className="rh-notice">{said}</p>;
+  if (act === null) return said === '' ? null : <p className="rh-notice">{said}</p>;
   if (act.kind === 'elapsed' || act.kind === 'agent') return <p className="rh-notice">{said}</p>;
   return (
     <div className="rh-bubble" data-from="customer">

@@ -41,7 +41,7 @@ export function WhyView({ turn, onShow }: Props) {
                     {node === undefined ? step.node : displayName(types, node, locale)}
                   </button>
                   {step.port !== undefined && ` → ${port === undefined ? step.port : portLabel(port, locale)}`}
-                  <small>{t('why.ms', { ms: step.ms })}</small>
+                  {step.ms > 0 && <small>{t('why.ms', { ms: step.ms })}</small>}
                 </li>
               );
             })}

@@ -77,9 +77,20 @@ export interface RunningRehearsal {
   readonly step: (by: -1 | 1) => void;
 }
 
-export function useRehearsal(flowId: string, conditions: RehearsalConditions): RunningRehearsal {
+/** A conversation that was had already: nothing is played until somebody goes on from one of its turns. */
+export interface Recorded {
+  readonly tree: RehearsalTree;
+  /** The document of the version that the turn shown by a tree was played on. */
+  readonly documentAt: (tree: RehearsalTree) => FlowDocument;
+}
+
+export function useRehearsal(
+  flowId: string,
+  conditions: RehearsalConditions,
+  recorded: Recorded | null = null,
+): RunningRehearsal {
   const editor = useEditor();
-  const [tree, setTree] = useState<RehearsalTree>(EMPTY_TREE);
+  const [tree, setTree] = useState<RehearsalTree>(recorded?.tree ?? EMPTY_TREE);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
   const running = useRef<AbortController | null>(null);
@@ -96,7 +107,8 @@ export function useRehearsal(flowId: string, conditions: RehearsalConditions): R
       try {
         for (const play of plays) {
           if (play.edits === undefined) {
-            const body = requestFor(tree, play, editor.getState().document, given);
+            const document = recorded?.documentAt(tree) ?? editor.getState().document;
+            const body = requestFor(tree, play, document, given);
             const result = await rehearse(flowId, body, abort.signal);
             tree = grow(tree, { act: play.act, said: play.said, at: play.at, result });
           } else tree = growEdited(tree, play.edits, play.said);
@@ -111,15 +123,20 @@ export function useRehearsal(flowId: string, conditions: RehearsalConditions): R
       }
       return null;
     },
-    [editor, flowId],
+    [editor, flowId, recorded],
   );
 
   const start = useCallback(
     (given: RehearsalConditions = conditions) => {
+      if (recorded !== null) {
+        setError(null);
+        setTree(recorded.tree);
+        return;
+      }
       setTree(EMPTY_TREE);
       void run(EMPTY_TREE, [{ act: null, said: '', at: given.startsAt ?? Date.now() }], given);
     },
-    [run, conditions],
+    [run, conditions, recorded],
   );
 
   const follow = useCallback(
@@ -163,7 +180,11 @@ export function useRehearsal(flowId: string, conditions: RehearsalConditions): R
         void run(tree, [{ act, said, at: now }], conditions);
       },
       follow,
-      rerun: (edits, said) => void run(tree, [{ act: null, edits, said, at: 0 }, ...laterTurns(tree)], conditions),
+      rerun: (edits, said) => {
+        // Answers of other systems that came in turns of their own are played within the turn that asks.
+        const later = laterTurns(tree).filter(({ act, edits: changed }) => act !== null || changed !== undefined);
+        void run(tree, [{ act: null, edits, said, at: 0 }, ...later], conditions);
+      },
       show: (id) => setTree((current) => goTo(current, id)),
       step: (by) =>
         setTree((current) => {

@@ -119,6 +119,20 @@ export const TemplateSchema = Type.Object({
   nodeCount: Type.Integer(),
 });
 
+/** One act of the customer or of staff in a rehearsal. */
+export const ActSchema = Type.Union([
+  Type.Object({ kind: Type.Literal('text'), text: Type.String({ maxLength: 20_000 }) }),
+  Type.Object({ kind: Type.Literal('choice'), choice: Type.String({ maxLength: 128 }) }),
+  Type.Object({ kind: Type.Literal('form'), values: Type.Record(Type.String(), Type.Unknown()) }),
+  Type.Object({
+    kind: Type.Literal('elapsed'),
+    timerId: Type.String(),
+    event: Type.String(),
+    afterMs: Type.Number(),
+  }),
+  Type.Object({ kind: Type.Literal('agent'), step: Type.Enum(['accept', 'resolve', 'return', 'abandon']) }),
+]);
+
 /**
  * POST /api/v1/flows/{id}/rehearse: plays one event on a draft without touching anything. The caller keeps `snapshot` and `timers`
  * (so going back in time is sending an older one). Side effects outside are mocked: `http.request` answers `mocks[nodeId]` or an empty 200.
@@ -130,20 +144,7 @@ export const RehearseSchema = Type.Object(
     snapshot: Type.Union([Type.Unknown(), Type.Null()]),
     locale: Type.Optional(Type.String({ maxLength: 20 })),
     /** The customer's or staff's act; absent with a null snapshot. `elapsed` plays the timer with that id. */
-    act: Type.Optional(
-      Type.Union([
-        Type.Object({ kind: Type.Literal('text'), text: Type.String({ maxLength: 20_000 }) }),
-        Type.Object({ kind: Type.Literal('choice'), choice: Type.String({ maxLength: 128 }) }),
-        Type.Object({ kind: Type.Literal('form'), values: Type.Record(Type.String(), Type.Unknown()) }),
-        Type.Object({
-          kind: Type.Literal('elapsed'),
-          timerId: Type.String(),
-          event: Type.String(),
-          afterMs: Type.Number(),
-        }),
-        Type.Object({ kind: Type.Literal('agent'), step: Type.Enum(['accept', 'resolve', 'return', 'abandon']) }),
-      ]),
-    ),
+    act: Type.Optional(ActSchema),
     /** Unix ms of the rehearsal's own clock. */
     at: Type.Number(),
     agentsOnline: Type.Optional(Type.Boolean()),

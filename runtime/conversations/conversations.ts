@@ -1,21 +1,29 @@
 // The room's one door: the list of all conversations, and one of them whole.
 import { FlowError } from '#nodes/kit/errors.ts';
+import { compileFlow } from '#nodes/flow/compile.ts';
 import type { SessionStatus } from '#nodes/wire/customer.ts';
+import type { DebugConversation } from '#nodes/wire/debug.ts';
 import type { Conversation, ConversationDetail } from '#nodes/wire/desk.ts';
 import { customerName } from '#runtime/contacts/contacts.ts';
+import { recordedMocks } from '#runtime/dialogues/dialogue-from-journal.ts';
 import type { ConversationRow, ConversationStore } from '#runtime/ports/conversation-store.ts';
 import type { PublishedFlows } from '#runtime/ports/published-flows.ts';
 import type { SessionStore, StoredSession } from '#runtime/ports/session-store.ts';
+import { debugTurn, type TellWhy } from './debug.ts';
+import { firstVersion, replayJournal } from './replay-journal.ts';
 import { pathWalked, valuesCollected, type CollectedValue, type PathStep } from './story.ts';
 
 /** Messages of one conversation that are shown at most. */
 const MESSAGES_SHOWN = 2000;
+const MESSAGES_DEBUGGED = 10_000;
 
 /** What the room leans on. */
 export interface ConversationsDeps {
   readonly store: ConversationStore;
   readonly sessions: Pick<SessionStore, 'load' | 'messages' | 'journal'>;
   readonly published: Pick<PublishedFlows, 'load'>;
+  /** Says why a turn went as it went. */
+  readonly tellWhy: TellWhy;
 }
 
 /** What to list. The cursor is the one the page before gave. */
@@ -42,10 +50,12 @@ export interface Conversations {
   /** Fails with RESOURCE_NOT_FOUND. */
   get(workspaceId: string, sessionId: string): Promise<ConversationDetail>;
   story(session: StoredSession): Promise<Story>;
+  /** Every turn with the state it left, replayed from the journal. Fails with RESOURCE_NOT_FOUND. */
+  debug(workspaceId: string, sessionId: string): Promise<DebugConversation>;
 }
 
 /** Opens the room. */
-export function createConversations({ store, sessions, published }: ConversationsDeps): Conversations {
+export function createConversations({ store, sessions, published, tellWhy }: ConversationsDeps): Conversations {
   async function story(session: StoredSession): Promise<Story> {
     const { workspaceId, id, locale } = session;
     const journal = await sessions.journal(workspaceId, id);
@@ -95,6 +105,42 @@ export function createConversations({ store, sessions, published }: Conversation
         story(session),
       ]);
       return { conversation: conversationFrom(row), messages: [...messages], path: [...path], values: [...values] };
+    },
+
+    async debug(workspaceId, sessionId) {
+      const [row, session] = await Promise.all([
+        store.get(workspaceId, sessionId),
+        sessions.load(workspaceId, sessionId),
+      ]);
+      if (row === undefined || session === undefined) {
+        throw new FlowError('RESOURCE_NOT_FOUND', 'There is no such conversation here.');
+      }
+      const [journal, messages] = await Promise.all([
+        sessions.journal(workspaceId, sessionId),
+        sessions.messages(workspaceId, sessionId, 0, MESSAGES_DEBUGGED),
+      ]);
+      const moves = journal.flatMap(({ event }) => (event.type === 'session.migrated' ? [event.to] : []));
+      const versions = [...new Set([firstVersion(journal, session.version), ...moves, session.version])];
+      const flows = (
+        await Promise.all(versions.map((version) => published.load(workspaceId, session.flowId, version)))
+      ).filter((flow) => flow !== undefined);
+      const documents = new Map(flows.map(({ version, document }) => [version, document]));
+      const compiled = new Map(flows.map(({ version, document }) => [version, compileFlow(document)]));
+      const replayed = replayJournal(journal, compiled, session.version);
+      const turns = replayed.flatMap((turn, index) => {
+        const document = documents.get(turn.version);
+        const before = replayed[index - 1]?.entry.at ?? turn.entry.at;
+        return document === undefined ? [] : [debugTurn(turn, document, messages, before, tellWhy)];
+      });
+      const { id, name } = row.flow;
+      return {
+        sessionId,
+        flow: { id, name, version: session.version },
+        documents: flows.map(({ version, document }) => ({ version, document })),
+        mocks: { ...recordedMocks(journal) },
+        locale: session.locale,
+        turns,
+      };
     },
   };
 }

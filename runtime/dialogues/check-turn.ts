@@ -119,8 +119,7 @@ function nodesOf({ trace }: Happening, { value }: FlowSnapshot): ReadonlySet<str
 
 function valueAt({ context }: FlowSnapshot, path: string): Json {
   const [first = '', ...rest] = path.split('.');
-  let value: Json =
-    first === 'customer' ? context.customer : Object.hasOwn(context.vars, first) ? (context.vars[first] ?? null) : null;
+  let value: Json = first === 'customer' ? context.customer : valueNamed(context, first);
   for (const key of rest) value = isJsonObject(value) && Object.hasOwn(value, key) ? (value[key] ?? null) : null;
   return value;
 }
@@ -160,4 +159,10 @@ function same(
 /** The rehearsal hands understanding through as it is. */
 function parseUnderstood(understood: unknown): Understood | null {
   return understood as Understood | null;
+}
+
+/** A variable by its name, wherever it lives: in the conversation, in this turn, or with the customer. */
+function valueNamed({ vars, turns, customer }: FlowSnapshot['context'], name: string): Json {
+  const home = [vars, turns?.[''] ?? {}, customer].find((values) => Object.hasOwn(values, name));
+  return home?.[name] ?? null;
 }

@@ -13,8 +13,8 @@ export function dialogueFromJournal(
   name: string,
   session: Pick<StoredSession, 'locale' | 'snapshot'>,
   journal: readonly JournalEntry[],
+  mask: PersonalMask = createPersonalMask(session.snapshot?.context.customer ?? {}),
 ): Dialogue | null {
-  const mask = createPersonalMask(session.snapshot?.context.customer ?? {});
   const mocks: Record<string, Json> = {};
   const turns: DialogueTurn[] = [];
   let opens: DialogueExpect = {};
@@ -42,6 +42,16 @@ export function dialogueFromJournal(
     opens,
     turns: turns.slice(0, MOST_TURNS),
   };
+}
+
+/** Leaves everything as it is: for what is played and not kept. */
+export const NO_MASK: PersonalMask = { text: (text) => text, values: (values) => values, json: (value) => value };
+
+/** What other systems answered, by node; the later answer of a node that was asked twice. */
+export function recordedMocks(journal: readonly JournalEntry[]): Readonly<Record<string, Json>> {
+  const mocks: Record<string, Json> = {};
+  for (const entry of journal) for (const output of [entry.event, ...entry.outputs]) noteMock(mocks, output, NO_MASK);
+  return mocks;
 }
 
 function turnFrom(event: FlowEvent, sinceMs: number, mask: PersonalMask, locale: string): DialogueTurn | null {
@@ -101,5 +111,8 @@ function noteMock(mocks: Record<string, Json>, event: FlowEvent, mask: PersonalM
   else if (output['found'] === true) mocks[event.node] = { found: true };
   else if (typeof output['text'] === 'string' && Array.isArray(output['sources'])) {
     mocks[event.node] = mask.text(output['text']);
+  } else if (typeof output['text'] === 'string' && output['refused'] === false) {
+    const { json = null } = output;
+    mocks[event.node] = json === null ? mask.text(output['text']) : mask.json(json);
   }
 }

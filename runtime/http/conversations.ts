@@ -2,6 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import { SessionStatusSchema } from '#nodes/wire/customer.ts';
+import { DebugConversationSchema } from '#nodes/wire/debug.ts';
 import { ConversationDetailSchema, ConversationSchema } from '#nodes/wire/desk.ts';
 import type { Conversations } from '#runtime/conversations/conversations.ts';
 import { defineRoute, IdParams } from './route.ts';
@@ -48,5 +49,17 @@ export function addConversationRoutes(app: FastifyInstance, conversations: Conve
     params: IdParams,
     response: { 200: ConversationDetailSchema },
     handler: ({ workspaceId, params }) => conversations.get(workspaceId, params.id),
+  });
+
+  defineRoute(app, {
+    method: 'GET',
+    url: '/api/v1/conversations/:id/debug',
+    summary: 'One conversation turn by turn: what happened, why, and the state it left',
+    tags,
+    access: ['designer', 'supervisor'],
+    rate: 'read',
+    params: IdParams,
+    response: { 200: DebugConversationSchema },
+    handler: ({ workspaceId, params }) => conversations.debug(workspaceId, params.id),
   });
 }

@@ -32,6 +32,7 @@ import type { IncomingResponse, OutgoingRequest } from '#runtime/ports/http-fetc
 import type { LiveBus } from '#runtime/ports/live-bus.ts';
 import type { TurnWrite } from '#runtime/ports/session-store.ts';
 import { createRehearsal } from '#runtime/rehearsal/rehearsal.ts';
+import { whyLines } from '#runtime/rehearsal/why.ts';
 import { createPlayableFlows } from '#runtime/sessions/playable-flows.ts';
 import { createSessions, type Opened } from '#runtime/sessions/sessions.ts';
 
@@ -64,6 +65,7 @@ export async function createPeople(
     store: createSqlConversationStore(database.kysely),
     sessions: store,
     published: flowStore,
+    tellWhy: whyLines,
   });
   const leads: Leads = createLeads({
     store: leadStore,

@@ -47,11 +47,9 @@ export const text = {
       signing: 'Signing secret (incoming calls)',
     },
     fields: {
-      bearer: '',
       basic: 'User name',
       header: 'Name of the header',
       query: 'Name of the parameter',
-      signing: '',
     },
     hosts: 'Hosts it may be sent to',
     signingHint:

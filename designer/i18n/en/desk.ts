@@ -119,6 +119,7 @@ export const text = {
     started: 'Started {{time}}',
     channel: 'Channel',
     channels: { webhook: 'Webhook', webchat: 'Web', web: 'Web', demo: 'Demo', cli: 'Command line' },
+    debug: 'Open in debugger',
     copyLink: 'link to this conversation',
   },
 };

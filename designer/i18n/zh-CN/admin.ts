@@ -46,7 +46,7 @@ export const text = {
       query: '查询参数',
       signing: '签名密钥（核对收到的调用）',
     },
-    fields: { bearer: '', basic: '用户名', header: '请求头名称', query: '参数名称', signing: '' },
+    fields: { basic: '用户名', header: '请求头名称', query: '参数名称' },
     hosts: '可以发给哪些主机',
     signingHint: '外部调用的密钥：只用来核对收到的签名，从不发出去。至少 24 个字符。',
     hostsHint: '每行一个，例如 api.example.com。不会发给其他主机。',

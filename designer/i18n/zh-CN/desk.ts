@@ -112,6 +112,7 @@ export const text = {
     started: '开始于 {{time}}',
     channel: '渠道',
     channels: { webhook: '外部调用', webchat: '网页', web: '网页', demo: '示例', cli: '命令行' },
+    debug: '在调试器中打开',
     copyLink: '会话链接',
   },
 };

@@ -10,6 +10,8 @@ const DEMO_TABLES = [
   'flow_versions',
   'flow_rollouts',
   'flow_changes',
+  'flow_dialogues',
+  'flow_version_dialogues',
   'demo_flows',
 ] as const;
 
@@ -54,6 +56,11 @@ export function createSqlDemoStore(db: Kysely<Database>): DemoStore {
             .execute();
         }
         await wipeContacts(trx, workspaceId, flowIds);
+        await trx
+          .deleteFrom('flow_calls')
+          .where('workspace_id', '=', workspaceId)
+          .where('caller_id', 'in', flowIds)
+          .execute();
         for (const table of DEMO_TABLES) {
           await trx.deleteFrom(table).where('workspace_id', '=', workspaceId).where('flow_id', 'in', flowIds).execute();
         }
