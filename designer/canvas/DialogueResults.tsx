@@ -16,7 +16,7 @@ export interface GateState {
 /** The red ones of a run, as a refused publish would name them. */
 export function redOf(results: readonly DialogueRun[]): readonly RedDialogue[] {
   return results
-    .filter(({ passed }) => !passed)
+    .filter(({ passed, binding }) => !passed && binding !== false)
     .map(({ id, name, failedTurn, turns }) => ({
       id,
       name,

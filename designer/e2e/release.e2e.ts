@@ -42,7 +42,8 @@ async function drawnFlow(api: StaffApi): Promise<string> {
     type,
     version: 1,
     name: '',
-    position: { x: 80 + 340 * (index % 4), y: 80 + 260 * Math.floor(index / 4) },
+    // Three to a row: all of them stand beside the panel.
+    position: { x: 80 + 340 * (index % 3), y: 80 + 260 * Math.floor(index / 3) },
     config: { ...DEFAULTS[type], ...config },
   }));
   const edges = EDGES.map(([node, port, to], index) => ({
@@ -100,6 +101,7 @@ test('C8, C11, T6, T8: a rehearsal becomes a test that stops a broken flow, unti
   });
 
   await test.step('the flow is broken, and publishing is blocked by the turn', async () => {
+    await page.getByRole('button', { name: 'Fit all' }).click();
     await page.getByRole('group', { name: /Orders leave within a day/u }).click();
     const text = page.locator('aside.fc-panel').getByRole('textbox', { name: /^Text/u }).first();
     await text.fill('We do not know.');
@@ -156,6 +158,7 @@ test('C8, C11, T6, T8: a rehearsal becomes a test that stops a broken flow, unti
   });
 
   await test.step('the words are mended, found dialogues are kept, and every way out is covered', async () => {
+    await page.getByRole('button', { name: 'Fit all' }).click();
     await page.getByRole('group', { name: /We do not know/u }).click();
     const text = page.locator('aside.fc-panel').getByRole('textbox', { name: /^Text/u }).first();
     await text.fill('Orders leave within a day.');

@@ -30,6 +30,10 @@ test('W2, W3: a customer who is with a person is given back to the bot with keys
     await expect(log).not.toContainText('wo ma');
   });
 
+  // Two calm messages settle a mood: one now, one to the bot.
+  await say(chat.page, 'Okay, thank you for looking into it');
+  await expect(desk.page.getByRole('log').getByText('thank you for looking into it')).toBeVisible();
+
   await test.step('Alt+R gives the customer back with a note, and the bot goes on', async () => {
     await desk.page.keyboard.press('Alt+R');
     const dialog = desk.page.getByRole('dialog', { name: 'Return to the flow' });

@@ -16,6 +16,7 @@ const WORDS = {
     removed: '删除',
     changed: '修改',
     back: '回到草稿',
+    fit: '适应窗口',
     publish: '发布',
     publishTitle: '发布流程',
     share: '发给多少新对话',
@@ -51,6 +52,7 @@ const WORDS = {
     removed: 'Removed',
     changed: 'Changed',
     back: 'Back to the draft',
+    fit: 'Fit all',
     publish: 'Publish',
     publishTitle: 'Publish the flow',
     share: 'Who gets it',
@@ -104,7 +106,7 @@ function firstEdition(defaults: Record<string, unknown>): FlowDocument {
       node('hello', note('问候', '您好，第一版'), 400),
       node('ask', ['心愿', 'askText', { ...defaults, ...ask }], 720),
       node('size', ['尺码', 'askText', { ...defaults, ...ask, prompt: '什么尺码？', variable: 'size' }], 1040),
-      node('bye', note('再见', '再见'), 1360),
+      node('bye', ['再见', 'end', { text: '再见' }], 1360),
     ],
     edges: [
       line('start', 'next', 'hello'),
@@ -121,7 +123,7 @@ function secondEdition(first: FlowDocument): FlowDocument {
     ...first,
     nodes: [
       ...first.nodes.flatMap((one) =>
-        one.id === 'size' ? [] : [one.id === 'hello' ? { ...one, config: { text: '您好，第二版' } } : one],
+        one.id === 'size' ? [] : [one.id === 'hello' ? { ...one, config: { ...one.config, text: '您好，第二版' } } : one],
       ),
       node('gift', note('赠品', '送您一份赠品'), 1040),
     ],
@@ -189,6 +191,7 @@ for (const language of LANGUAGES) {
     const list = compare.getByRole('list', { name: words.changes });
     await expect(list).toContainText('您好，第一版');
     await expect(list).toContainText('您好，第二版');
+    await page.getByRole('button', { name: words.fit }).click();
     await expect(page.locator('#card-size')).toContainText(words.removed);
     await expect(page.locator('#card-gift')).toContainText(words.added);
     await expect(page.locator('#card-hello')).toContainText(words.changed);

@@ -82,6 +82,8 @@ export const DialogueRunSchema = Type.Object({
   passed: Type.Boolean(),
   failedTurn: Type.Union([Type.Integer(), Type.Null()]),
   turns: Type.Array(TurnResultSchema),
+  /** False: it came with a template and was never changed. It is shown, and does not stop a publish. */
+  binding: Type.Optional(Type.Boolean()),
 });
 
 const Count = Type.Object({ covered: Type.Integer(), total: Type.Integer(), missing: Type.Array(Type.String()) });

@@ -108,11 +108,12 @@ export function createFlowTests(deps: FlowTestsDeps): FlowDialogues {
     const until = clock.now() + LONGEST_RUN_MS;
     const results: DialogueRun[] = [];
     const traces: Trace[] = [];
-    for (const { id, dialogue } of kept) {
+    for (const one of kept) {
+      const { id, dialogue } = one;
       const result =
         clock.now() > until ? tooLong(dialogue) : await playDialogue(rehearsal, dialogue, { workspaceId, between });
       traces.push(result.trace);
-      results.push(runFrom(id, result));
+      results.push({ ...runFrom(id, result), binding: isBinding(one) });
     }
     return { results, traces };
   }
@@ -148,7 +149,7 @@ export function createFlowTests(deps: FlowTestsDeps): FlowDialogues {
       await insert(...asked);
     },
     async play(workspaceId, flowId, document) {
-      const kept = await store.list(workspaceId, flowId);
+      const kept = (await store.list(workspaceId, flowId)).filter(isBinding);
       if (kept.length === 0) return [];
       return (await playAll(workspaceId, await deps.rehearsal.open(workspaceId, document), kept)).results;
     },
@@ -220,6 +221,11 @@ export function createFlowTests(deps: FlowTestsDeps): FlowDialogues {
       return store.ofVersion(workspaceId, flowId, version);
     },
   };
+}
+
+/** What came with a template speaks of the template's words: it binds nobody who makes them their own, until it is changed itself. */
+function isBinding({ origin, revision }: KeptDialogue): boolean {
+  return origin !== 'template' || revision > 1;
 }
 
 /** Requests and timers get their turn before the next act is played. */
