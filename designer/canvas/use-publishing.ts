@@ -49,7 +49,8 @@ export function usePublishing(open: OpenFlow, playable: boolean, onPublished: ()
     const abort = new AbortController();
     const { document } = open.editor.getState();
     runDialogues(open.id, { document }, abort.signal).then(
-      ({ results }) => setGate({ count: results.filter(({ binding }) => binding !== false).length, red: redOf(results) }),
+      ({ results }) =>
+        setGate({ count: results.filter(({ binding }) => binding !== false).length, red: redOf(results) }),
       (error: unknown) => {
         if (abort.signal.aborted) return;
         toastProblem(error);

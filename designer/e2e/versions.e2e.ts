@@ -123,7 +123,9 @@ function secondEdition(first: FlowDocument): FlowDocument {
     ...first,
     nodes: [
       ...first.nodes.flatMap((one) =>
-        one.id === 'size' ? [] : [one.id === 'hello' ? { ...one, config: { ...one.config, text: '您好，第二版' } } : one],
+        one.id === 'size'
+          ? []
+          : [one.id === 'hello' ? { ...one, config: { ...one.config, text: '您好，第二版' } } : one],
       ),
       node('gift', note('赠品', '送您一份赠品'), 1040),
     ],
