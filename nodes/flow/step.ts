@@ -191,16 +191,27 @@ function attempt(flow: CompiledFlow, from: Standing, event: MachineEvent): Attem
       result: resultFrom(flow, next, collectActions(actions, event, settings, flow.placeOf, from.done), event),
     };
   } catch (error) {
-    const kept = error instanceof NodeFault ? actionsBefore(actions, error.node, error.visit) : [];
-    const last = kept.at(-1);
-    const stands: Standing =
-      last === undefined
-        ? from
-        : {
-            live: { ...from.live, context: last.info.context } as AnyMachineSnapshot,
-            done: collectActions(kept, event, settings, flow.placeOf, from.done),
-          };
-    return { ok: false, fault: faultFrom(error), stands };
+    return failedAttempt(flow, from, event, actions, error);
+  }
+}
+
+/** What was done before the failure stands. If that cannot be filled in either, it failed first: then it is the fault. */
+function failedAttempt(
+  flow: CompiledFlow,
+  from: Standing,
+  event: MachineEvent,
+  actions: readonly DoneAction[],
+  error: unknown,
+): Attempt {
+  const kept = error instanceof NodeFault ? actionsBefore(actions, error.node, error.visit) : [];
+  const last = kept.at(-1);
+  if (last === undefined) return { ok: false, fault: faultFrom(error), stands: from };
+  try {
+    const done = collectActions(kept, event, flow.document.settings, flow.placeOf, from.done);
+    const live = { ...from.live, context: last.info.context } as AnyMachineSnapshot;
+    return { ok: false, fault: faultFrom(error), stands: { live, done } };
+  } catch (earlier) {
+    return failedAttempt(flow, from, event, kept.slice(0, -1), earlier);
   }
 }
 

@@ -29,7 +29,7 @@ describe('the command line', () => {
     [['token', 'create', '--role', 'viewer']],
     [['token', 'create', '--name', 'x', '--role', 'king']],
     [['eval', 'intents', '--train', 'a']],
-    [['eval', 'intents', '--train', 'a', '--test', 'b', '--dense', 'bundled']],
+    [['eval', 'intents', '--train', 'a', '--test', 'b', '--dense', 'cloud']],
     [['eval', 'retrieval', '--passages', 'a']],
     [['bench', 'turns', '--sessions', 'many']],
     [['bench', 'turns', '--url', 'somewhere']],

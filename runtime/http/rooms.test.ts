@@ -130,7 +130,7 @@ describe('the rooms over HTTP', () => {
     expect(imported.statusCode).toBe(201);
     expect(imported.json()).toMatchObject({ flow: { name: 'B' }, problems: [] });
     const broken = await designer(write('POST', '/flows/import', { bundle: { format: 'zip' } }));
-    expect(broken.json()).toMatchObject({ status: 422, code: 'BUNDLE_INVALID' });
+    expect(broken.json()).toMatchObject({ status: 422, code: 'FLOW_FORMAT_UNKNOWN' });
     expect((await designer(write('PATCH', `/flows/${flow.id}`, { name: 'C' }))).json()).toMatchObject({ name: 'C' });
     const taken = await designer(write('PATCH', `/flows/${flow.id}`, { slug: imported.json().flow.slug }));
     expect(taken.json()).toMatchObject({ status: 409, code: 'NAME_TAKEN' });
