@@ -1,5 +1,5 @@
 // The step types by group: drag onto the canvas or a wire, or press to add after the selected step.
-import { ActionIcon, CloseButton, ScrollArea, TextInput, Tooltip } from '@mantine/core';
+import { ActionIcon, CloseButton, TextInput, Tooltip } from '@mantine/core';
 import { PanelLeftClose, PanelLeftOpen, Search } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -53,7 +53,7 @@ export function Palette() {
         value={query}
         onChange={(event) => setQuery(event.currentTarget.value)}
       />
-      <ScrollArea className="fc-palette-body" type="auto" scrollbarSize={6}>
+      <div className="fc-palette-body">
         {searching && found.length === 0 && (
           <p className="fc-palette-empty" role="status">
             {t('palette.empty', { query })}
@@ -68,7 +68,7 @@ export function Palette() {
               <TypeList types={members} />
             </section>
           ))}
-      </ScrollArea>
+      </div>
       <p className="fc-palette-hint">{t('palette.hint')}</p>
     </aside>
   );

@@ -11,13 +11,13 @@ import { useCanvasActions } from './canvas-context.ts';
 import type { Comparison } from './CompareView.tsx';
 import { SharePanel } from './SharePanel.tsx';
 import { useView, useViewStore, testFrom } from './view-store.ts';
-import { VersionsPanel } from './VersionsPanel.tsx';
 
 const NodePanel = lazy(async () => ({ default: (await import('../inspector/NodePanel.tsx')).NodePanel }));
 const SettingsPanel = lazy(async () => ({ default: (await import('../inspector/SettingsPanel.tsx')).SettingsPanel }));
 const VariablesPanel = lazy(async () => ({
   default: (await import('../inspector/VariablesPanel.tsx')).VariablesPanel,
 }));
+const VersionsPanel = lazy(async () => ({ default: (await import('./VersionsPanel.tsx')).VersionsPanel }));
 const TestsPanel = lazy(async () => ({ default: (await import('./TestsPanel.tsx')).TestsPanel }));
 const IntentsPanel = lazy(async () => ({ default: (await import('../inspector/IntentsPanel.tsx')).IntentsPanel }));
 

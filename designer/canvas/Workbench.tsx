@@ -1,23 +1,15 @@
 // The open flow: bar, palette, canvas, panel on the right, problems below, test chat beside it.
-import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useState, useSyncExternalStore } from 'react';
 import type { FlowSummary } from '#nodes/wire/flows.ts';
 import { SidePanel } from './SidePanel.tsx';
 import { LoadingState } from '../ui/LoadingState.tsx';
-import { AddDialog } from './AddDialog.tsx';
 import { CanvasActionsContext } from './canvas-context.ts';
-import { CompareView, type Comparison } from './CompareView.tsx';
-import { CommandDialog } from './CommandDialog.tsx';
-import { ConflictDialog } from './ConflictDialog.tsx';
-import { ConnectDialog } from './ConnectDialog.tsx';
+import type { Comparison } from './CompareView.tsx';
 import { FlowCanvas } from './FlowCanvas.tsx';
-import { KeysDialog } from './KeysDialog.tsx';
-import { MoveDialog } from './MoveDialog.tsx';
 import type { OpenFlow } from './open-flow.ts';
 import { Palette } from './Palette.tsx';
 import { ProblemsPanel } from './ProblemsPanel.tsx';
-import { PublishDialog } from './PublishDialog.tsx';
 import { pageActionFor } from './shortcuts.ts';
-import { TemplatesDialog } from './TemplatesDialog.tsx';
 import { TopBar } from './TopBar.tsx';
 import { useActions } from './use-actions.ts';
 import { useLeaveGuard } from './use-leave-guard.ts';
@@ -25,6 +17,15 @@ import { useNodeInAddress } from './use-node-in-address.ts';
 import { useLiveProblems } from './use-problems.ts';
 import { selectNodes, toggleTest, useView, useViewStore, type LivePath } from './view-store.ts';
 
+const CompareView = lazy(async () => ({ default: (await import('./CompareView.tsx')).CompareView }));
+const KeysDialog = lazy(async () => ({ default: (await import('./KeysDialog.tsx')).KeysDialog }));
+const MoveDialog = lazy(async () => ({ default: (await import('./MoveDialog.tsx')).MoveDialog }));
+const PublishDialog = lazy(async () => ({ default: (await import('./PublishDialog.tsx')).PublishDialog }));
+const TemplatesDialog = lazy(async () => ({ default: (await import('./TemplatesDialog.tsx')).TemplatesDialog }));
+const AddDialog = lazy(async () => ({ default: (await import('./AddDialog.tsx')).AddDialog }));
+const CommandDialog = lazy(async () => ({ default: (await import('./CommandDialog.tsx')).CommandDialog }));
+const ConnectDialog = lazy(async () => ({ default: (await import('./ConnectDialog.tsx')).ConnectDialog }));
+const ConflictDialog = lazy(async () => ({ default: (await import('./ConflictDialog.tsx')).ConflictDialog }));
 const TestChat = lazy(async () => ({ default: (await import('../rehearsal/TestChat.tsx')).TestChat }));
 
 interface Props {
@@ -64,12 +65,14 @@ export function Workbench({ flow, open, onReload }: Props) {
             {comparison === null ? (
               <FlowCanvas flowId={flow.id} />
             ) : (
-              <CompareView
-                flowId={flow.id}
-                comparison={comparison}
-                onCompare={setComparison}
-                onBack={() => setComparison(null)}
-              />
+              <Suspense fallback={<LoadingState />}>
+                <CompareView
+                  flowId={flow.id}
+                  comparison={comparison}
+                  onCompare={setComparison}
+                  onBack={() => setComparison(null)}
+                />
+              </Suspense>
             )}
             {problemsOpen && <ProblemsPanel />}
           </div>
@@ -109,9 +112,10 @@ function Dialogs({ flow, open, onReload }: Props) {
   const view = useViewStore();
   const dialog = useView((state) => state.dialog);
   const close = (): void => view.setState({ dialog: null });
+  const isConflict = useSyncExternalStore(open.autosave.subscribe, open.autosave.getState).kind === 'conflict';
   return (
-    <>
-      <ConflictDialog open={open} onReload={onReload} />
+    <Suspense fallback={null}>
+      {isConflict && <ConflictDialog open={open} onReload={onReload} />}
       {dialog?.kind === 'add' && <AddDialog request={dialog.request} />}
       {dialog?.kind === 'connect' && (
         <ConnectDialog node={dialog.node} {...(dialog.port === undefined ? {} : { port: dialog.port })} />
@@ -121,7 +125,7 @@ function Dialogs({ flow, open, onReload }: Props) {
       {dialog?.kind === 'publish' && <PublishDialog open={open} onPublished={() => undefined} />}
       {dialog?.kind === 'move' && <MoveDialog flowId={flow.id} onClose={close} />}
       {dialog?.kind === 'templates' && <TemplatesDialog onClose={close} />}
-    </>
+    </Suspense>
   );
 }
 
