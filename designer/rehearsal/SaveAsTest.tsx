@@ -1,11 +1,11 @@
 // Keeps what was just played as a test of the flow.
-import { ActionIcon, Button, Group, Text, TextInput, Tooltip } from '@mantine/core';
+import { ActionIcon, Tooltip } from '@mantine/core';
 import { ListPlus } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAddDialogue } from '../api/dialogues.ts';
 import { useDocument } from '../document/editor-context.ts';
-import { DialogFrame } from '../ui/DialogFrame.tsx';
+import { NameDialog } from '../ui/NameDialog.tsx';
 import { toastDone, toastProblem } from '../ui/toast.ts';
 import { dialogueFromTurns } from './dialogue-from-turns.ts';
 import type { Turn } from './rehearsal-tree.ts';
@@ -21,19 +21,19 @@ export function SaveAsTest({ flowId, turns, conditions }: Props) {
   const { t } = useTranslation('tests');
   const { nodes } = useDocument();
   const add = useAddDialogue(flowId);
-  const [name, setName] = useState<string | null>(null);
+  const [isNaming, setNaming] = useState(false);
   const suggested =
     turns.find(({ act }) => act?.kind === 'text')?.said ?? turns.find(({ said }) => said !== '')?.said ?? '';
 
-  function keep(): void {
+  function keep(name: string): void {
     const callers = nodes.filter((node) => node.type === 'http').map((node) => node.id);
-    const dialogue = dialogueFromTurns((name ?? '').trim(), turns, conditions, callers);
+    const dialogue = dialogueFromTurns(name, turns, conditions, callers);
     add.mutate(
       { dialogue, origin: 'rehearsal' },
       {
         onSuccess: () => {
           toastDone(t('saved', { name: dialogue.name }));
-          setName(null);
+          setNaming(false);
         },
         onError: (error) => toastProblem(error),
       },
@@ -43,41 +43,21 @@ export function SaveAsTest({ flowId, turns, conditions }: Props) {
   return (
     <>
       <Tooltip label={t('saveAs.action')}>
-        <ActionIcon
-          aria-label={t('saveAs.action')}
-          disabled={turns.length === 0}
-          onClick={() => setName(suggested.slice(0, 80))}
-        >
+        <ActionIcon aria-label={t('saveAs.action')} disabled={turns.length === 0} onClick={() => setNaming(true)}>
           <ListPlus size={16} aria-hidden />
         </ActionIcon>
       </Tooltip>
-      {name !== null && (
-        <DialogFrame opened onClose={() => setName(null)} title={t('saveAs.title')}>
-          <form
-            onSubmit={(event) => {
-              event.preventDefault();
-              keep();
-            }}
-          >
-            <Text c="dimmed" fz="sm">
-              {t('saveAs.text', { count: turns.length - 1 })}
-            </Text>
-            <TextInput
-              mt="md"
-              data-autofocus
-              required
-              label={t('editor.name')}
-              maxLength={200}
-              value={name}
-              onChange={(event) => setName(event.currentTarget.value)}
-            />
-            <Group justify="flex-end" mt="xl">
-              <Button type="submit" disabled={name.trim() === ''} loading={add.isPending}>
-                {t('saveAs.save')}
-              </Button>
-            </Group>
-          </form>
-        </DialogFrame>
+      {isNaming && (
+        <NameDialog
+          title={t('saveAs.title')}
+          hint={t('saveAs.text', { count: turns.length - 1 })}
+          label={t('editor.name')}
+          action={t('saveAs.save')}
+          suggested={suggested.slice(0, 80)}
+          busy={add.isPending}
+          onName={keep}
+          onClose={() => setNaming(false)}
+        />
       )}
     </>
   );
