@@ -1,5 +1,5 @@
 // Missing languages: a text that is written for some of the flow's languages and empty in another.
-import { variantsOf, type Localized } from '#nodes/kit/localized.ts';
+import { variantsOf, type Bilingual, type Localized } from '#nodes/kit/localized.ts';
 import type { FlowProblem } from '#nodes/wire/flows.ts';
 import { problem } from '../problem.ts';
 import { nameOf, type CheckedFlow } from './checked-flow.ts';
@@ -36,25 +36,36 @@ function missingIn(
   const lacking = locales.filter(
     (locale) => !Object.entries(source).some(([key, text]) => covers(key, locale) && text.trim() !== ''),
   );
-  return lacking.map((locale) =>
-    problem('TEXT_UNTRANSLATED', 'warning', node, {
+  const other = languageOf(written.locale ?? '');
+  return lacking.map((locale) => {
+    const own = languageOf(locale);
+    return problem('TEXT_UNTRANSLATED', 'warning', node, {
       message: {
-        'zh-CN': `「${name['zh-CN']}」有一段文字没有 ${locale} 版本，说 ${locale} 的客户会看到 ${written.locale ?? ''}。`,
-        en: `"${name.en}" has a text without ${locale}: customers who speak it will read ${written.locale ?? ''}.`,
+        'zh-CN': `「${name['zh-CN']}」有一段文字没有${own['zh-CN']}，说${own['zh-CN']}的客户会看到${other['zh-CN']}。`,
+        en: `"${name.en}" has a text without ${own.en}: customers who speak it will read ${other.en}.`,
       },
-      fix: { 'zh-CN': `补上 ${locale} 的文字。`, en: `Write it in ${locale}.` },
+      fix: { 'zh-CN': `补上${own['zh-CN']}。`, en: `Write it in ${own.en}.` },
       field,
       mends: [
         {
-          label: {
-            'zh-CN': `先用 ${written.locale ?? ''} 的文字作草稿`,
-            en: `Take the ${written.locale ?? ''} text as a draft`,
-          },
+          label: { 'zh-CN': `先用${other['zh-CN']}作草稿`, en: `Take the ${other.en} text as a draft` },
           change: { kind: 'translate', node, field, locale, text: written.text },
         },
       ],
-    }),
-  );
+    });
+  });
+}
+
+/** The languages of the interface by name; others by their code, which whoever added them knows. */
+function languageOf(locale: string): Bilingual {
+  switch (locale.split('-')[0]) {
+    case 'zh':
+      return { 'zh-CN': '中文', en: 'Chinese' };
+    case 'en':
+      return { 'zh-CN': '英文', en: 'English' };
+    default:
+      return { 'zh-CN': ` ${locale} `, en: locale };
+  }
 }
 
 /** `en` serves customers of `en-GB` too. */
