@@ -85,6 +85,10 @@ function watch(page: Page, origins: readonly string[]): void {
 export async function expectSound(page: Page, except: readonly string[] = []): Promise<void> {
   expect(seen.get(page) ?? []).toEqual([]);
   expect(await page.locator('body').innerText()).not.toMatch(/^[a-z]+(?:\.[a-z][a-zA-Z]*){1,3}$/mu);
+  // A colour halfway between the light and the dark scheme belongs to neither; spinners are endless and do not count.
+  await page.waitForFunction(() =>
+    document.getAnimations().every((each) => !(each instanceof CSSTransition) || each.playState !== 'running'),
+  );
   await page.evaluate(axeSource);
   const violations = await page.evaluate(async (disabled) => {
     const { axe } = window as unknown as {
