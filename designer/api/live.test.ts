@@ -1,9 +1,10 @@
 // The three lists of the desk follow every change of a handoff.
+import { QueryClient, QueryObserver } from '@tanstack/react-query';
 import { describe, expect, it } from 'vitest';
 import type { Message } from '#nodes/wire/customer.ts';
 import type { Desk, Handoff } from '#nodes/wire/desk.ts';
-import { withMessage } from './desk.ts';
-import { deskWith } from './live.ts';
+import { DESK_KEY, withMessage } from './desk.ts';
+import { deskWith, readDeskAgain } from './live.ts';
 
 const empty: Desk = { waiting: [], mine: [], others: [], presence: 'online', agentsOnline: [] };
 
@@ -28,6 +29,25 @@ describe('the lists of the desk', () => {
     const mine = deskWith(empty, handoff('a', 1, active('me')), 'me');
     const after = deskWith(mine, handoff('a', 1, { state: 'resolved' }), 'me');
     expect([...after.waiting, ...after.mine, ...after.others]).toEqual([]);
+  });
+});
+
+describe('the first read of the desk', () => {
+  it('gives way to one that began after the stream was up, however late it answers', async () => {
+    const cache = new QueryClient();
+    const answers: ((desk: Desk) => void)[] = [];
+    const page = new QueryObserver<Desk>(cache, {
+      queryKey: DESK_KEY,
+      queryFn: () => new Promise((answer) => answers.push(answer)),
+    });
+    const leave = page.subscribe(() => undefined);
+    const again = readDeskAgain(cache);
+    await expect.poll(() => answers.length).toBe(2);
+    answers[1]?.({ ...empty, agentsOnline: [{ id: 'me', name: 'Grace' }] });
+    answers[0]?.(empty);
+    await again;
+    expect(page.getCurrentResult().data?.agentsOnline).toEqual([{ id: 'me', name: 'Grace' }]);
+    leave();
   });
 });
 

@@ -33,7 +33,7 @@ export function useDeskStream(onEvent?: (event: DeskEvent) => void): LiveState {
         (next, again) => {
           setState(next);
           // What happened before the stream was up, or while it was down, is only in the lists.
-          if (next === 'live') void cache.invalidateQueries({ queryKey: DESK_KEY });
+          if (next === 'live') void readDeskAgain(cache);
           if (next === 'live' && again) void cache.invalidateQueries({ queryKey: ['handoff'] });
         },
       ),
@@ -103,7 +103,15 @@ export function deskWith(desk: Desk, handoff: Handoff, myId: string | undefined)
   return next;
 }
 
+/** A read under way may have begun before what has just happened: it is given up, also the very first one. */
+export async function readDeskAgain(cache: QueryClient): Promise<void> {
+  await cache.cancelQueries({ queryKey: DESK_KEY });
+  await cache.invalidateQueries({ queryKey: DESK_KEY });
+}
+
 function applyEvent(cache: QueryClient, event: DeskEvent): void {
+  const changesLists = event.type === 'handoff' || event.type === 'presence';
+  if (changesLists && cache.isFetching({ queryKey: DESK_KEY }) > 0) void readDeskAgain(cache);
   switch (event.type) {
     case 'handoff': {
       const me = cache.getQueryData<{ user: { id: string } } | null>(['me']);

@@ -1,26 +1,26 @@
 // The panel on the right: the step's form, or one of the flow's own panels; its width is kept.
 import { ActionIcon } from '@mantine/core';
 import { X } from 'lucide-react';
-import { lazy, Suspense, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
+import { Suspense, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FlowSummary } from '#nodes/wire/flows.ts';
 import { useDocument, useEditor } from '../document/editor-context.ts';
 import { isCanvasOnly, nodeById, typeOf } from '../document/graph.ts';
+import { later, useFetchAhead } from '../ui/later.ts';
 import { LoadingState } from '../ui/LoadingState.tsx';
 import { useCanvasActions } from './canvas-context.ts';
 import type { Comparison } from './CompareView.tsx';
 import { SharePanel } from './SharePanel.tsx';
 import { useView, useViewStore, testFrom } from './view-store.ts';
 
-const NodePanel = lazy(async () => ({ default: (await import('../inspector/NodePanel.tsx')).NodePanel }));
-const SettingsPanel = lazy(async () => ({ default: (await import('../inspector/SettingsPanel.tsx')).SettingsPanel }));
-const VariablesPanel = lazy(async () => ({
-  default: (await import('../inspector/VariablesPanel.tsx')).VariablesPanel,
-}));
-const VersionsPanel = lazy(async () => ({ default: (await import('./VersionsPanel.tsx')).VersionsPanel }));
-const TestsPanel = lazy(async () => ({ default: (await import('./TestsPanel.tsx')).TestsPanel }));
-const IntentsPanel = lazy(async () => ({ default: (await import('../inspector/IntentsPanel.tsx')).IntentsPanel }));
+const NodePanel = later(async () => (await import('../inspector/NodePanel.tsx')).NodePanel);
+const SettingsPanel = later(async () => (await import('../inspector/SettingsPanel.tsx')).SettingsPanel);
+const VariablesPanel = later(async () => (await import('../inspector/VariablesPanel.tsx')).VariablesPanel);
+const VersionsPanel = later(async () => (await import('./VersionsPanel.tsx')).VersionsPanel);
+const TestsPanel = later(async () => (await import('./TestsPanel.tsx')).TestsPanel);
+const IntentsPanel = later(async () => (await import('../inspector/IntentsPanel.tsx')).IntentsPanel);
 
+const SOON = [NodePanel];
 const MIN = 360;
 const MAX = 560;
 const STORED = 'tandem.panel-width';
@@ -32,6 +32,7 @@ interface Props {
 
 export function SidePanel({ flow, onCompare }: Props) {
   const { t } = useTranslation('canvas');
+  useFetchAhead(SOON);
   const view = useViewStore();
   const panel = useView((state) => state.panel);
   const selected = useView((state) => (state.selected.size === 1 ? [...state.selected][0] : undefined));

@@ -1,7 +1,8 @@
 // The open flow: bar, palette, canvas, panel on the right, problems below, test chat beside it.
-import { lazy, Suspense, useCallback, useEffect, useState, useSyncExternalStore } from 'react';
+import { Suspense, useCallback, useEffect, useState, useSyncExternalStore } from 'react';
 import type { FlowSummary } from '#nodes/wire/flows.ts';
 import { SidePanel } from './SidePanel.tsx';
+import { later, useFetchAhead } from '../ui/later.ts';
 import { LoadingState } from '../ui/LoadingState.tsx';
 import { CanvasActionsContext } from './canvas-context.ts';
 import type { Comparison } from './CompareView.tsx';
@@ -17,16 +18,18 @@ import { useNodeInAddress } from './use-node-in-address.ts';
 import { useLiveProblems } from './use-problems.ts';
 import { selectNodes, toggleTest, useView, useViewStore, type LivePath } from './view-store.ts';
 
-const CompareView = lazy(async () => ({ default: (await import('./CompareView.tsx')).CompareView }));
-const KeysDialog = lazy(async () => ({ default: (await import('./KeysDialog.tsx')).KeysDialog }));
-const MoveDialog = lazy(async () => ({ default: (await import('./MoveDialog.tsx')).MoveDialog }));
-const PublishDialog = lazy(async () => ({ default: (await import('./PublishDialog.tsx')).PublishDialog }));
-const TemplatesDialog = lazy(async () => ({ default: (await import('./TemplatesDialog.tsx')).TemplatesDialog }));
-const AddDialog = lazy(async () => ({ default: (await import('./AddDialog.tsx')).AddDialog }));
-const CommandDialog = lazy(async () => ({ default: (await import('./CommandDialog.tsx')).CommandDialog }));
-const ConnectDialog = lazy(async () => ({ default: (await import('./ConnectDialog.tsx')).ConnectDialog }));
-const ConflictDialog = lazy(async () => ({ default: (await import('./ConflictDialog.tsx')).ConflictDialog }));
-const TestChat = lazy(async () => ({ default: (await import('../rehearsal/TestChat.tsx')).TestChat }));
+const CompareView = later(async () => (await import('./CompareView.tsx')).CompareView);
+const KeysDialog = later(async () => (await import('./KeysDialog.tsx')).KeysDialog);
+const MoveDialog = later(async () => (await import('./MoveDialog.tsx')).MoveDialog);
+const PublishDialog = later(async () => (await import('./PublishDialog.tsx')).PublishDialog);
+const TemplatesDialog = later(async () => (await import('./TemplatesDialog.tsx')).TemplatesDialog);
+const AddDialog = later(async () => (await import('./AddDialog.tsx')).AddDialog);
+const CommandDialog = later(async () => (await import('./CommandDialog.tsx')).CommandDialog);
+const ConnectDialog = later(async () => (await import('./ConnectDialog.tsx')).ConnectDialog);
+const ConflictDialog = later(async () => (await import('./ConflictDialog.tsx')).ConflictDialog);
+const TestChat = later(async () => (await import('../rehearsal/TestChat.tsx')).TestChat);
+/** Opened by a key or a click in the middle of drawing. */
+const SOON = [CommandDialog, AddDialog, ConnectDialog, KeysDialog, PublishDialog, TestChat];
 
 interface Props {
   readonly flow: FlowSummary;
@@ -50,6 +53,7 @@ export function Workbench({ flow, open, onReload }: Props) {
     },
     [view, actions],
   );
+  useFetchAhead(SOON);
   useLiveProblems();
   usePageKeys();
   useLeaveGuard(open);

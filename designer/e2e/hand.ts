@@ -37,6 +37,12 @@ export async function tabTo(target: Locator): Promise<void> {
   throw new Error(`Tab never reaches ${String(target)}`);
 }
 
+/** A search list has its cursor in the search field as soon as it is seen. */
+async function typeInto(list: Locator, query: string): Promise<void> {
+  await expect(list.getByRole('combobox')).toBeFocused();
+  await list.page().keyboard.type(query);
+}
+
 export const byMouse: Hand = {
   name: 'mouse',
   press: (target) => target.click(),
@@ -46,7 +52,7 @@ export const byMouse: Hand = {
     await target.page().keyboard.type(text);
   },
   async choose(list, query, option) {
-    await list.page().keyboard.type(query);
+    await typeInto(list, query);
     await list.getByRole('option', { name: option }).click();
   },
   async openStep(page, card) {
@@ -75,7 +81,7 @@ export const byKeyboard: Hand = {
     await target.page().keyboard.type(text);
   },
   async choose(list, query, option) {
-    await list.page().keyboard.type(query);
+    await typeInto(list, query);
     await expect(list.getByRole('option', { selected: true })).toHaveAccessibleName(option);
     await list.page().keyboard.press('Enter');
   },
