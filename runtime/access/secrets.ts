@@ -1,9 +1,9 @@
 // Random secrets and the form in which they are kept.
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { hash, timingSafeEqual } from 'node:crypto';
 
 /** SHA-256, hex: how tokens are stored and looked up. Tokens are random, so a plain hash is enough. */
 export function hashOf(secret: string): string {
-  return createHash('sha256').update(secret).digest('hex');
+  return hash('sha256', secret, 'hex');
 }
 
 /** Compares two secrets in constant time, whatever their lengths. */

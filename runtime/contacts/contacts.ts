@@ -1,5 +1,5 @@
 // The room's one door: who the customer is, known again by visitor id within a workspace and channel.
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { JsonObject } from '#nodes/kit/json.ts';
 import type { ContactStore, StoredContact } from '#runtime/ports/contact-store.ts';
 
@@ -41,5 +41,5 @@ export function customerName(customer: { readonly id: string; readonly name: str
 }
 
 function idOf(...parts: readonly string[]): string {
-  return createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 22);
+  return hash('sha256', JSON.stringify(parts), 'base64url').slice(0, 22);
 }
