@@ -1,4 +1,5 @@
 // From a test dialogue to acts of the test chat, one turn at a time: what is pressed is looked up in what was offered.
+import { BURST_TIMER } from '#nodes/flow/burst.ts';
 import type { DialogueTurn } from '#nodes/wire/dialogues.ts';
 import { parseMessages } from './parse-message.ts';
 import type { Act, Turn } from './rehearsal-tree.ts';
@@ -37,6 +38,19 @@ export function nextElapsed(path: readonly Turn[], until: number): ScriptedAct |
     act: { kind: 'elapsed', timerId: timer.id, event: timer.event, afterMs },
     said: `+${String(Math.round(afterMs / 1000))} s`,
     at: Math.max(last.at, timer.dueAt),
+  };
+}
+
+/** The end of the window in which messages sent in a row become one turn; null while none are held. */
+export function windowEnd(path: readonly Turn[]): ScriptedAct | null {
+  const last = path.at(-1);
+  const timer = last?.timers.find(({ id }) => id === BURST_TIMER);
+  if (last === undefined || timer === undefined) return null;
+  const afterMs = Math.max(0, timer.dueAt - last.at);
+  return {
+    act: { kind: 'elapsed', timerId: timer.id, event: timer.event, afterMs },
+    said: `+${String(afterMs / 1000)} s`,
+    at: timer.dueAt,
   };
 }
 

@@ -81,6 +81,7 @@ interface WaitingMeta {
   readonly node: string;
   readonly interrupt: InterruptPolicy;
   readonly sureAnswers?: readonly AnswerSpec[];
+  readonly mergeBurstMs?: number;
 }
 
 function isResting(waits: WaitingMeta | undefined): boolean {

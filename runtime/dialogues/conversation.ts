@@ -1,5 +1,6 @@
 // A conversation with a flow that nothing outside sees: acts in, what was said and what happened out. The clock is its own.
 import type { MessageBody } from '#nodes/kit/messages.ts';
+import { BURST_TIMER } from '#nodes/flow/burst.ts';
 import type { FlowSnapshot } from '#nodes/flow/context.ts';
 import type { Rehearse, Rehearsed } from '#nodes/wire/flows.ts';
 import type { OpenRehearsal } from '#runtime/rehearsal/rehearsal.ts';
@@ -98,7 +99,20 @@ export function createScenePlayer(rehearsal: OpenRehearsal, scene: Scene): Scene
 
   return {
     open: () => play(null, scene.startsAt ?? USUAL_START, undefined),
-    act: (from, act) => play(from, from.at + 1000, act),
+    async act(from, act) {
+      const played = await play(from, from.at + 1000, act);
+      // Nothing more follows in a row: a turn of a dialogue is a whole one.
+      const window = played.moment.timers.get(BURST_TIMER);
+      if (window === undefined) return played;
+      const { id: timerId, event, dueAt } = window;
+      const whole = await play(played.moment, dueAt, {
+        kind: 'elapsed',
+        timerId,
+        event,
+        afterMs: dueAt - played.moment.at,
+      });
+      return { moment: whole.moment, happening: joined([played.happening, whole.happening]) };
+    },
     async pass(from, ms) {
       const until = from.at + ms;
       const passed: Happening[] = [];
@@ -165,7 +179,7 @@ function joined(all: readonly Happening[]): Happening {
     said: all.flatMap(({ said }) => said),
     effects: all.flatMap(({ effects }) => effects),
     trace: all.flatMap(({ trace }) => trace),
-    understood: null,
+    understood: all.findLast(({ understood }) => understood !== null)?.understood ?? null,
     fault: all.find(({ fault }) => fault !== null)?.fault ?? null,
   };
 }

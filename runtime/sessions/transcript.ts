@@ -50,6 +50,8 @@ type Own = Pick<Message, 'id' | 'from' | 'kind' | 'text' | 'by'>;
 function ownMessage(event: FlowEvent, recent: readonly Message[]): Own | undefined {
   switch (event.type) {
     case 'message.received':
+      // The messages of a burst were written down as they came.
+      if (event.merged !== undefined) return undefined;
       return { id: event.messageId, from: 'customer', kind: 'text', text: event.text };
     case 'choice.selected':
       return { id: event.messageId, from: 'customer', kind: 'text', text: labelOf(event.choice, recent) };

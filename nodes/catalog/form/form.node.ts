@@ -66,7 +66,7 @@ export const formNode = defineNode({
       .filter((part) => part !== '')
       .join(locale === 'en' ? ': ' : '：') || (locale === 'en' ? 'No fields yet' : '还没有内容'),
   compile: (context) => {
-    const { fields, variable, noReply, interrupt, intro, retry, cancelLabel } = context.config;
+    const { fields, variable, noReply, interrupt, mergeBurstMs, intro, retry, cancelLabel } = context.config;
     const node = context.id;
     const answer: AnswerSpec = { kind: 'form', formId: node, fields: formFieldsFrom(fields), consentRequired: false };
     const shown = say(node, formTemplate({ ...context.config, formId: node, intro }));
@@ -97,6 +97,7 @@ export const formNode = defineNode({
           },
           noReply,
           interrupt,
+          mergeBurstMs,
         }),
       },
     };

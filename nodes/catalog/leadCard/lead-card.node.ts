@@ -89,7 +89,7 @@ export const leadCardNode = defineNode({
   summary: ({ title, fields }, locale) =>
     `${localize(title, locale)}${locale === 'en' ? ': ' : '：'}${fields.map((item) => localize(item.label, locale)).join(locale === 'en' ? ', ' : '、')}`,
   compile: (context) => {
-    const { fields, consent, resendLimit, noReply, interrupt, retry, thanks } = context.config;
+    const { fields, consent, resendLimit, noReply, interrupt, mergeBurstMs, retry, thanks } = context.config;
     const node = context.id;
     const answer: AnswerSpec = {
       kind: 'form',
@@ -195,6 +195,7 @@ export const leadCardNode = defineNode({
           },
           noReply,
           interrupt,
+          mergeBurstMs,
         }),
         finding: {
           tags: ['working'],

@@ -86,7 +86,7 @@ export const leaveMessageNode = defineNode({
   summary: ({ fields }, locale) =>
     fields.map((item) => localize(item.label, locale)).join(locale === 'en' ? ', ' : '、'),
   compile: (context) => {
-    const { fields, consent, intro, retry, promise, noReply, interrupt } = context.config;
+    const { fields, consent, intro, retry, promise, noReply, interrupt, mergeBurstMs } = context.config;
     const node = context.id;
     const answer: AnswerSpec = {
       kind: 'form',
@@ -125,6 +125,7 @@ export const leaveMessageNode = defineNode({
           },
           noReply,
           interrupt,
+          mergeBurstMs,
         }),
       },
     };
