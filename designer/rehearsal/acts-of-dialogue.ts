@@ -1,5 +1,6 @@
 // From a test dialogue to acts of the test chat, one turn at a time: what is pressed is looked up in what was offered.
 import { BURST_TIMER } from '#nodes/flow/burst.ts';
+import { choiceAt } from '#nodes/flow/plain-text.ts';
 import type { DialogueTurn } from '#nodes/wire/dialogues.ts';
 import { parseMessages } from './parse-message.ts';
 import type { Act, Turn } from './rehearsal-tree.ts';
@@ -26,6 +27,14 @@ export function actsOf(turn: DialogueTurn, path: readonly Turn[]): readonly Scri
   if (turn.agent !== undefined) return [{ act: { kind: 'agent', step: turn.agent }, said: turn.agent, at }];
   if (turn.leaves === true) return [{ act: { kind: 'agent', step: 'abandon' }, said: '…', at }];
   return [];
+}
+
+/** "2" or "the second one" presses the second of what was offered last, as in a real conversation. */
+export function pressedAct(act: Act, before: Turn | undefined): Act {
+  const latest = parseMessages(before?.result.messages ?? []).at(-1);
+  const choice = act.kind === 'text' && latest !== undefined ? choiceAt(latest, act.text) : undefined;
+  if (choice === undefined) return act;
+  return choice.id.startsWith('say:') ? { kind: 'text', text: choice.label } : { kind: 'choice', choice: choice.id };
 }
 
 /** The next timer that fires while `waits` passes. `until` is when it is over. */

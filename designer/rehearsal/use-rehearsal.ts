@@ -5,7 +5,7 @@ import type { FlowDocument } from '#nodes/flow/document.ts';
 import type { Rehearse } from '#nodes/wire/flows.ts';
 import { rehearse } from '../api/flows.ts';
 import { useEditor } from '../document/editor-context.ts';
-import { actsOf, lengthMs, nextElapsed, windowEnd } from './acts-of-dialogue.ts';
+import { actsOf, lengthMs, nextElapsed, pressedAct, windowEnd } from './acts-of-dialogue.ts';
 import {
   EMPTY_TREE,
   goTo,
@@ -191,7 +191,7 @@ export function useRehearsal(
         const before = turnOf(tree, tree.current);
         // The clock of the rehearsal only goes forward, also after time was skipped.
         const now = at ?? Math.max((before?.at ?? 0) + 1000, before === undefined ? Date.now() : 0);
-        void run(tree, [{ act, said, at: now }], conditions);
+        void run(tree, [{ act: pressedAct(act, before), said, at: now }], conditions);
       },
       follow,
       rerun: (edits, said) => {

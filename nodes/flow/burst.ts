@@ -11,8 +11,8 @@ export const BURST_EVENT = 'burst.over';
 const MAX_HELD_MS = 30_000;
 /** What one turn may hold, in UTF-16 units; as long as a single message may be. */
 const MAX_TEXT = 20_000;
-/** Writing without blanks between words. */
-const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u;
+/** Writing without blanks between words, and lines such as "name: Ann". */
+const UNSPACED = /[:：\n\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u;
 
 /** Is there room for these words beside those that are held? */
 export function hasRoom({ burst }: FlowContext, text: string): boolean {
@@ -41,8 +41,8 @@ export function messageOfBurst(
   const burst = snapshot?.context.burst;
   if (burst === undefined) return undefined;
   const { messageId, texts } = burst;
-  const isUnspaced = texts.some((text) => UNSPACED.test(text));
-  return { type: 'message.received', messageId, text: texts.join(isUnspaced ? '\n' : ' '), merged: texts.length };
+  const inLines = texts.some((text) => UNSPACED.test(text));
+  return { type: 'message.received', messageId, text: texts.join(inLines ? '\n' : ' '), merged: texts.length };
 }
 
 /** Has the window of held messages run out? */

@@ -1,6 +1,7 @@
 // The usual shapes of a state: go on, branch, run an effect, ask. Node types are built from these.
 import type { AnswerSpec } from './answers.ts';
 import type { EffectKind } from './effects.ts';
+import type { WrittenForm } from './form-fields.ts';
 import type { MessageTemplate } from './messages.ts';
 import type { CompileContext } from './define-node.ts';
 import type { ActionJson, GuardJson, StateJson, TransitionJson } from './machine.ts';
@@ -31,6 +32,8 @@ export interface WaitSpec {
   readonly interrupt: InterruptPolicy;
   /** Messages with pauses no longer than this become one turn; 0 or absent: each is one. */
   readonly mergeBurstMs?: number | undefined;
+  /** A form that may be filled in by words too. */
+  readonly form?: WrittenForm;
   /** Answers that are surely meant for this question, so that no topic cuts in. */
   readonly sureAnswers?: readonly AnswerSpec[];
 }
@@ -43,6 +46,7 @@ export function waiting(context: Context, spec: WaitSpec): StateJson {
       node: context.id,
       interrupt: spec.interrupt,
       ...(spec.mergeBurstMs === undefined || spec.mergeBurstMs === 0 ? {} : { mergeBurstMs: spec.mergeBurstMs }),
+      ...(spec.form === undefined ? {} : { form: JSON.parse(JSON.stringify(spec.form)) as never }),
       ...(spec.sureAnswers === undefined ? {} : { sureAnswers: JSON.parse(JSON.stringify(spec.sureAnswers)) as never }),
     },
     on: spec.on,

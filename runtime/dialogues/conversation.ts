@@ -2,6 +2,7 @@
 import type { MessageBody } from '#nodes/kit/messages.ts';
 import { BURST_TIMER } from '#nodes/flow/burst.ts';
 import type { FlowSnapshot } from '#nodes/flow/context.ts';
+import { choiceAt } from '#nodes/flow/plain-text.ts';
 import type { Rehearse, Rehearsed } from '#nodes/wire/flows.ts';
 import type { OpenRehearsal } from '#runtime/rehearsal/rehearsal.ts';
 
@@ -100,7 +101,7 @@ export function createScenePlayer(rehearsal: OpenRehearsal, scene: Scene): Scene
   return {
     open: () => play(null, scene.startsAt ?? USUAL_START, undefined),
     async act(from, act) {
-      const played = await play(from, from.at + 1000, act);
+      const played = await play(from, from.at + 1000, pressed(act, from.last.messages.at(-1)));
       // Nothing more follows in a row: a turn of a dialogue is a whole one.
       const window = played.moment.timers.get(BURST_TIMER);
       if (window === undefined) return played;
@@ -164,6 +165,13 @@ export async function openConversation(rehearsal: OpenRehearsal, scene: Scene): 
     status: () => statusOf(moment),
     snapshot: () => snapshotOf(moment),
   };
+}
+
+/** "2" or "the second one" presses the second of what was offered last, as in a real conversation. */
+function pressed(act: Act, latest: unknown): Act {
+  const choice = act.kind === 'text' && latest !== undefined ? choiceAt(parseMessage(latest), act.text) : undefined;
+  if (choice === undefined) return act;
+  return choice.id.startsWith('say:') ? { kind: 'text', text: choice.label } : { kind: 'choice', choice: choice.id };
 }
 
 /** Mocks as the rehearsal takes them. */

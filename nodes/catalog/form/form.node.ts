@@ -4,7 +4,7 @@ import type { AnswerSpec } from '#nodes/kit/answers.ts';
 import { say, waiting } from '#nodes/kit/behaviours.ts';
 import { defineNode } from '#nodes/kit/define-node.ts';
 import { field, templateField, variableField } from '#nodes/kit/fields.ts';
-import { FormFieldConfigSchema, formFieldsFrom, formTemplate } from '#nodes/kit/form-fields.ts';
+import { FormFieldConfigSchema, formFieldsFrom, formTemplate, writtenForm } from '#nodes/kit/form-fields.ts';
 import { localize } from '#nodes/kit/localized.ts';
 import { WAIT_DEFAULTS, WAIT_FIELDS } from '#nodes/kit/policies.ts';
 import { PORTS } from '#nodes/kit/ports.ts';
@@ -98,6 +98,7 @@ export const formNode = defineNode({
           noReply,
           interrupt,
           mergeBurstMs,
+          form: writtenForm(context.config),
         }),
       },
     };

@@ -4,7 +4,7 @@ import { commit, say, textMessage, waiting } from '#nodes/kit/behaviours.ts';
 import type { AnswerSpec } from '#nodes/kit/answers.ts';
 import { defineNode } from '#nodes/kit/define-node.ts';
 import { field, integerField, templateField } from '#nodes/kit/fields.ts';
-import { FormFieldConfigSchema, formFieldsFrom, formTemplate } from '#nodes/kit/form-fields.ts';
+import { FormFieldConfigSchema, formFieldsFrom, formTemplate, writtenForm } from '#nodes/kit/form-fields.ts';
 import { LocalizedSchema, localize, variantsOf } from '#nodes/kit/localized.ts';
 import type { ActionJson, GuardJson } from '#nodes/kit/machine.ts';
 import { WAIT_DEFAULTS, WAIT_FIELDS } from '#nodes/kit/policies.ts';
@@ -196,6 +196,7 @@ export const leadCardNode = defineNode({
           noReply,
           interrupt,
           mergeBurstMs,
+          form: writtenForm({ ...context.config, cancelLabel: context.config.declineLabel }),
         }),
         finding: {
           tags: ['working'],
