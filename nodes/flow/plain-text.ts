@@ -19,7 +19,9 @@ export function plainTextOf(message: MessageBody, locale: string): string {
     ...(kind === 'rating' ? [] : (message.choices ?? []).map(({ label }, index) => `${String(index + 1)}. ${label}`)),
     ...(form === undefined ? [] : formLines(form, locale)),
     ...(offers.length === 0 ? [] : [kind === 'rating' ? ratingHint(offers, locale) : numberHint(offers, locale)]),
-    ...sources.map(({ title, url }) => `${inLanguage(locale, '来源：', 'Source: ')}${title}${url === undefined ? '' : ` ${url}`}`),
+    ...sources.map(
+      ({ title, url }) => `${inLanguage(locale, '来源：', 'Source: ')}${title}${url === undefined ? '' : ` ${url}`}`,
+    ),
   ];
   return lines.filter((line) => line.trim() !== '').join('\n');
 }
@@ -54,7 +56,11 @@ function numberHint(offers: readonly Choice[], locale: string): string {
 function ratingHint(offers: readonly Choice[], locale: string): string {
   const most = offers.at(-1)?.label ?? '';
   const least = offers[0]?.label ?? '';
-  return inLanguage(locale, `请回复 ${least} 到 ${most}，${most} 分最好。`, `Reply with ${least} to ${most}; ${most} is best.`);
+  return inLanguage(
+    locale,
+    `请回复 ${least} 到 ${most}，${most} 分最好。`,
+    `Reply with ${least} to ${most}; ${most} is best.`,
+  );
 }
 
 function cardLines(message: MessageBody, locale: string): readonly string[] {
@@ -62,7 +68,9 @@ function cardLines(message: MessageBody, locale: string): readonly string[] {
   return cardsOf(message).flatMap((card) => [
     card.title,
     card.text ?? '',
-    ...(card.imageUrl === undefined ? [] : [`[${inLanguage(locale, '图片', 'Picture')}] ${card.imageAlt ?? ''} ${card.imageUrl}`.replace(/ {2,}/u, ' ')]),
+    ...(card.imageUrl === undefined
+      ? []
+      : [`[${inLanguage(locale, '图片', 'Picture')}] ${card.imageAlt ?? ''} ${card.imageUrl}`.replace(/ {2,}/u, ' ')]),
     ...card.buttons.map(({ action, label, value = '' }) => {
       if (action !== 'reply') return `${label}${inLanguage(locale, '：', ': ')}${value}`;
       number += 1;
@@ -96,7 +104,8 @@ function formLines(form: FormBody, locale: string): readonly string[] {
       'Please answer in one message, one line for each (* is required):',
     ),
     ...form.fields.map(
-      (field) => `${field.label}${field.required ? '*' : ''}${colon}${hintOf(field, locale)}${problemOf(errors[field.name])}`,
+      (field) =>
+        `${field.label}${field.required ? '*' : ''}${colon}${hintOf(field, locale)}${problemOf(errors[field.name])}`,
     ),
     ...(consent === undefined
       ? []
