@@ -85,6 +85,7 @@ export function DebugPanel({ debug, documents, onVersion, onPath, onShow }: Prop
             turns={path}
             flowColor={shown.settings.face.color}
             disabled={rehearsal.busy}
+            plain={null}
             onAct={(act, said) => rehearsal.play(act, said)}
           />
         </Tabs.Panel>

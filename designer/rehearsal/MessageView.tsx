@@ -3,6 +3,7 @@ import { Button } from '@mantine/core';
 import { ExternalLink, Phone, Star } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { cardsOf } from '#nodes/kit/messages.ts';
+import { plainTextOf } from '#nodes/flow/plain-text.ts';
 import { FormMessage } from './FormMessage.tsx';
 import type { ShownMessage } from './parse-message.ts';
 import type { Act } from './rehearsal-tree.ts';
@@ -11,12 +12,22 @@ import { safeUrl } from './safe-url.ts';
 interface Props {
   readonly message: ShownMessage;
   readonly live: boolean;
+  /** The language of its plain text; null: with buttons, cards and forms. */
+  readonly plain: string | null;
   readonly onAct: (act: Act, said: string) => void;
 }
 
-export function MessageView({ message, live, onAct }: Props) {
+export function MessageView({ message, live, plain, onAct }: Props) {
   const { t } = useTranslation('rehearsal');
   const { kind, text, from, by } = message;
+  if (plain !== null)
+    return (
+      <div className="rh-message">
+        <pre className="rh-bubble rh-plain" data-from={from} dir="auto">
+          {plainTextOf(message, plain)}
+        </pre>
+      </div>
+    );
   if (kind === 'notice') return <p className="rh-notice">{text}</p>;
   return (
     <div className="rh-message">
@@ -57,7 +68,7 @@ function Rating({
   choices,
   live,
   onAct,
-}: { readonly choices: NonNullable<ShownMessage['choices']> } & Omit<Props, 'message'>) {
+}: { readonly choices: NonNullable<ShownMessage['choices']> } & Omit<Props, 'message' | 'plain'>) {
   return (
     <div className="rh-choices">
       {choices.map((choice) => (
@@ -76,7 +87,11 @@ function Rating({
   );
 }
 
-function Card({ card, live, onAct }: { readonly card: NonNullable<ShownMessage['card']> } & Omit<Props, 'message'>) {
+function Card({
+  card,
+  live,
+  onAct,
+}: { readonly card: NonNullable<ShownMessage['card']> } & Omit<Props, 'message' | 'plain'>) {
   const image = safeUrl(card.imageUrl);
   return (
     <div className="rh-card">

@@ -41,6 +41,7 @@ export function TestChat({ flowId, script, from, onPath, onShow, onClose }: Prop
   }));
   const rehearsal = useRehearsal(flowId, conditions);
   const { tree } = rehearsal;
+  const [plain, setPlain] = useState(false);
   const [tab, setTab] = useState<string | null>('chat');
   const current = turnOf(tree, tree.current);
   const path = useMemo(() => pathTo(tree, tree.current), [tree]);
@@ -159,6 +160,7 @@ export function TestChat({ flowId, script, from, onPath, onShow, onClose }: Prop
             <Menu.Item onClick={() => change({ ...conditions, callsFail: !conditions.callsFail })}>
               {conditions.callsFail ? t('simulate.callsWork') : t('simulate.callsFail')}
             </Menu.Item>
+            <Menu.Item onClick={() => setPlain(!plain)}>{plain ? t('simulate.rich') : t('simulate.plain')}</Menu.Item>
             {conditions.from !== undefined && (
               <Menu.Item
                 onClick={() => {
@@ -182,7 +184,7 @@ export function TestChat({ flowId, script, from, onPath, onShow, onClose }: Prop
           <X size={16} aria-hidden />
         </ActionIcon>
       </header>
-      <Conditions conditions={conditions} />
+      <Conditions conditions={conditions} plain={plain} />
       <Tabs value={tab} onChange={setTab} className="rh-tabs" keepMounted={false}>
         <Tabs.List>
           <Tabs.Tab value="chat">{t('tabs.chat')}</Tabs.Tab>
@@ -194,6 +196,7 @@ export function TestChat({ flowId, script, from, onPath, onShow, onClose }: Prop
             turns={path}
             flowColor={settings.face.color}
             disabled={rehearsal.busy}
+            plain={plain ? conditions.locale : null}
             onAct={(act, said) => rehearsal.play(act, said)}
           />
         </Tabs.Panel>
@@ -231,7 +234,7 @@ export function TestChat({ flowId, script, from, onPath, onShow, onClose }: Prop
   );
 }
 
-function Conditions({ conditions }: { readonly conditions: RehearsalConditions }) {
+function Conditions({ conditions, plain }: { readonly conditions: RehearsalConditions; readonly plain: boolean }) {
   const { t } = useTranslation('rehearsal');
   const { types } = useEditor();
   const from = nodeById(useDocument(), conditions.from ?? '');
@@ -239,6 +242,7 @@ function Conditions({ conditions }: { readonly conditions: RehearsalConditions }
     from === undefined ? '' : t('simulate.fromNow', { node: displayName(types, from, currentLocale()) }),
     conditions.agentsOnline ? '' : t('simulate.nobodyNow'),
     conditions.callsFail ? t('simulate.callsFailNow') : '',
+    plain ? t('simulate.plainNow') : '',
   ].filter((word) => word !== '');
   return words.length === 0 ? null : <p className="rh-conditions">{words.join(' · ')}</p>;
 }

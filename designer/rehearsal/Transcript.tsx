@@ -9,10 +9,12 @@ interface Props {
   readonly turns: readonly Turn[];
   readonly flowColor: string;
   readonly disabled: boolean;
+  /** Show each message as a channel without buttons gets it, in this language; null: as the web chat shows it. */
+  readonly plain: string | null;
   readonly onAct: (act: Act, said: string) => void;
 }
 
-export function Transcript({ turns, flowColor, disabled, onAct }: Props) {
+export function Transcript({ turns, flowColor, disabled, plain, onAct }: Props) {
   const { t } = useTranslation('rehearsal');
   const end = useRef<HTMLDivElement>(null);
   const last = turns.at(-1);
@@ -34,6 +36,7 @@ export function Transcript({ turns, flowColor, disabled, onAct }: Props) {
             <MessageView
               key={`${message.id} ${index}`}
               message={message}
+              plain={plain}
               // Buttons of earlier turns are history; going back to a turn makes its buttons live again.
               live={turn.id === last?.id && !disabled}
               onAct={onAct}

@@ -1,4 +1,6 @@
 // From a test dialogue to acts of the test chat, one turn at a time: what is pressed is looked up in what was offered.
+import { BURST_TIMER } from '#nodes/flow/burst.ts';
+import { choiceAt } from '#nodes/flow/plain-text.ts';
 import type { DialogueTurn } from '#nodes/wire/dialogues.ts';
 import { parseMessages } from './parse-message.ts';
 import type { Act, Turn } from './rehearsal-tree.ts';
@@ -27,6 +29,14 @@ export function actsOf(turn: DialogueTurn, path: readonly Turn[]): readonly Scri
   return [];
 }
 
+/** "2" or "the second one" presses the second of what was offered last, as in a real conversation. */
+export function pressedAct(act: Act, before: Turn | undefined): Act {
+  const latest = parseMessages(before?.result.messages ?? []).at(-1);
+  const choice = act.kind === 'text' && latest !== undefined ? choiceAt(latest, act.text) : undefined;
+  if (choice === undefined) return act;
+  return choice.id.startsWith('say:') ? { kind: 'text', text: choice.label } : { kind: 'choice', choice: choice.id };
+}
+
 /** The next timer that fires while `waits` passes. `until` is when it is over. */
 export function nextElapsed(path: readonly Turn[], until: number): ScriptedAct | null {
   const last = path.at(-1);
@@ -37,6 +47,19 @@ export function nextElapsed(path: readonly Turn[], until: number): ScriptedAct |
     act: { kind: 'elapsed', timerId: timer.id, event: timer.event, afterMs },
     said: `+${String(Math.round(afterMs / 1000))} s`,
     at: Math.max(last.at, timer.dueAt),
+  };
+}
+
+/** The end of the window in which messages sent in a row become one turn; null while none are held. */
+export function windowEnd(path: readonly Turn[]): ScriptedAct | null {
+  const last = path.at(-1);
+  const timer = last?.timers.find(({ id }) => id === BURST_TIMER);
+  if (last === undefined || timer === undefined) return null;
+  const afterMs = Math.max(0, timer.dueAt - last.at);
+  return {
+    act: { kind: 'elapsed', timerId: timer.id, event: timer.event, afterMs },
+    said: `+${String(afterMs / 1000)} s`,
+    at: timer.dueAt,
   };
 }
 

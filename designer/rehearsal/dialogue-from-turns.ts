@@ -1,8 +1,9 @@
 // From a played rehearsal to a test dialogue: what was done becomes turns, what came of it becomes expectations.
+import { BURST_TIMER, messageOfBurst } from '#nodes/flow/burst.ts';
 import type { Dialogue, DialogueExpect, DialogueTurn } from '#nodes/wire/dialogues.ts';
 import { PERSON_CHOICE } from '#nodes/wire/person-choice.ts';
 import { parseMessages } from './parse-message.ts';
-import type { Act, Turn } from './rehearsal-tree.ts';
+import { parseSnapshot, type Act, type Turn } from './rehearsal-tree.ts';
 import type { RehearsalConditions } from './use-rehearsal.ts';
 
 /** The dialogue of a branch. `callsFail` becomes a failing mock of each node named in `callers`. */
@@ -15,9 +16,17 @@ export function dialogueFromTurns(
   const [first, ...rest] = turns;
   const acts = rest.flatMap((turn, index): DialogueTurn[] => {
     const before = turns[index];
-    return turn.act === null
-      ? []
-      : [{ ...actFrom(turn.act, turn.at - (before?.at ?? turn.at), conditions.locale), expect: expectFrom(turn) }];
+    const held = heldIn(before);
+    if (turn.act === null || heldIn(turn) !== undefined) return [];
+    // Messages sent in a row are one turn of a test, also when something else cut their window short.
+    if (held !== undefined && turn.act.kind === 'elapsed') return [{ says: held.text, expect: expectFrom(turn) }];
+    return [
+      ...(held === undefined ? [] : [{ says: held.text }]),
+      {
+        ...actFrom(turn.act, turn.at - (before?.at ?? turn.at), conditions.locale),
+        expect: expectFrom(turn),
+      },
+    ];
   });
   return {
     name,
@@ -32,6 +41,12 @@ export function dialogueFromTurns(
     // A conversation that has ended at once is a test too: time passes after it.
     turns: acts.length === 0 ? [{ waits: '1s' }] : acts,
   };
+}
+
+/** The messages that wait for more after a turn, as the one they will be. */
+function heldIn(turn: Turn | undefined): ReturnType<typeof messageOfBurst> {
+  const isHolding = turn?.timers.some(({ id }) => id === BURST_TIMER) === true;
+  return isHolding ? messageOfBurst(parseSnapshot(turn)) : undefined;
 }
 
 function actFrom(act: Act, sinceMs: number, locale: string): DialogueTurn {

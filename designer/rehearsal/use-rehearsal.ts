@@ -5,7 +5,7 @@ import type { FlowDocument } from '#nodes/flow/document.ts';
 import type { Rehearse } from '#nodes/wire/flows.ts';
 import { rehearse } from '../api/flows.ts';
 import { useEditor } from '../document/editor-context.ts';
-import { actsOf, lengthMs, nextElapsed } from './acts-of-dialogue.ts';
+import { actsOf, lengthMs, nextElapsed, pressedAct, windowEnd } from './acts-of-dialogue.ts';
 import {
   EMPTY_TREE,
   goTo,
@@ -154,11 +154,25 @@ export function useRehearsal(
           }
         } else {
           now = await run(now, actsOf(step, path), given);
+          // A turn of a dialogue is a whole one: nothing more follows in a row.
+          const over = now === null ? null : windowEnd(pathTo(now, now.current));
+          if (now !== null && over !== null) now = await run(now, [over], given);
         }
       }
     },
     [run],
   );
+
+  // Messages sent in a row are answered when the chat was quiet for as long as the node waits.
+  useEffect(() => {
+    const over = busy || tree.current !== tree.turns.at(-1)?.id ? null : windowEnd(pathTo(tree, tree.current));
+    if (over === null || recorded?.tree === tree) return;
+    const waiting = setTimeout(
+      () => void run(tree, [over], conditions),
+      over.act.kind === 'elapsed' ? over.act.afterMs : 0,
+    );
+    return () => clearTimeout(waiting);
+  }, [busy, tree, run, conditions, recorded]);
 
   const first = useRef(start);
   useEffect(() => {
@@ -177,7 +191,7 @@ export function useRehearsal(
         const before = turnOf(tree, tree.current);
         // The clock of the rehearsal only goes forward, also after time was skipped.
         const now = at ?? Math.max((before?.at ?? 0) + 1000, before === undefined ? Date.now() : 0);
-        void run(tree, [{ act, said, at: now }], conditions);
+        void run(tree, [{ act: pressedAct(act, before), said, at: now }], conditions);
       },
       follow,
       rerun: (edits, said) => {

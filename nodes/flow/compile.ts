@@ -60,6 +60,8 @@ export interface CompiledFlow {
   readonly quiet: ReadonlySet<string>;
   /** The variables as a node sees them. */
   readonly placeOf: (node: string) => Place;
+  /** Does any node wait for messages sent in a row? */
+  readonly merges: boolean;
   /** Nodes whose failure has a way out, their own or their caller's. */
   readonly mended: ReadonlySet<string>;
 }
@@ -92,6 +94,7 @@ export function compileFlow(
     ),
     quiet: new Set(document.nodes.filter(({ type }) => type === 'wait').map(({ id }) => id)),
     placeOf: placesOf(document),
+    merges: document.nodes.some((node) => node.disabled !== true && Number(node.config['mergeBurstMs'] ?? 0) > 0),
     mended,
   };
 }

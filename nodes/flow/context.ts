@@ -72,6 +72,8 @@ export interface FlowContext {
     readonly node: string;
     readonly agent: { readonly id: string; readonly name: string } | null;
   } | null;
+  /** Messages of the customer that wait for more to follow: since when (Unix ms), the id of the newest, their words. Absent while none do. */
+  readonly burst?: { readonly since: number; readonly messageId: string; readonly texts: readonly string[] };
   /** Absent while no topic ever cut in. */
   readonly topics?: Topics;
   /** The catch whose branch is running since the customer's last act: it does not catch what fails in itself. */

@@ -31,6 +31,7 @@ export interface MessageReceived extends Happened {
   readonly messageId: string;
   readonly text: string;
   readonly understood?: Understood;
+  readonly merged?: number;
 }
 
 /** The customer pressed an option, a card button, a suggestion or a rating. */

@@ -1,11 +1,13 @@
 // Where an event enters the chart: a topic may cut in, a timer has its own name, all else goes to the waiting state.
 import type { AnyMachineSnapshot } from 'xstate';
 import type { AnswerSpec } from '#nodes/kit/answers.ts';
+import type { WrittenForm } from '#nodes/kit/form-fields.ts';
 import { localize } from '#nodes/kit/localized.ts';
 import type { InterruptPolicy } from '#nodes/kit/policies.ts';
 import { PERSON_CHOICE } from '#nodes/wire/person-choice.ts';
 import { STAY_CHOICE, STAY_LABEL, SWITCH_CHOICE, SWITCH_LABEL } from '#nodes/wire/topic-choices.ts';
 import { parseAnswer } from './answer/parse-answer.ts';
+import { readWrittenForm } from './answer/written-form.ts';
 import type { CompiledFlow } from './compile.ts';
 import type { FlowContext } from './context.ts';
 import type { FlowEvent, MessageReceived } from './events.ts';
@@ -45,6 +47,9 @@ export function routeEvent(
   if (personButton && flow.triggers.asksForPerson(event.text))
     return { event: { type: 'person.requested', at: event.at, messageId: event.messageId }, context };
   const waits = parseMeta(live);
+  const values = waits?.form === undefined ? undefined : readWrittenForm(waits.form, event.text);
+  if (values !== undefined)
+    return { event: { type: 'form.submitted', at: event.at, messageId: event.messageId, values }, context };
   const resting = isResting(waits);
   if (!resting && waits !== undefined && (waits.interrupt === 'deny' || isSureAnswer(waits, event, context)))
     return { event, context };
@@ -81,6 +86,8 @@ interface WaitingMeta {
   readonly node: string;
   readonly interrupt: InterruptPolicy;
   readonly sureAnswers?: readonly AnswerSpec[];
+  readonly mergeBurstMs?: number;
+  readonly form?: WrittenForm;
 }
 
 function isResting(waits: WaitingMeta | undefined): boolean {

@@ -2,14 +2,15 @@
 import type { AnyMachineSnapshot } from 'xstate';
 import type { Json } from '#nodes/kit/json.ts';
 import { BUILTIN } from './builtin-states.ts';
+import { BURST_TIMER, hasRoom, heldMessage, messageOfBurst, withoutBurst } from './burst.ts';
 import { transitionChart } from './chart.ts';
 import { actionsBefore, collectActions, faultFrom, NodeFault, NOTHING_COLLECTED } from './collect-actions.ts';
 import type { Collected, DoneAction } from './collect-actions.ts';
 import type { CompiledFlow } from './compile.ts';
 import type { FlowContext, FlowSnapshot, ParkedTopic } from './context.ts';
-import type { EffectFailed, FlowEvent, SessionStarted } from './events.ts';
+import type { EffectFailed, FlowEvent, MessageReceived, SessionStarted } from './events.ts';
 import { contextFrom, receiveEvent } from './receive-event.ts';
-import { routeEvent, routeSignal, type MachineEvent } from './route-event.ts';
+import { parseMeta, routeEvent, routeSignal, type MachineEvent } from './route-event.ts';
 import { signalsOf } from './signals.ts';
 import type { FlowFault, StepResult } from './step-result.ts';
 import { forgetTopics, nextTopic } from './topics.ts';
@@ -49,7 +50,69 @@ export function stepFlow(flow: CompiledFlow, snapshot: FlowSnapshot, event: Flow
   if (snapshot.status !== 'active') return resting(flow, snapshot);
   // The flow is the new version from this event on; nothing happens in it.
   if (event.type === 'session.migrated') return resting(flow, event.snapshot);
+  if (isUnmerged(event)) {
+    const windowMs = holdMs(flow, snapshot, event.text);
+    if (windowMs > 0) return hold(flow, snapshot, event, windowMs);
+  }
+  if (snapshot.context.burst !== undefined && event.type === 'message.received' && event.merged !== undefined)
+    return played(flow, { ...snapshot, context: withoutBurst(snapshot.context) }, event, [BURST_TIMER]);
+  return played(flow, snapshot, event);
+}
+
+/**
+ * What happens before an event: messages that are held become a turn of their own first, unless the event is one more of them. The
+ * caller adds the time and what understanding says.
+ */
+export function burstBefore(
+  flow: CompiledFlow,
+  snapshot: FlowSnapshot | null,
+  event: Pick<FlowEvent, 'type'> & { readonly text?: string },
+): ReturnType<typeof messageOfBurst> {
+  if (snapshot?.context.burst === undefined || event.type === 'session.migrated') return undefined;
+  return isHeld(flow, snapshot, event) ? undefined : messageOfBurst(snapshot);
+}
+
+/** Is the event a message that waits for more to follow? */
+export function isHeld(
+  flow: CompiledFlow,
+  snapshot: FlowSnapshot | null,
+  event: Pick<FlowEvent, 'type'> & { readonly text?: string; readonly merged?: number },
+): boolean {
+  if (event.type !== 'message.received' || event.merged !== undefined || snapshot === null) return false;
+  return holdMs(flow, snapshot, event.text ?? '') > 0;
+}
+
+function isUnmerged(event: FlowEvent): event is MessageReceived {
+  return event.type === 'message.received' && event.merged === undefined;
+}
+
+/** How long these words wait for more; 0: they are a turn at once. */
+function holdMs(flow: CompiledFlow, { value, context, status }: FlowSnapshot, text: string): number {
+  if (!flow.merges || status !== 'active' || context.person !== null || context.topics?.pending !== undefined) return 0;
+  if (flow.document.settings.personButton && flow.triggers.asksForPerson(text)) return 0;
+  const live = restore(flow, value, context);
+  if (live.hasTag('queue') || live.hasTag('person') || !hasRoom(context, text)) return 0;
+  return parseMeta(live)?.mergeBurstMs ?? 0;
+}
+
+function hold(flow: CompiledFlow, snapshot: FlowSnapshot, event: MessageReceived, windowMs: number): StepResult {
+  const { context, timer } = heldMessage(snapshot.context, event, windowMs);
+  return { ...resting(flow, { ...snapshot, context }), timers: { set: [timer], cancel: [] } };
+}
+
+function played(
+  flow: CompiledFlow,
+  snapshot: FlowSnapshot,
+  event: FlowEvent,
+  cancel: readonly string[] = [],
+): StepResult {
   const context = receiveEvent(snapshot.context, event);
+  const result = playedIn(flow, snapshot, context, event);
+  if (cancel.length === 0) return result;
+  return { ...result, timers: { ...result.timers, cancel: [...cancel, ...result.timers.cancel] } };
+}
+
+function playedIn(flow: CompiledFlow, snapshot: FlowSnapshot, context: FlowContext, event: FlowEvent): StepResult {
   if (event.type === 'session.expired' && flow.triggers.bySignal('session.ended') !== undefined)
     return playEnd(flow, snapshot.value, context, event);
   return play(flow, snapshot.value, context, event);

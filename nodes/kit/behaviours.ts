@@ -1,6 +1,7 @@
 // The usual shapes of a state: go on, branch, run an effect, ask. Node types are built from these.
 import type { AnswerSpec } from './answers.ts';
 import type { EffectKind } from './effects.ts';
+import type { WrittenForm } from './form-fields.ts';
 import type { MessageTemplate } from './messages.ts';
 import type { CompileContext } from './define-node.ts';
 import type { ActionJson, GuardJson, StateJson, TransitionJson } from './machine.ts';
@@ -29,6 +30,10 @@ export interface WaitSpec {
   readonly on: Readonly<Record<string, readonly TransitionJson[]>>;
   readonly noReply: NoReply;
   readonly interrupt: InterruptPolicy;
+  /** Messages with pauses no longer than this become one turn; 0 or absent: each is one. */
+  readonly mergeBurstMs?: number | undefined;
+  /** A form that may be filled in by words too. */
+  readonly form?: WrittenForm;
   /** Answers that are surely meant for this question, so that no topic cuts in. */
   readonly sureAnswers?: readonly AnswerSpec[];
 }
@@ -40,6 +45,8 @@ export function waiting(context: Context, spec: WaitSpec): StateJson {
     meta: {
       node: context.id,
       interrupt: spec.interrupt,
+      ...(spec.mergeBurstMs === undefined || spec.mergeBurstMs === 0 ? {} : { mergeBurstMs: spec.mergeBurstMs }),
+      ...(spec.form === undefined ? {} : { form: JSON.parse(JSON.stringify(spec.form)) as never }),
       ...(spec.sureAnswers === undefined ? {} : { sureAnswers: JSON.parse(JSON.stringify(spec.sureAnswers)) as never }),
     },
     on: spec.on,
@@ -80,6 +87,7 @@ export interface QuestionSpec {
   readonly invalid: string | undefined;
   readonly noReply: NoReply;
   readonly interrupt: InterruptPolicy;
+  readonly mergeBurstMs?: number | undefined;
   /** Further transitions of the waiting state, tried before the answer. */
   readonly before?: Readonly<Record<string, readonly TransitionJson[]>>;
   /** False for free text: any topic may cut in. */
@@ -135,6 +143,7 @@ export function question(context: Context, spec: QuestionSpec): StateJson {
         on,
         noReply: spec.noReply,
         interrupt: spec.interrupt,
+        mergeBurstMs: spec.mergeBurstMs,
         ...(spec.sure ? { sureAnswers: [spec.answer] } : {}),
       }),
     },

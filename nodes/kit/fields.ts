@@ -119,7 +119,7 @@ export function switchField(ui: Ui, options: { default?: boolean } = {}) {
 }
 
 /** A duration in milliseconds. At most 400 days. */
-export function durationField(ui: Ui, options: { minimum?: number; default?: number } = {}) {
+export function durationField(ui: Ui, options: { minimum?: number; maximum?: number; default?: number } = {}) {
   return field(Type.Integer({ minimum: 0, maximum: 400 * 86_400_000, ...options }), { widget: 'duration', ...ui });
 }
 

@@ -35,6 +35,32 @@ export function formFieldsFrom(fields: readonly FormFieldConfig[]): readonly For
   }));
 }
 
+/** What a reader of a form that is filled in by words must know; stands in the meta of the waiting state. */
+export interface WrittenForm {
+  readonly fields: readonly Pick<FormFieldConfig, 'name' | 'label' | 'kind' | 'options'>[];
+  readonly hasConsent: boolean;
+  /** Words that decline; empty: it cannot be declined. */
+  readonly cancel: Localized;
+}
+
+/** The form as its readers in words see it. */
+export function writtenForm(spec: {
+  readonly fields: readonly FormFieldConfig[];
+  readonly cancelLabel: Localized;
+  readonly consent?: { readonly text: Localized };
+}): WrittenForm {
+  return {
+    fields: spec.fields.map(({ name, label, kind, options }) => ({
+      name,
+      label,
+      kind,
+      ...(options === undefined ? {} : { options }),
+    })),
+    hasConsent: spec.consent !== undefined && !isEmpty(spec.consent.text),
+    cancel: spec.cancelLabel,
+  };
+}
+
 /** The form message. With `again`, the answer that was refused: what was wrong stands beside the fields, and what was filled in is kept. */
 export function formTemplate(spec: {
   readonly formId: string;

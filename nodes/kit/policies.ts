@@ -4,6 +4,8 @@ import { durationField, field, selectField, switchField, templateField } from '.
 import { LocalizedSchema, type Localized } from './localized.ts';
 
 const DAY_MS = 86_400_000;
+/** The longest pause between messages that count as one. */
+const MAX_BURST_MS = 10_000;
 
 /** What happens when the customer stays silent: reminders one after the other, then the `noReply` port after a last pause. */
 export const NoReplySchema = Type.Object({
@@ -49,6 +51,20 @@ export const WAIT_FIELDS = {
     ],
     section: 'advanced',
   }),
+  mergeBurstMs: Type.Optional(
+    durationField(
+      {
+        label: { 'zh-CN': '连发的消息合并等待', en: 'Wait for messages sent in a row' },
+        hint: {
+          'zh-CN':
+            '客户把一句话拆成几条发时，停顿不超过这么久就算一条回答。0 表示不等，最多 10 秒。按按钮、交表单、说「人工」会立刻处理。',
+          en: 'Messages with pauses no longer than this count as one answer. 0: do not wait; 10 seconds at most. Buttons, forms and "agent" are handled at once.',
+        },
+        section: 'advanced',
+      },
+      { maximum: MAX_BURST_MS },
+    ),
+  ),
   topic: Type.Optional(
     templateField({
       label: { 'zh-CN': '这个问题怎么称呼', en: 'What this question is about' },
@@ -66,10 +82,12 @@ export const WAIT_FIELDS = {
 export const WAIT_DEFAULTS: {
   readonly noReply: NoReply;
   readonly interrupt: InterruptPolicy;
+  readonly mergeBurstMs: number;
   readonly topic: Localized;
 } = {
   noReply: { enabled: false, afterMs: 600_000, reminders: [] },
   interrupt: 'allow',
+  mergeBurstMs: 0,
   topic: '',
 };
 

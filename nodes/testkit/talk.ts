@@ -4,9 +4,10 @@ import type { Json, JsonObject } from '#nodes/kit/json.ts';
 import { MessageBodySchema, type MessageBody } from '#nodes/kit/messages.ts';
 import { misfitsOf } from '#nodes/kit/check.ts';
 import { compileFlow, type CompiledFlow } from '#nodes/flow/compile.ts';
+import { isBurstOver } from '#nodes/flow/burst.ts';
 import { createFlowDocument, type FlowDocument, type FlowEdge, type FlowNode } from '#nodes/flow/document.ts';
 import type { FlowEvent } from '#nodes/flow/events.ts';
-import { startFlow, stepFlow } from '#nodes/flow/step.ts';
+import { burstBefore, startFlow, stepFlow } from '#nodes/flow/step.ts';
 import type { StepResult, TimerToSet } from '#nodes/flow/step-result.ts';
 import { NODE_TYPES } from '#nodes/registry.gen.ts';
 
@@ -162,7 +163,9 @@ export class Talk {
       if (next === undefined) break;
       this.timers.delete(next.id);
       this.now = next.dueAt;
-      this.step({ type: 'timer.elapsed', at: this.now, timerId: next.id, event: next.event });
+      const event = { type: 'timer.elapsed', at: this.now, timerId: next.id, event: next.event } as const;
+      const whole = burstBefore(this.flow, this.last.snapshot, event);
+      this.step(isBurstOver(event) && whole !== undefined ? { ...whole, at: this.now } : event);
     }
     this.now = until;
     return this;
@@ -205,6 +208,8 @@ export class Talk {
 
   private act(event: FlowEvent): this {
     this.said = [];
+    const whole = burstBefore(this.flow, this.last.snapshot, event);
+    if (whole !== undefined) this.step({ ...whole, at: this.now });
     this.step(event);
     return this;
   }

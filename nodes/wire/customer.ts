@@ -37,6 +37,8 @@ export const MessageSchema = Type.Object({
   at: Type.String(),
   from: Type.Union([Type.Literal('customer'), Type.Literal('bot'), Type.Literal('agent'), Type.Literal('system')]),
   by: Type.Optional(Type.String({ maxLength: 200 })),
+  /** The whole message as text with numbered choices; there when it was asked for with `plain=true`. Sending a number picks a choice. */
+  plain: Type.Optional(Type.String()),
   ...MessageBodySchema.properties,
 });
 

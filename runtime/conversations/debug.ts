@@ -2,6 +2,7 @@
 import type { Bilingual } from '#nodes/kit/localized.ts';
 import { timingOf, type Effect, type Understood } from '#nodes/kit/effects.ts';
 import type { Json } from '#nodes/kit/json.ts';
+import { BURST_EVENT, BURST_TIMER } from '#nodes/flow/burst.ts';
 import type { FlowDocument } from '#nodes/flow/document.ts';
 import type { FlowFault, TimerToSet, TraceStep } from '#nodes/flow/step-result.ts';
 import type { Message } from '#nodes/wire/customer.ts';
@@ -68,7 +69,10 @@ function answered(effects: ReplayedTurn['effects']): ReplayedTurn['effects'] {
 function actOf(event: ReplayedTurn['entry']['event'], afterMs: number): DebugTurn['act'] {
   switch (event.type) {
     case 'message.received':
-      return { kind: 'text', text: event.text };
+      // The messages of a burst came in turns of their own.
+      return event.merged === undefined
+        ? { kind: 'text', text: event.text }
+        : { kind: 'elapsed', timerId: BURST_TIMER, event: BURST_EVENT, afterMs: Math.max(0, afterMs) };
     case 'choice.selected':
       return { kind: 'choice', choice: event.choice };
     case 'person.requested':

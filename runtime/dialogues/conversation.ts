@@ -1,6 +1,8 @@
 // A conversation with a flow that nothing outside sees: acts in, what was said and what happened out. The clock is its own.
 import type { MessageBody } from '#nodes/kit/messages.ts';
+import { BURST_TIMER } from '#nodes/flow/burst.ts';
 import type { FlowSnapshot } from '#nodes/flow/context.ts';
+import { choiceAt } from '#nodes/flow/plain-text.ts';
 import type { Rehearse, Rehearsed } from '#nodes/wire/flows.ts';
 import type { OpenRehearsal } from '#runtime/rehearsal/rehearsal.ts';
 
@@ -98,7 +100,20 @@ export function createScenePlayer(rehearsal: OpenRehearsal, scene: Scene): Scene
 
   return {
     open: () => play(null, scene.startsAt ?? USUAL_START, undefined),
-    act: (from, act) => play(from, from.at + 1000, act),
+    async act(from, act) {
+      const played = await play(from, from.at + 1000, pressed(act, from.last.messages.at(-1)));
+      // Nothing more follows in a row: a turn of a dialogue is a whole one.
+      const window = played.moment.timers.get(BURST_TIMER);
+      if (window === undefined) return played;
+      const { id: timerId, event, dueAt } = window;
+      const whole = await play(played.moment, dueAt, {
+        kind: 'elapsed',
+        timerId,
+        event,
+        afterMs: dueAt - played.moment.at,
+      });
+      return { moment: whole.moment, happening: joined([played.happening, whole.happening]) };
+    },
     async pass(from, ms) {
       const until = from.at + ms;
       const passed: Happening[] = [];
@@ -152,6 +167,13 @@ export async function openConversation(rehearsal: OpenRehearsal, scene: Scene): 
   };
 }
 
+/** "2" or "the second one" presses the second of what was offered last, as in a real conversation. */
+function pressed(act: Act, latest: unknown): Act {
+  const choice = act.kind === 'text' && latest !== undefined ? choiceAt(parseMessage(latest), act.text) : undefined;
+  if (choice === undefined) return act;
+  return choice.id.startsWith('say:') ? { kind: 'text', text: choice.label } : { kind: 'choice', choice: choice.id };
+}
+
 /** Mocks as the rehearsal takes them. */
 function mocksFrom(mocks: Readonly<Record<string, unknown>>): Record<string, unknown> {
   return Object.fromEntries(
@@ -165,7 +187,7 @@ function joined(all: readonly Happening[]): Happening {
     said: all.flatMap(({ said }) => said),
     effects: all.flatMap(({ effects }) => effects),
     trace: all.flatMap(({ trace }) => trace),
-    understood: null,
+    understood: all.findLast(({ understood }) => understood !== null)?.understood ?? null,
     fault: all.find(({ fault }) => fault !== null)?.fault ?? null,
   };
 }

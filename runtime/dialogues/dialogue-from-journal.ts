@@ -19,7 +19,7 @@ export function dialogueFromJournal(
   const turns: DialogueTurn[] = [];
   let opens: DialogueExpect = {};
   let before = journal[0]?.at ?? 0;
-  for (const entry of journal) {
+  for (const entry of wholeTurns(journal)) {
     for (const output of [entry.event, ...entry.outputs]) noteMock(mocks, output, mask);
     const expect = expectFrom(entry);
     const turn = turnFrom(entry.event, entry.at - before, mask, session.locale);
@@ -42,6 +42,18 @@ export function dialogueFromJournal(
     opens,
     turns: turns.slice(0, MOST_TURNS),
   };
+}
+
+/** Without the messages that were only held: they come again in the turn they became together. */
+function wholeTurns(journal: readonly JournalEntry[]): readonly JournalEntry[] {
+  return journal.filter(({ event }, index) => {
+    if (event.type !== 'message.received' || event.merged !== undefined) return true;
+    const later = journal.slice(index + 1).map((entry) => entry.event);
+    const whole = later.find((next) => next.type === 'message.received' && next.merged !== undefined);
+    if (whole?.type !== 'message.received') return true;
+    const held = later.slice(0, later.indexOf(whole)).filter(({ type }) => type === 'message.received').length + 1;
+    return held > (whole.merged ?? 0);
+  });
 }
 
 /** Leaves everything as it is: for what is played and not kept. */

@@ -2,6 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import { FlowError } from '#nodes/kit/errors.ts';
+import { plainTextOf } from '#nodes/flow/plain-text.ts';
 import {
   FaceSchema,
   OpenSessionSchema,
@@ -9,6 +10,7 @@ import {
   SessionOpenedSchema,
   TranscriptSchema,
   TurnAnswerSchema,
+  type Message,
   type SendMessage,
 } from '#nodes/wire/customer.ts';
 import { PERSON_CHOICE } from '#nodes/wire/person-choice.ts';
@@ -40,19 +42,21 @@ const After = Type.Object(
   { after: Type.Optional(Type.Integer({ minimum: 0, maximum: 2 ** 31 })) },
   { additionalProperties: false },
 );
+/** For channels that show nothing but text. */
+const Plain = { plain: Type.Optional(Type.Boolean()) };
 
 /** Registers /api/v1/public. */
 export function addCustomerRoutes(app: FastifyInstance, deps: CustomerRoutesDeps): void {
   const { sessions, store, meter } = deps;
   const faces = createFaces(deps.published);
 
-  async function receive(session: StoredSession, body: SendMessage) {
+  async function receive(session: StoredSession, body: SendMessage, plain: boolean | undefined) {
     const started = performance.now();
     const act = actFrom(body);
     try {
       const received = await sessions.receive(session.workspaceId, session.id, `customer:${body.id}`, act);
       meter.turn((performance.now() - started) / 1000, 'ok');
-      return { messages: received.messages, status: received.status };
+      return { messages: shownTo(plain, received.messages, session.locale), status: received.status };
     } catch (error) {
       meter.turn((performance.now() - started) / 1000, error instanceof FlowError ? 'refused' : 'failed');
       throw error;
@@ -83,9 +87,10 @@ export function addCustomerRoutes(app: FastifyInstance, deps: CustomerRoutesDeps
     access: 'public',
     rate: 'turn',
     params: Slug,
+    query: Type.Object(Plain, { additionalProperties: false }),
     body: OpenSessionSchema,
     response: { 201: SessionOpenedSchema },
-    async handler({ params, body, request }) {
+    async handler({ params, query, body, request }) {
       const locale = body.locale ?? languagesOf(request.headers['accept-language'])[0];
       // Claims about who the customer is count only when they are signed.
       const ref = body.identity === undefined ? undefined : await deps.published.current(params.slug);
@@ -106,7 +111,7 @@ export function addCustomerRoutes(app: FastifyInstance, deps: CustomerRoutesDeps
       return {
         sessionId: opened.session.id,
         token: opened.token,
-        messages: opened.messages,
+        messages: shownTo(query.plain, opened.messages, opened.session.locale),
         status: opened.session.status,
         personButton: opened.personButton,
       };
@@ -121,10 +126,11 @@ export function addCustomerRoutes(app: FastifyInstance, deps: CustomerRoutesDeps
     access: 'customer',
     rate: 'turn',
     params: IdParams,
+    query: Type.Object(Plain, { additionalProperties: false }),
     body: SendMessageSchema,
     bodyLimitBytes: 256 * 1024,
     response: { 200: TurnAnswerSchema },
-    handler: ({ session, body }) => receive(session, body),
+    handler: ({ session, query, body }) => receive(session, body, query.plain),
   });
 
   defineRoute(app, {
@@ -135,14 +141,14 @@ export function addCustomerRoutes(app: FastifyInstance, deps: CustomerRoutesDeps
     access: 'customer',
     rate: 'read',
     params: IdParams,
-    query: After,
+    query: Type.Object({ ...After.properties, ...Plain }, { additionalProperties: false }),
     response: { 200: TranscriptSchema },
     async handler({ session, query }) {
       const [messages, personButton] = await Promise.all([
         store.messages(session.workspaceId, session.id, query.after ?? 0, TRANSCRIPT_LIMIT),
         faces.hasPersonButton(session),
       ]);
-      return { messages, status: session.status, personButton };
+      return { messages: shownTo(query.plain, messages, session.locale), status: session.status, personButton };
     },
   });
 
@@ -163,6 +169,12 @@ export function addCustomerRoutes(app: FastifyInstance, deps: CustomerRoutesDeps
       return reply;
     },
   });
+}
+
+/** With their plain text, when it was asked for. */
+function shownTo(plain: boolean | undefined, messages: readonly Message[], locale: string): Message[] {
+  if (plain !== true) return [...messages];
+  return messages.map((message) => ({ ...message, plain: plainTextOf(message, locale) }));
 }
 
 /** The act a message stands for. Exactly one of its parts must be there. */

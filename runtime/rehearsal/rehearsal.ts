@@ -4,12 +4,13 @@ import Value from 'typebox/value';
 import { timingOf, type Effect, type Understood } from '#nodes/kit/effects.ts';
 import { FlowError } from '#nodes/kit/errors.ts';
 import type { Json } from '#nodes/kit/json.ts';
+import { isBurstOver } from '#nodes/flow/burst.ts';
 import type { FlowSnapshot } from '#nodes/flow/context.ts';
 import type { FlowDocument } from '#nodes/flow/document.ts';
 import type { FlowEvent } from '#nodes/flow/events.ts';
 import type { FlowFault, StepResult, TimerToSet, TraceStep } from '#nodes/flow/step-result.ts';
 import { parseProblemFacts } from '#nodes/flow/problem.ts';
-import { startFlow, stepFlow } from '#nodes/flow/step.ts';
+import { burstBefore, isHeld, startFlow, stepFlow } from '#nodes/flow/step.ts';
 import { upgradeFlow } from '#nodes/flow/upgrade.ts';
 import { validateFlow } from '#nodes/flow/validate.ts';
 import type { Rehearse, Rehearsed } from '#nodes/wire/flows.ts';
@@ -66,6 +67,13 @@ const SnapshotSchema = Type.Object({
     visits: Type.Record(Type.String(), Type.Number()),
     tries: Type.Record(Type.String(), Type.Number()),
     person: Type.Unknown(),
+    burst: Type.Optional(
+      Type.Object({
+        since: Type.Number(),
+        messageId: Type.String(),
+        texts: Type.Array(Type.String(), { maxItems: 1000 }),
+      }),
+    ),
   }),
 });
 
@@ -100,8 +108,17 @@ export function createRehearsal({ understanding, search, script, compose }: Rehe
     if (snapshot === null) await turn.play(() => startFlow(flow.compiled, startEvent(request.at, locale)), request.at);
     if (request.act !== undefined) {
       const before = snapshot ?? turn.snapshot();
-      const event = await turn.understand(eventFromAct(request.act, request.at, locale));
-      await turn.play(() => step(flow, before, event), request.at);
+      const event = eventFromAct(request.act, request.at, locale);
+      const held = burstBefore(flow.compiled, before, event);
+      if (held !== undefined) {
+        const whole = await turn.understand({ ...held, at: request.at });
+        await turn.play(() => step(flow, before, whole), request.at);
+      }
+      if (held === undefined || !isBurstOver(event)) {
+        const after = held === undefined ? before : turn.snapshot();
+        const heard = isHeld(flow.compiled, after, event) ? event : await turn.understand(event);
+        await turn.play(() => step(flow, after, heard), request.at);
+      }
     }
     if (turn.isEmpty()) throw new FlowError('REQUEST_INVALID', 'Send an act, or a null snapshot to begin.');
     return turn.result(request.at);

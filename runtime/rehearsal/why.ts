@@ -2,6 +2,7 @@
 import type { Effect, Emotion, Understood } from '#nodes/kit/effects.ts';
 import { isJsonObject, type Json, type JsonObject } from '#nodes/kit/json.ts';
 import { localize, type Bilingual, type Localized } from '#nodes/kit/localized.ts';
+import { BURST_TIMER } from '#nodes/flow/burst.ts';
 import type { FlowDocument, FlowNode } from '#nodes/flow/document.ts';
 import type { FlowFault, TimerToSet, TraceStep } from '#nodes/flow/step-result.ts';
 import { NODE_TYPES } from '#nodes/registry.gen.ts';
@@ -134,7 +135,14 @@ function stepLines({ port }: TraceStep, node: FlowNode | undefined): readonly Bi
   ];
 }
 
-function timerLines({ delayMs }: TimerToSet): readonly Bilingual[] {
+function timerLines({ id, delayMs }: TimerToSet): readonly Bilingual[] {
+  if (id === BURST_TIMER)
+    return [
+      {
+        'zh-CN': `先等 ${duration(delayMs, 'zh-CN')}，看客户还有没有下一条；连着发的几条算一条回答。`,
+        en: `It waits ${duration(delayMs, 'en')} for more; messages sent in a row count as one answer.`,
+      },
+    ];
   return [
     {
       'zh-CN': `如果 ${duration(delayMs, 'zh-CN')}内没有动静，会自动往下走。`,

@@ -1,12 +1,15 @@
 // The one loop in the house: lock, load, play, commit, then wake and publish.
 import { FlowError } from '#nodes/kit/errors.ts';
 import { keepOf } from '#nodes/flow/delay-keep.ts';
+import { burstBefore, isHeld } from '#nodes/flow/step.ts';
+import { isBurstOver } from '#nodes/flow/burst.ts';
 import type { FlowEvent } from '#nodes/flow/events.ts';
 import type { Message } from '#nodes/wire/customer.ts';
 import type { Clock } from '#runtime/ports/clock.ts';
 import type { LiveBus } from '#runtime/ports/live-bus.ts';
 import type { JournalEntry, SessionStore, StoredSession, TimerRow, TurnWrite } from '#runtime/ports/session-store.ts';
 import { BoundedCache } from './bounded-cache.ts';
+import { actOfWindow, endOfWindow } from './held-messages.ts';
 import type { PlayableFlow, PlayableFlows } from './playable-flows.ts';
 import { playTurn, type LocalEffects, type PlayedTurn } from './play.ts';
 import { CLOSING_EVENT, CLOSING_MS, IDLE_EVENT, IDLE_TIMER, isIdleCheck, isIdleSignal } from './idle-timer.ts';
@@ -69,12 +72,40 @@ export function createReceive(deps: ReceiveDeps): {
         const session = cached?.workspaceId === workspaceId ? cached : await store.load(workspaceId, sessionId);
         if (session === undefined) throw new FlowError('RESOURCE_NOT_FOUND', 'There is no such conversation.');
         if (session.status === 'closed') return await answerClosed(session, eventId, act, consumes);
-        const received = await turn(session, eventId, act, consumes);
+        const received = await wholeTurn(session, eventId, act, consumes);
         if (received !== 'conflict') return received;
         cache.delete(sessionId);
       }
       throw new FlowError('STATE_CONFLICT', 'The conversation changed too often meanwhile. Try again.');
     });
+
+  async function wholeTurn(
+    session: StoredSession,
+    eventId: string,
+    act: Act,
+    consumes: TurnWrite['consumes'],
+  ): Promise<Received | 'conflict'> {
+    const before = await playHeld(session, eventId, act);
+    if (before === 'conflict') return before;
+    if (before === undefined) return await turn(session, eventId, act, consumes);
+    if (before.status === 'closed') return await answerClosed(before.session, eventId, act, consumes);
+    return await turn(before.session, eventId, act, consumes);
+  }
+
+  /** What else happens to a session ends the wait for more messages: those that are held are answered first, as by a timer. */
+  async function playHeld(
+    session: StoredSession,
+    eventId: string,
+    act: Act,
+  ): Promise<Received | 'conflict' | undefined> {
+    if (session.snapshot?.context.burst === undefined || isBurstOver(act)) return undefined;
+    const flow = await deps.flows.load(session.workspaceId, session.flowId, session.version);
+    if (flow === undefined || burstBefore(flow.compiled, session.snapshot, act) === undefined) return undefined;
+    // The same act again is no news.
+    if ((await store.recorded(session.workspaceId, session.id, eventId)) !== undefined) return undefined;
+    const over = endOfWindow(session);
+    return await turn(session, over.eventId, over.act, undefined);
+  }
 
   async function turn(
     session: StoredSession,
@@ -89,11 +120,13 @@ export function createReceive(deps: ReceiveDeps): {
     const known = cache.get(session.id);
     const isOwn = known?.session === session;
     const recent = needsRecent(act) ? ((isOwn ? known.recent : undefined) ?? (await recentOf(session))) : [];
-    const spoken = spokenChoice(act, recent);
-    if (spoken.type === 'message.received' && flow.compiled.needs.understanding) {
+    const spoken = actOfWindow(spokenChoice(act, recent), session);
+    // What is said with what follows is understood with it.
+    const heard = isHeld(flow.compiled, session.snapshot, spoken) ? undefined : flow;
+    if (spoken.type === 'message.received' && heard?.compiled.needs.understanding === true) {
       await flow.understander.prepare?.([spoken.text]);
     }
-    const event = eventFrom(spoken, clock.now(), flow);
+    const event = eventFrom(spoken, clock.now(), heard);
     const played = await playTurn(flow.compiled, session.snapshot, event, deps.local(session, flow));
     const write = turnWriteFrom({
       session,

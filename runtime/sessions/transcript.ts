@@ -3,6 +3,7 @@ import type { Effect } from '#nodes/kit/effects.ts';
 import type { JsonObject } from '#nodes/kit/json.ts';
 import { cardsOf, type MessageBody } from '#nodes/kit/messages.ts';
 import type { FlowEvent } from '#nodes/flow/events.ts';
+import { choiceAt, namesPlace } from '#nodes/flow/plain-text.ts';
 import type { Message } from '#nodes/wire/customer.ts';
 import { PERSON_CHOICE } from '#nodes/wire/person-choice.ts';
 import type { Act } from './sessions.ts';
@@ -35,14 +36,26 @@ export function messagesFrom(
 }
 
 /** Does the event need the newest messages to be written down? */
-export function needsRecent(event: Pick<FlowEvent, 'type'>): boolean {
+export function needsRecent(event: Pick<FlowEvent, 'type'> & { readonly text?: string }): boolean {
+  if (event.type === 'message.received') return namesPlace(event.text ?? '');
   return event.type === 'choice.selected' || event.type === 'form.submitted';
 }
 
-/** A pressed suggestion is what the customer says: its words are played like typed ones. */
-export function spokenChoice(act: Act, recent: readonly Message[]): Act {
+/**
+ * A pressed suggestion is what the customer says: its words are played like typed ones. And "2" or "the second one" presses the second of what
+ * was offered last.
+ */
+export function spokenChoice(given: Act, recent: readonly Message[]): Act {
+  const act = pressed(given, recent);
   if (act.type !== 'choice.selected' || !act.choice.startsWith('say:')) return act;
   return { type: 'message.received', messageId: act.messageId, text: labelOf(act.choice, recent) };
+}
+
+function pressed(act: Act, recent: readonly Message[]): Act {
+  const latest = recent.at(-1);
+  if (act.type !== 'message.received' || act.merged !== undefined || latest?.from !== 'bot') return act;
+  const choice = choiceAt(latest, act.text);
+  return choice === undefined ? act : { type: 'choice.selected', messageId: act.messageId, choice: choice.id };
 }
 
 type Own = Pick<Message, 'id' | 'from' | 'kind' | 'text' | 'by'>;
@@ -50,6 +63,8 @@ type Own = Pick<Message, 'id' | 'from' | 'kind' | 'text' | 'by'>;
 function ownMessage(event: FlowEvent, recent: readonly Message[]): Own | undefined {
   switch (event.type) {
     case 'message.received':
+      // The messages of a burst were written down as they came.
+      if (event.merged !== undefined) return undefined;
       return { id: event.messageId, from: 'customer', kind: 'text', text: event.text };
     case 'choice.selected':
       return { id: event.messageId, from: 'customer', kind: 'text', text: labelOf(event.choice, recent) };

@@ -67,7 +67,7 @@ export const askChoiceNode = defineNode({
   summary: ({ prompt, options }, locale) =>
     `${localize(prompt, locale)} ${options.map((option) => `[${localize(option.label, locale)}]`).join(' ')}`.trim(),
   compile: (context) => {
-    const { prompt, options, variable, fuzzy, maxTries, retry, noReply, interrupt } = context.config;
+    const { prompt, options, variable, fuzzy, maxTries, retry, noReply, interrupt, mergeBurstMs } = context.config;
     const answer: AnswerSpec = { kind: 'choice', options, multiple: false, fuzzy };
     const choices = options.map((option) => ({ id: option.id, label: template(option.label) }));
     return question(context, {
@@ -83,6 +83,7 @@ export const askChoiceNode = defineNode({
       invalid: 'other',
       noReply,
       interrupt,
+      mergeBurstMs,
       sure: true,
     });
   },

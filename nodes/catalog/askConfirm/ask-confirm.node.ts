@@ -57,7 +57,7 @@ export const askConfirmNode = defineNode({
   ],
   summary: ({ prompt }, locale) => `${locale === 'en' ? 'Confirm: ' : '确认：'}${localize(prompt, locale)}`,
   compile: (context) => {
-    const { prompt, yesLabel, noLabel, variable, maxTries, retry, noReply, interrupt } = context.config;
+    const { prompt, yesLabel, noLabel, variable, maxTries, retry, noReply, interrupt, mergeBurstMs } = context.config;
     const node = context.id;
     const answer = { kind: 'confirm' } as const;
     const choices = [
@@ -74,6 +74,7 @@ export const askConfirmNode = defineNode({
       invalid: 'unclear',
       noReply,
       interrupt,
+      mergeBurstMs,
       sure: true,
     });
   },

@@ -59,7 +59,7 @@ export const askTextNode = defineNode({
   ],
   summary: ({ prompt }, locale) => `${locale === 'en' ? 'Ask: ' : '询问：'}${localize(prompt, locale)}`,
   compile: (context) => {
-    const { prompt, variable, pattern, maxTries, retry, noReply, interrupt } = context.config;
+    const { prompt, variable, pattern, maxTries, retry, noReply, interrupt, mergeBurstMs } = context.config;
     return question(context, {
       prompt: [textMessage(prompt)],
       answer: { kind: 'text', minLength: 1, ...(pattern === '' ? {} : { pattern }) },
@@ -70,6 +70,7 @@ export const askTextNode = defineNode({
       invalid: pattern === '' ? undefined : 'invalid',
       noReply,
       interrupt,
+      mergeBurstMs,
       sure: pattern !== '',
     });
   },

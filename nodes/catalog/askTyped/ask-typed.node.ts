@@ -104,7 +104,7 @@ export const askTypedNode = defineNode({
   summary: ({ prompt, kind }, locale) =>
     `${locale === 'en' ? 'Ask' : '询问'}${locale === 'en' ? ` ${KINDS[kind]?.en ?? kind}: ` : `${KINDS[kind]?.['zh-CN'] ?? kind}：`}${localize(prompt, locale)}`,
   compile: (context) => {
-    const { prompt, variable, maxTries, retry, noReply, interrupt } = context.config;
+    const { prompt, variable, maxTries, retry, noReply, interrupt, mergeBurstMs } = context.config;
     return question(context, {
       prompt: [textMessage(prompt)],
       answer: answerOf(context.config, context.timeZone),
@@ -115,6 +115,7 @@ export const askTypedNode = defineNode({
       invalid: 'invalid',
       noReply,
       interrupt,
+      mergeBurstMs,
       sure: true,
     });
   },

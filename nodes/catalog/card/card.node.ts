@@ -53,7 +53,7 @@ export const cardNode = defineNode({
   summary: ({ title, text }, locale) =>
     localize(title, locale) || localize(text, locale) || (locale === 'en' ? 'An empty card' : '空卡片'),
   compile: (context) => {
-    const { title, text, imageUrl, imageAlt, buttons, noReply, interrupt } = context.config;
+    const { title, text, imageUrl, imageAlt, buttons, noReply, interrupt, mergeBurstMs } = context.config;
     const node = context.id;
     const shown = say(node, {
       kind: 'card',
@@ -89,6 +89,7 @@ export const cardNode = defineNode({
           },
           noReply,
           interrupt,
+          mergeBurstMs,
           sureAnswers: [answer],
         }),
       },

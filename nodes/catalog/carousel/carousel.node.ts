@@ -254,7 +254,7 @@ function shownAndAwaited(
   taken: readonly TransitionJson[],
   sureAnswers: readonly AnswerSpec[],
 ): StateJson {
-  const { noReply, interrupt } = context.config;
+  const { noReply, interrupt, mergeBurstMs } = context.config;
   // Other words than the cards': the way drawn for them, else the cards are shown again.
   const other = context.isWired('next') ? context.to('next') : { target: context.inner('showing') };
   return {
@@ -265,6 +265,7 @@ function shownAndAwaited(
         on: { 'choice.selected': [...taken, other], 'message.received': [...taken, other], 'form.submitted': [other] },
         noReply,
         interrupt,
+        mergeBurstMs,
         sureAnswers,
       }),
     },

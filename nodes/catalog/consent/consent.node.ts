@@ -75,7 +75,8 @@ export const consentNode = defineNode({
   ],
   summary: ({ purpose, version, text }, locale) => `${purpose} v${version} · ${localize(text, locale)}`,
   compile: (context) => {
-    const { purpose, text, version, keepDays, yesLabel, noLabel, maxTries, noReply, interrupt } = context.config;
+    const { purpose, text, version, keepDays, yesLabel, noLabel, maxTries, noReply, interrupt, mergeBurstMs } =
+      context.config;
     const node = context.id;
     const fact = `consent_${purpose}`;
     const receipt = (given: boolean): readonly ActionJson[] => [
@@ -112,6 +113,7 @@ export const consentNode = defineNode({
       invalid: 'refused',
       noReply,
       interrupt,
+      mergeBurstMs,
       sure: true,
     });
     return {

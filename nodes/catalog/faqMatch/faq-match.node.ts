@@ -84,8 +84,19 @@ export const faqMatchNode = defineNode({
     return showNear ? `${what} · ${locale === 'en' ? 'offers near ones' : '列出相近问题'}` : what;
   },
   compile: (context) => {
-    const { baseIds, question, hitScore, nearScore, showNear, nearText, noneLabel, most, noReply, interrupt } =
-      context.config;
+    const {
+      baseIds,
+      question,
+      hitScore,
+      nearScore,
+      showNear,
+      nearText,
+      noneLabel,
+      most,
+      noReply,
+      interrupt,
+      mergeBurstMs,
+    } = context.config;
     const node = context.id;
     const isMine: GuardJson = { type: 'isCurrent', params: { node, index: 0 } };
     const found = (condition: string): GuardJson => ({
@@ -183,6 +194,7 @@ export const faqMatchNode = defineNode({
                 },
                 noReply,
                 interrupt,
+                mergeBurstMs,
               }),
             }
           : {}),

@@ -4,7 +4,7 @@ import type { AnswerSpec } from '#nodes/kit/answers.ts';
 import { say, waiting } from '#nodes/kit/behaviours.ts';
 import { defineNode } from '#nodes/kit/define-node.ts';
 import { field, templateField, variableField } from '#nodes/kit/fields.ts';
-import { FormFieldConfigSchema, formFieldsFrom, formTemplate } from '#nodes/kit/form-fields.ts';
+import { FormFieldConfigSchema, formFieldsFrom, formTemplate, writtenForm } from '#nodes/kit/form-fields.ts';
 import { localize } from '#nodes/kit/localized.ts';
 import { WAIT_DEFAULTS, WAIT_FIELDS } from '#nodes/kit/policies.ts';
 import { PORTS } from '#nodes/kit/ports.ts';
@@ -66,7 +66,7 @@ export const formNode = defineNode({
       .filter((part) => part !== '')
       .join(locale === 'en' ? ': ' : '：') || (locale === 'en' ? 'No fields yet' : '还没有内容'),
   compile: (context) => {
-    const { fields, variable, noReply, interrupt, intro, retry, cancelLabel } = context.config;
+    const { fields, variable, noReply, interrupt, mergeBurstMs, intro, retry, cancelLabel } = context.config;
     const node = context.id;
     const answer: AnswerSpec = { kind: 'form', formId: node, fields: formFieldsFrom(fields), consentRequired: false };
     const shown = say(node, formTemplate({ ...context.config, formId: node, intro }));
@@ -97,6 +97,8 @@ export const formNode = defineNode({
           },
           noReply,
           interrupt,
+          mergeBurstMs,
+          form: writtenForm(context.config),
         }),
       },
     };

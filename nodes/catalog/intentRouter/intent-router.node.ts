@@ -73,7 +73,7 @@ export const intentRouterNode = defineNode({
     return intents.map(({ id, label }) => localize(label, locale) || id).join(locale === 'en' ? ', ' : '、');
   },
   compile: (context) => {
-    const { intents, minScore, clarify, clarifyText, noReply, interrupt } = context.config;
+    const { intents, minScore, clarify, clarifyText, noReply, interrupt, mergeBurstMs } = context.config;
     const node = context.id;
     const direct = intents.map(({ id }) =>
       context.to(id, {
@@ -118,6 +118,7 @@ export const intentRouterNode = defineNode({
           },
           noReply,
           interrupt,
+          mergeBurstMs,
           sureAnswers: [answer],
         }),
       },

@@ -4,7 +4,7 @@ import { commit, say, textMessage, waiting } from '#nodes/kit/behaviours.ts';
 import type { AnswerSpec } from '#nodes/kit/answers.ts';
 import { defineNode } from '#nodes/kit/define-node.ts';
 import { field, integerField, templateField } from '#nodes/kit/fields.ts';
-import { FormFieldConfigSchema, formFieldsFrom, formTemplate } from '#nodes/kit/form-fields.ts';
+import { FormFieldConfigSchema, formFieldsFrom, formTemplate, writtenForm } from '#nodes/kit/form-fields.ts';
 import { LocalizedSchema, localize, variantsOf } from '#nodes/kit/localized.ts';
 import type { ActionJson, GuardJson } from '#nodes/kit/machine.ts';
 import { WAIT_DEFAULTS, WAIT_FIELDS } from '#nodes/kit/policies.ts';
@@ -89,7 +89,7 @@ export const leadCardNode = defineNode({
   summary: ({ title, fields }, locale) =>
     `${localize(title, locale)}${locale === 'en' ? ': ' : '：'}${fields.map((item) => localize(item.label, locale)).join(locale === 'en' ? ', ' : '、')}`,
   compile: (context) => {
-    const { fields, consent, resendLimit, noReply, interrupt, retry, thanks } = context.config;
+    const { fields, consent, resendLimit, noReply, interrupt, mergeBurstMs, retry, thanks } = context.config;
     const node = context.id;
     const answer: AnswerSpec = {
       kind: 'form',
@@ -195,6 +195,8 @@ export const leadCardNode = defineNode({
           },
           noReply,
           interrupt,
+          mergeBurstMs,
+          form: writtenForm({ ...context.config, cancelLabel: context.config.declineLabel }),
         }),
         finding: {
           tags: ['working'],

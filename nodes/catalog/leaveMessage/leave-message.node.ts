@@ -4,7 +4,7 @@ import type { AnswerSpec } from '#nodes/kit/answers.ts';
 import { commit, say, textMessage, waiting } from '#nodes/kit/behaviours.ts';
 import { defineNode } from '#nodes/kit/define-node.ts';
 import { field, templateField } from '#nodes/kit/fields.ts';
-import { FormFieldConfigSchema, formFieldsFrom, formTemplate } from '#nodes/kit/form-fields.ts';
+import { FormFieldConfigSchema, formFieldsFrom, formTemplate, writtenForm } from '#nodes/kit/form-fields.ts';
 import { LocalizedSchema, localize } from '#nodes/kit/localized.ts';
 import { WAIT_DEFAULTS, WAIT_FIELDS } from '#nodes/kit/policies.ts';
 import { PORTS } from '#nodes/kit/ports.ts';
@@ -86,7 +86,7 @@ export const leaveMessageNode = defineNode({
   summary: ({ fields }, locale) =>
     fields.map((item) => localize(item.label, locale)).join(locale === 'en' ? ', ' : '、'),
   compile: (context) => {
-    const { fields, consent, intro, retry, promise, noReply, interrupt } = context.config;
+    const { fields, consent, intro, retry, promise, noReply, interrupt, mergeBurstMs } = context.config;
     const node = context.id;
     const answer: AnswerSpec = {
       kind: 'form',
@@ -125,6 +125,8 @@ export const leaveMessageNode = defineNode({
           },
           noReply,
           interrupt,
+          mergeBurstMs,
+          form: writtenForm(context.config),
         }),
       },
     };

@@ -51,7 +51,7 @@ export const ratingNode = defineNode({
   ],
   summary: ({ prompt, max }, locale) => `${localize(prompt, locale)} (1–${String(max)})`,
   compile: (context) => {
-    const { prompt, max, target, noReply, interrupt } = context.config;
+    const { prompt, max, target, noReply, interrupt, mergeBurstMs } = context.config;
     const node = context.id;
     const answer: AnswerSpec = { kind: 'rating', max };
     const choices = Array.from({ length: max }, (_, index) => ({ id: String(index + 1), label: String(index + 1) }));
@@ -78,6 +78,7 @@ export const ratingNode = defineNode({
           on: { 'choice.selected': scored, 'message.received': scored, 'form.submitted': [context.to('skipped')] },
           noReply,
           interrupt,
+          mergeBurstMs,
           sureAnswers: [answer],
         }),
         scored: {

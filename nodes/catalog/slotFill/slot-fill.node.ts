@@ -169,7 +169,7 @@ function slotStates(
   index: number,
 ): Record<string, StateJson> {
   const node = context.id;
-  const { maxTries, noReply, interrupt } = context.config;
+  const { maxTries, noReply, interrupt, mergeBurstMs } = context.config;
   const params = { ...shared, asked: slot.name };
   const [ask, wait, again] = [`ask${String(index)}`, `wait${String(index)}`, `again${String(index)}`];
   const key = tryKey(node, index);
@@ -214,6 +214,7 @@ function slotStates(
       },
       noReply,
       interrupt,
+      mergeBurstMs,
       sureAnswers: sureAnswers(shared),
     }),
   };

@@ -1,6 +1,7 @@
 // Reads yes or no, in Chinese and English.
 import type { ParsedAnswer } from '#nodes/kit/answers.ts';
 import { normal, wordsOf } from './normal.ts';
+import { placeIn } from './ordinal.ts';
 import { accepted, refused } from './reading.ts';
 
 const MAX_SENTENCE = 60;
@@ -35,7 +36,10 @@ const FILLER =
 /** True for yes, false for no. Neither is a guess: doubts and questions are refused. */
 export function parseConfirmAnswer(text: string, locale: string): ParsedAnswer {
   const answer = yesOrNo(text);
-  return answer === null ? unclear(locale) : accepted(answer);
+  if (answer !== null) return accepted(answer);
+  // The first and the second choice of a list.
+  const place = placeIn(wordsOf(text), 2);
+  return place === null ? unclear(locale) : accepted(place === 0);
 }
 
 /** True, false, or null when it cannot be told. */

@@ -260,6 +260,28 @@ export const SCENARIOS: readonly Scenario[] = [
     ],
   },
   {
+    name: 'messages in a row that are one turn',
+    flows: {
+      flow: drawFlow(
+        {
+          ask: ask('说吧', 'said', { mergeBurstMs: 3000 }),
+          back: ['message', { text: '{{ said }}！' }],
+        },
+        ['start -> ask', 'ask.answered -> back', 'back -> ask'],
+      ),
+    },
+    steps: [
+      open('a'),
+      says('a', 'm1', '我想'),
+      { passes: 1000 },
+      says('a', 'm2', '退款'),
+      says('a', 'm1', '我想'),
+      { passes: 3000 },
+      says('a', 'm3', '快点'),
+      requested('a', 'm4'),
+    ],
+  },
+  {
     name: 'a broken placeholder',
     flows: {
       flow: drawFlow({ ask: ask('说', 'x'), bad: ['message', { text: '{{ 1 / 0 }}' }] }, [
