@@ -25,6 +25,7 @@ import { intentRouterNode } from './catalog/intentRouter/intent-router.node.ts';
 import { jumpNode } from './catalog/jump/jump.node.ts';
 import { knowledgeAnswerNode } from './catalog/knowledgeAnswer/knowledge-answer.node.ts';
 import { leadCardNode } from './catalog/leadCard/lead-card.node.ts';
+import { leadPushNode } from './catalog/leadPush/lead-push.node.ts';
 import { leadScoreNode } from './catalog/leadScore/lead-score.node.ts';
 import { leaveMessageNode } from './catalog/leaveMessage/leave-message.node.ts';
 import { llmClassifyNode } from './catalog/llmClassify/llm-classify.node.ts';
@@ -33,6 +34,7 @@ import { loopNode } from './catalog/loop/loop.node.ts';
 import { mediaNode } from './catalog/media/media.node.ts';
 import { messageNode } from './catalog/message/message.node.ts';
 import { noteNode } from './catalog/note/note.node.ts';
+import { notifyAgentNode } from './catalog/notifyAgent/notify-agent.node.ts';
 import { onEventNode } from './catalog/onEvent/on-event.node.ts';
 import { onIntentNode } from './catalog/onIntent/on-intent.node.ts';
 import { onKeywordNode } from './catalog/onKeyword/on-keyword.node.ts';
@@ -86,6 +88,7 @@ export const NODE_TYPES: Readonly<Record<string, NodeType>> = Object.assign(
     jump: jumpNode as unknown as NodeType,
     knowledgeAnswer: knowledgeAnswerNode as unknown as NodeType,
     leadCard: leadCardNode as unknown as NodeType,
+    leadPush: leadPushNode as unknown as NodeType,
     leadScore: leadScoreNode as unknown as NodeType,
     leaveMessage: leaveMessageNode as unknown as NodeType,
     llmClassify: llmClassifyNode as unknown as NodeType,
@@ -94,6 +97,7 @@ export const NODE_TYPES: Readonly<Record<string, NodeType>> = Object.assign(
     media: mediaNode as unknown as NodeType,
     message: messageNode as unknown as NodeType,
     note: noteNode as unknown as NodeType,
+    notifyAgent: notifyAgentNode as unknown as NodeType,
     onEvent: onEventNode as unknown as NodeType,
     onIntent: onIntentNode as unknown as NodeType,
     onKeyword: onKeywordNode as unknown as NodeType,

@@ -9,6 +9,7 @@ import { createModelChat, type ChatHistory } from './effects/model-chat.ts';
 import type { TryCallOut } from './http/http-call.ts';
 import { writeAnswer } from './knowledge/answer.ts';
 import type { Leads } from './leads/leads.ts';
+import type { Notices } from './notices/notices.ts';
 import type { LanguageModel } from './ports/language-model.ts';
 import type { LiveBus } from './ports/live-bus.ts';
 import type { Scripts } from './scripts/scripts.ts';
@@ -25,6 +26,7 @@ export type KnowledgeSearch = (
 export function localEffects(rooms: {
   readonly desk: Desk;
   readonly leads: Leads;
+  readonly notices: Pick<Notices, 'address'>;
   readonly search: KnowledgeSearch;
   readonly scripts: Pick<Scripts, 'run'>;
 }): SessionsDeps['local'] {
@@ -39,6 +41,7 @@ export function localEffects(rooms: {
         'lead.find': async ({ request }) => parseJson(await rooms.leads.find(session.workspaceId, request)),
         'desk.availability': async ({ request }) =>
           parseJson(await rooms.desk.availability(session.workspaceId, request.department)),
+        'notice.address': async ({ request }) => parseJson(await rooms.notices.address(session.workspaceId, request)),
         'script.run': async ({ request }) => parseJson(await rooms.scripts.run(session.flowId, request)),
       },
       effect,
@@ -52,12 +55,14 @@ export function remoteEffects(ways: {
   readonly model: LanguageModel | undefined;
   readonly bus: LiveBus;
   readonly scripts: Pick<Scripts, 'call'>;
+  readonly leads: Pick<Leads, 'offer'>;
   /** The newest messages of a conversation, oldest first. */
   readonly history: ChatHistory;
 }): DispatchDeps['remote'] {
   const { model, bus } = ways;
   const handlers: RemoteHandlers = {
     'http.request': createHttpRequest(ways.callOut),
+    'lead.offer': async (effect, row) => parseJson(await ways.leads.offer(effect, row)),
     'script.call': async ({ request }, row, signal) => parseJson(await ways.scripts.call(row, request, signal)),
     'model.chat': createModelChat({ model, history: ways.history }),
     async 'model.generate'(effect, row, signal) {

@@ -28,11 +28,8 @@ import { createSqlCurrentFlow } from './adapters/store-sql/current-flow.ts';
 import { openDatabase } from './adapters/store-sql/database.ts';
 import { createSqlDialogueStore } from './adapters/store-sql/dialogue-store.ts';
 import { createSqlDemoStore } from './adapters/store-sql/demo-store.ts';
-import { createSqlDeskStore } from './adapters/store-sql/desk-store.ts';
 import { createSqlFlowStore } from './adapters/store-sql/flow-store.ts';
 import { createSqlKnowledgeStore } from './adapters/store-sql/knowledge-store.ts';
-import { createSqlLeadPushStore } from './adapters/store-sql/lead-push-store.ts';
-import { createSqlLeadStore } from './adapters/store-sql/lead-store.ts';
 import { createSqlReleaseStore } from './adapters/store-sql/release-store.ts';
 import { createSqlSessionStore } from './adapters/store-sql/session-store.ts';
 import { createSqlSettingsStore } from './adapters/store-sql/settings-store.ts';
@@ -47,7 +44,6 @@ import { createConversations } from './conversations/conversations.ts';
 import { createCredentials } from './credentials/credentials.ts';
 import { createDemo, type Demo } from './demo/demo.ts';
 import { createFlowTests } from './dialogues/flow-tests.ts';
-import { createDesk } from './desk/desk.ts';
 import { createFlows } from './flows/flows.ts';
 import { createTemplates } from './flows/templates.ts';
 import { buildApp, type AppDeps } from './http/app.ts';
@@ -65,6 +61,7 @@ import { addFlowRoutes } from './http/flows.ts';
 import { addHealthRoutes } from './http/health.ts';
 import { addKnowledgeRoutes } from './http/knowledge.ts';
 import { addLeadRoutes } from './http/leads.ts';
+import { addNoticeRoutes } from './http/notices.ts';
 import { createTurnMeter, gauge, processMetrics, type Metric } from './http/metrics.ts';
 import { addRehearsalRoutes } from './http/rehearsal.ts';
 import { addReleaseRoutes } from './http/releases.ts';
@@ -75,7 +72,6 @@ import { addTokenRoutes } from './http/tokens.ts';
 import { addUserRoutes } from './http/users.ts';
 import { createKnowledge } from './knowledge/knowledge.ts';
 import { createHooks } from './hooks/hooks.ts';
-import { createLeads } from './leads/leads.ts';
 import { createReleases } from './releases/releases.ts';
 import { createRehearsal } from './rehearsal/rehearsal.ts';
 import { whyLines } from './rehearsal/why.ts';
@@ -83,6 +79,7 @@ import { createScripts } from './scripts/scripts.ts';
 import { createPlayableFlows } from './sessions/playable-flows.ts';
 import { createSessions } from './sessions/sessions.ts';
 import { createCallOut } from './effects/http-request.ts';
+import { composePeople } from './compose-people.ts';
 import { localEffects, remoteEffects, tryCallOut } from './compose-effects.ts';
 import type { Backlog } from './ports/statistics.ts';
 import { createWork } from './work.ts';
@@ -126,7 +123,6 @@ export async function composeServer(config: Config, installation: Installation):
   const accessStore = createSqlAccessStore(kysely);
   const flowStore = createSqlFlowStore(kysely);
   const currentFlow = createSqlCurrentFlow(database);
-  const leadStore = createSqlLeadStore(kysely);
   const audit = createSqlAuditLog(kysely, clock);
   const statistics = createSqlStatistics(kysely);
   const workspaces = await loadWorkspaces(createSqlSettingsStore(kysely), clock);
@@ -156,22 +152,15 @@ export async function composeServer(config: Config, installation: Installation):
     published: flowStore,
     tellWhy: whyLines,
   });
-  const leads = createLeads({
-    store: leadStore,
-    pushes: createSqlLeadPushStore(kysely),
-    fetcher,
-    vault,
-    queue,
-    bus,
-    clock,
-    staffName: async (workspaceId, id) => (await accessStore.accounts.get(workspaceId, id))?.name,
-  });
-  const desk = createDesk({
-    store: createSqlDeskStore(kysely),
-    leads: leadStore,
+  const { desk, leads, notices } = composePeople({
+    kysely,
+    accounts: accessStore.accounts,
     sessions: sessionStore,
     conversations,
     receive: (...act) => sessions.receive(...act),
+    fetcher,
+    vault,
+    queue,
     bus,
     clock,
   });
@@ -224,12 +213,13 @@ export async function composeServer(config: Config, installation: Installation):
     flows: playable,
     clock,
     bus,
-    local: localEffects({ desk, leads, search: knowledge.search, scripts }),
+    local: localEffects({ desk, leads, notices, search: knowledge.search, scripts }),
     wake: (key, at) => queue.wake(key, at),
     afterTurn(turn) {
       leads.afterTurn(turn);
       hooks.afterTurn(turn);
       void desk.afterTurn(turn);
+      void notices.afterTurn(turn);
     },
     contactFor: contacts.contactFor,
   });
@@ -320,6 +310,7 @@ export async function composeServer(config: Config, installation: Installation):
       (scope) => addKnowledgeRoutes(scope, knowledge),
       (scope) => addDeskRoutes(scope, desk),
       (scope) => addLeadRoutes(scope, leads),
+      (scope) => addNoticeRoutes(scope, notices),
       (scope) => addConversationRoutes(scope, conversations),
       (scope) =>
         addCustomerRoutes(scope, { sessions, store: sessionStore, published: flowStore, identities, bus, meter }),
@@ -338,6 +329,7 @@ export async function composeServer(config: Config, installation: Installation):
       model,
       bus,
       scripts,
+      leads,
       async history(workspaceId, sessionId, count) {
         const session = await sessionStore.load(workspaceId, sessionId);
         const after = Math.max(0, (session?.lastSeq ?? 0) - count);

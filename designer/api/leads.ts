@@ -23,6 +23,8 @@ export function useLeads(filter: LeadFilter) {
     initialPageParam: '',
     getNextPageParam: (page) => page.nextCursor ?? undefined,
     placeholderData: (before) => before,
+    // A lead that is given to somebody must be seen in time; this page has no stream of its own.
+    refetchInterval: 20_000,
   });
 }
 
@@ -42,6 +44,15 @@ export function useUpdateLead() {
     mutationFn: ({ id, ...body }: { id: string } & Static<typeof UpdateLeadSchema>) =>
       request<Lead>('PATCH', `/leads/${id}`, body),
     onSuccess: () => cache.invalidateQueries({ queryKey: LEADS }),
+  });
+}
+
+/** Takes a lead that is on offer. */
+export function useAcceptLead() {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (id: string) => request<Lead>('POST', `/leads/${id}/accept`),
+    onSettled: () => cache.invalidateQueries({ queryKey: LEADS }),
   });
 }
 

@@ -4,13 +4,14 @@ import { useEffect, useRef, useState } from 'react';
 import type { Desk, DeskEvent, Handoff, HandoffDetail } from '#nodes/wire/desk.ts';
 import { DESK_KEY, handoffKey, withMessage } from './desk.ts';
 import { url } from './http.ts';
+import { NOTICES_KEY } from './notices.ts';
 
 /** How the stream stands. `lost`: it broke and is being opened again. */
 export type LiveState = 'connecting' | 'live' | 'lost';
 
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 15_000;
-const EVENT_NAMES = ['handoff', 'message', 'presence', 'lead'];
+const EVENT_NAMES = ['handoff', 'message', 'presence', 'lead', 'notice'];
 
 /** Keeps the desk's cached data in step with the server and answers how the stream stands. */
 export function useDeskStream(onEvent?: (event: DeskEvent) => void): LiveState {
@@ -35,6 +36,7 @@ export function useDeskStream(onEvent?: (event: DeskEvent) => void): LiveState {
           // What happened before the stream was up, or while it was down, is only in the lists.
           if (next === 'live') void readDeskAgain(cache);
           if (next === 'live' && again) void cache.invalidateQueries({ queryKey: ['handoff'] });
+          if (next === 'live' && again) void cache.invalidateQueries({ queryKey: NOTICES_KEY });
         },
       ),
     [cache],
@@ -136,6 +138,9 @@ function applyEvent(cache: QueryClient, event: DeskEvent): void {
       return;
     case 'lead':
       void cache.invalidateQueries({ queryKey: ['leads'] });
+      return;
+    case 'notice':
+      void cache.invalidateQueries({ queryKey: NOTICES_KEY });
   }
 }
 

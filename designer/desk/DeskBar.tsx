@@ -1,10 +1,11 @@
 // The head of the list: am I available, is the connection alive, sound, shortcuts.
 import { ActionIcon, Group, SegmentedControl, Text, Tooltip } from '@mantine/core';
-import { Bell, BellOff, Keyboard, Wifi, WifiOff } from 'lucide-react';
+import { Keyboard, Volume2, VolumeX, Wifi, WifiOff } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { Desk } from '#nodes/wire/desk.ts';
 import { useSetPresence } from '../api/desk.ts';
 import type { LiveState } from '../api/live.ts';
+import { NoticesButton } from '../notices/NoticesButton.tsx';
 import { toastProblem } from '../ui/toast.ts';
 
 interface Props {
@@ -36,9 +37,10 @@ export function DeskBar({ desk, live, sound, onSound, onHelp }: Props) {
           ]}
         />
         <Group gap={2} wrap="nowrap">
+          <NoticesButton />
           <Tooltip label={sound ? t('soundOn') : t('soundOff')}>
             <ActionIcon aria-label={t('sound')} aria-pressed={sound} onClick={() => onSound(!sound)}>
-              {sound ? <Bell size={16} aria-hidden /> : <BellOff size={16} aria-hidden />}
+              {sound ? <Volume2 size={16} aria-hidden /> : <VolumeX size={16} aria-hidden />}
             </ActionIcon>
           </Tooltip>
           <Tooltip label={t('shortcuts')}>

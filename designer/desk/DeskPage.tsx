@@ -21,6 +21,7 @@ import { colleagueOf } from './taken-by.ts';
 import { Thread } from './Thread.tsx';
 import { useDeskKeys } from './use-desk-keys.ts';
 import { useWaitingAlert } from './use-waiting-alert.ts';
+import { useNoticeToast } from '../notices/use-notice-toast.tsx';
 
 export function DeskPage() {
   const { t } = useTranslation('desk');
@@ -35,7 +36,14 @@ export function DeskPage() {
   const [cheating, setCheating] = useState(false);
   const [claimed, setClaimed] = useState<string>();
   const alert = useWaitingAlert(desk.data?.waiting);
-  const heard = useCallback((event: DeskEvent) => alert.onEvent(event), [alert]);
+  const showNotice = useNoticeToast();
+  const heard = useCallback(
+    (event: DeskEvent) => {
+      alert.onEvent(event);
+      if (event.type === 'notice') showNotice(event.notice);
+    },
+    [alert, showNotice],
+  );
   const stream = useDeskStream(heard);
   // A proxy may hold a dead stream open; the regular question to the server then tells the truth.
   const live = desk.isRefetchError ? 'lost' : stream;

@@ -34,6 +34,7 @@ export function useWaitingAlert(waiting: readonly Handoff[] | undefined): Waitin
         if (on) chime();
       },
       onEvent(event) {
+        if (event.type === 'notice' && sound) chime();
         if (event.type !== 'handoff' || event.handoff.state !== 'waiting' || rung.current.has(event.handoff.id)) return;
         rung.current.add(event.handoff.id);
         if (sound) chime();

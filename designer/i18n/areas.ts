@@ -6,6 +6,7 @@ import type { text as inspector } from './zh-CN/inspector.ts';
 import type { text as knowledge } from './zh-CN/knowledge.ts';
 import type { text as leads } from './zh-CN/leads.ts';
 import type { text as library } from './zh-CN/library.ts';
+import type { text as notices } from './zh-CN/notices.ts';
 import type { text as problems } from './zh-CN/problems.ts';
 import type { text as rehearsal } from './zh-CN/rehearsal.ts';
 import type { text as releases } from './zh-CN/releases.ts';
@@ -22,6 +23,7 @@ export interface Areas {
   readonly knowledge: typeof knowledge;
   readonly leads: typeof leads;
   readonly library: typeof library;
+  readonly notices: typeof notices;
   readonly problems: typeof problems;
   readonly rehearsal: typeof rehearsal;
   readonly releases: typeof releases;

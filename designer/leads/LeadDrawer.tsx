@@ -12,6 +12,7 @@ import { QueryView } from '../ui/QueryView.tsx';
 import { exactTime } from '../ui/RelativeTime.tsx';
 import { SourceFacts } from '../ui/SourceFacts.tsx';
 import { toastDone, toastProblem } from '../ui/toast.ts';
+import { OfferPart } from './OfferPart.tsx';
 import { PushState } from './PushState.tsx';
 import { STAGE_ORDER, stageFrom } from './stage.ts';
 import type { OwnerChoice } from './use-owners.ts';
@@ -90,6 +91,11 @@ function Detail({ lead, owners }: { readonly lead: Lead; readonly owners: readon
           data={[{ value: '', label: t('noOwner') }, ...choices]}
         />
       </Group>
+      {lead.offer !== null && (
+        <Part title={t('offer.title')}>
+          <OfferPart lead={lead} offer={lead.offer} />
+        </Part>
+      )}
       <Part title={t('detail.contact')}>
         <FactList facts={contact} />
       </Part>

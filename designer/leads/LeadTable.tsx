@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Lead } from '#nodes/wire/leads.ts';
 import { RelativeTime } from '../ui/RelativeTime.tsx';
 import { StatusChip } from '../ui/StatusChip.tsx';
+import { OfferPart } from './OfferPart.tsx';
 import { PushState } from './PushState.tsx';
 import { STAGE_LOOKS } from './stage.ts';
 
@@ -53,7 +54,10 @@ export function LeadTable({ leads, onOpen }: Props) {
                   {t(`stages.${lead.stage}`)}
                 </StatusChip>
               </Table.Td>
-              <Table.Td>{lead.owner?.name ?? '—'}</Table.Td>
+              <Table.Td>
+                {lead.owner?.name ?? '—'}
+                {lead.offer !== null && <OfferPart lead={lead} offer={lead.offer} />}
+              </Table.Td>
               <Table.Td>{lead.flow.name}</Table.Td>
               <Table.Td>
                 <PushState push={lead.push} />

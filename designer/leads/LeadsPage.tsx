@@ -14,6 +14,7 @@ import { LoadingState } from '../ui/LoadingState.tsx';
 import { offerFile } from '../ui/offer-file.ts';
 import { PageHeader } from '../ui/PageHeader.tsx';
 import { toastProblem } from '../ui/toast.ts';
+import { NoticesButton } from '../notices/NoticesButton.tsx';
 import { LeadTable } from './LeadTable.tsx';
 import { STAGE_ORDER } from './stage.ts';
 import { useOwners } from './use-owners.ts';
@@ -51,6 +52,7 @@ export function LeadsPage() {
   return (
     <div className="td-page">
       <PageHeader title={t('title')} hint={t('hint')}>
+        <NoticesButton />
         {isAdmin && (
           <Button variant="default" leftSection={<Webhook size={16} aria-hidden />} onClick={() => setHooking(true)}>
             {t('webhook')}

@@ -1,5 +1,6 @@
 // Short messages at the edge of the screen: what was done, what failed, with a way back where there is one.
 import i18next from 'i18next';
+import type { ReactNode } from 'react';
 import type { NotificationData } from '@mantine/notifications';
 import { problemText } from './problem-text.ts';
 
@@ -23,6 +24,22 @@ export function toastProblem(error: unknown, title?: string): void {
     color: 'danger',
     autoClose: 8000,
     role: 'alert',
+  });
+}
+
+/** Says what somebody else wants one to know; `stays` until it is closed. */
+export function toastNotice(notice: {
+  readonly title: string;
+  readonly message: ReactNode;
+  readonly stays: boolean;
+}): void {
+  const { title, message, stays } = notice;
+  show({
+    title,
+    message,
+    color: stays ? 'danger' : 'accent',
+    autoClose: stays ? false : 8000,
+    role: stays ? 'alert' : 'status',
   });
 }
 

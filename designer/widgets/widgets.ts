@@ -1,6 +1,7 @@
 // One component for every widget name; the compiler finds a missing one.
 import type { ComponentType } from 'react';
 import type { WidgetName } from '#nodes/kit/fields.ts';
+import { ColleagueWidget } from './ColleagueWidget.tsx';
 import { ConditionWidget } from './ConditionWidget.tsx';
 import { CredentialWidget } from './CredentialWidget.tsx';
 import { HttpAddressWidget } from './HttpAddressWidget.tsx';
@@ -89,4 +90,5 @@ export const FORM_WIDGETS: Readonly<Record<WidgetName, ComponentType<WidgetProps
   'multi-select': MultiSelectWidget,
   flow: FlowWidget,
   shares: SharesWidget,
+  colleague: ColleagueWidget,
 };

@@ -118,6 +118,14 @@ const SAMPLES: Readonly<Record<string, readonly Readonly<Record<string, unknown>
     },
   ],
   counter: [{ key: 'turn.text', limit: 3, windowMs: 1000 }],
+  leadPush: [
+    { wait: true, variable: 'push' },
+    { wait: true, escalate: 'u1', rule: 'person', person: 'u2' },
+  ],
+  notifyAgent: [
+    { target: 'person', person: 'u1' },
+    { target: 'online', urgent: true },
+  ],
   transform: [
     { mode: 'json', expression: '{ a: 1 }', variable: 'x' },
     { mode: 'text', text: '{{ a }}', variable: 'x' },
@@ -158,6 +166,7 @@ test('the catalog holds every type of the first release', () => {
     'jump',
     'knowledgeAnswer',
     'leadCard',
+    'leadPush',
     'leadScore',
     'leaveMessage',
     'llmClassify',
@@ -166,6 +175,7 @@ test('the catalog holds every type of the first release', () => {
     'media',
     'message',
     'note',
+    'notifyAgent',
     'onEvent',
     'onIntent',
     'onKeyword',

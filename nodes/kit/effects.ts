@@ -23,12 +23,16 @@ export const EFFECT_TIMING = {
   'consent.record': 'commit',
   'session.close': 'commit',
   'webhook.respond': 'commit',
+  'notice.send': 'commit',
+  'lead.settle': 'commit',
   'understanding.predict': 'local',
   'knowledge.search': 'local',
   'lead.find': 'local',
   'desk.availability': 'local',
+  'notice.address': 'local',
   'script.run': 'local',
   'script.call': 'remote',
+  'lead.offer': 'remote',
   'http.request': 'remote',
   'model.generate': 'remote',
   'model.chat': 'remote',
@@ -72,15 +76,34 @@ export interface EffectRequests {
   'session.close': { reason: string; resolved: boolean };
   /** What the system whose call began this branch gets for an answer, if it still waits. */
   'webhook.respond': { status: number; headers: Readonly<Record<string, string>>; body: Json };
+  /** Tells these colleagues something. `linked`: the notice leads to the conversation. */
+  'notice.send': { people: readonly string[]; department: string; text: string; urgent: boolean; linked: boolean };
+  /** Closes what this visit offered to sales: taken by somebody, or nobody took it in time. */
+  'lead.settle': { state: 'accepted' | 'lapsed'; by: { id: string; name: string } | null };
   'understanding.predict': { text: string };
   'knowledge.search': { question: string; baseIds: readonly string[]; topK: number; minScore: number };
   /** Is there already a lead with one of these? */
   'lead.find': { phone?: string; email?: string; wechat?: string };
   'desk.availability': { department: string };
+  /** Whom a notice reaches: everybody of the desk (in the name of a department), one person, or who is at the desk now. */
+  'notice.address': { target: 'department' | 'person' | 'online'; person: string };
   /** A script without a way out. */
   'script.run': ScriptRequest;
   /** A script that may call these hosts. */
   'script.call': ScriptRequest & { hosts: readonly string[]; retry: { max: number; backoffMs: number } };
+  /**
+   * Offers the lead of this conversation to somebody of sales, who becomes its owner. `waits`: when they take it, a second result of the
+   * visit comes with index 1 and `{ accepted: true, by }`. `dueMs`: how long they have; 0: no limit. Fails with RESOURCE_NOT_FOUND when the
+   * conversation has no lead, STATE_CONFLICT when there is nobody to offer it to, or only a webhook that is switched off.
+   */
+  'lead.offer': {
+    rule: 'inTurn' | 'person' | 'owner';
+    person: string;
+    channel: 'notice' | 'webhook' | 'both';
+    text: string;
+    waits: boolean;
+    dueMs: number;
+  };
   'http.request': {
     method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
     url: string;
@@ -135,8 +158,12 @@ export interface EffectResults {
     position: number;
     etaSeconds: number;
   };
+  /** The ids of the colleagues; empty: nobody. */
+  'notice.address': { people: readonly string[] };
   'script.run': ScriptResult;
   'script.call': ScriptResult;
+  /** `accepted`: taken already, when it is asked a second time. */
+  'lead.offer': { leadId: string; owner: { readonly id: string; readonly name: string }; accepted: boolean };
   'http.request': { status: number; headers: Readonly<Record<string, string>>; body: Json };
   /** `json` is null without a schema. `refused`: the model would not answer. */
   'model.chat': { text: string; json: Json | null; refused: boolean };

@@ -48,6 +48,7 @@ export const WIDGETS = [
   'multi-select',
   'flow',
   'shares',
+  'colleague',
 ] as const;
 
 /** The name of a form widget. */

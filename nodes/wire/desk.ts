@@ -3,6 +3,7 @@ import { Type, type Static } from 'typebox';
 import { EMOTIONS } from '#nodes/kit/effects.ts';
 import { LocalizedSchema } from '#nodes/kit/localized.ts';
 import { MessageSchema, SessionStatusSchema } from './customer.ts';
+import { NoticeSchema } from './notices.ts';
 
 const Closed = { additionalProperties: false } as const;
 const Person = Type.Object({ id: Type.String(), name: Type.String() });
@@ -78,6 +79,8 @@ export const DeskEventSchema = Type.Union([
   Type.Object({ type: Type.Literal('message'), handoffId: Type.String(), message: MessageSchema }),
   Type.Object({ type: Type.Literal('presence'), agentsOnline: Type.Array(Person) }),
   Type.Object({ type: Type.Literal('lead'), leadId: Type.String() }),
+  /** For the listener alone. */
+  Type.Object({ type: Type.Literal('notice'), notice: NoticeSchema }),
 ]);
 
 /** GET /api/v1/conversations */

@@ -31,6 +31,14 @@ export const LeadSchema = Type.Object({
   createdAt: Type.String(),
   updatedAt: Type.String(),
   openedAt: Type.Union([Type.String(), Type.Null()]),
+  /** Offered to somebody who has not taken it yet; `dueAt`: until when the flow waits. */
+  offer: Type.Union([
+    Type.Object({
+      to: Type.Object({ id: Type.String(), name: Type.String() }),
+      dueAt: Type.Union([Type.String(), Type.Null()]),
+    }),
+    Type.Null(),
+  ]),
   push: Type.Object({
     state: Type.Enum(['off', 'queued', 'delivered', 'failed']),
     attempts: Type.Integer(),

@@ -5,6 +5,7 @@ import type { Role } from '#nodes/wire/access.ts';
 import type { Message } from '#nodes/wire/customer.ts';
 import type { Desk as DeskLists, DeskEvent, Handoff, HandoffDetail } from '#nodes/wire/desk.ts';
 import type { Conversations } from '#runtime/conversations/conversations.ts';
+import { noticeTopic } from '#runtime/notices/notices.ts';
 import type { Clock } from '#runtime/ports/clock.ts';
 import type { DeskStore, StoredHandoff, StoredNote } from '#runtime/ports/desk-store.ts';
 import type { LeadStore } from '#runtime/ports/lead-store.ts';
@@ -63,6 +64,8 @@ export interface Desk {
   setPresence(workspaceId: string, staff: Staff, presence: 'online' | 'away'): void;
   /** Opens a live view: the listener gets every desk event, and the person counts as online until the returned function is called. */
   open(workspaceId: string, staff: Staff, listener: (event: DeskEvent) => void): () => void;
+  /** Who is at the desk now and takes customers. */
+  online(workspaceId: string): readonly { readonly id: string; readonly name: string }[];
   /** The local effect `desk.availability`. */
   availability(workspaceId: string, department: string): Promise<EffectResults['desk.availability']>;
   /** To be called after each committed turn; tells the open desks. Never rejects. */
@@ -180,13 +183,18 @@ export function createDesk(deps: DeskDeps): Desk {
     setPresence: (workspaceId, staff, value) => presence.setAway(workspaceId, staff.id, value === 'away'),
 
     open(workspaceId, staff, listener) {
-      const stop = bus.subscribe(deskTopic(workspaceId), (event) => listener(parseDeskEvent(event)));
+      const hear = (event: unknown): void => listener(parseDeskEvent(event));
+      const stops = [deskTopic(workspaceId), noticeTopic(workspaceId, staff.id)].map((topic) =>
+        bus.subscribe(topic, hear),
+      );
       const leave = presence.enter(workspaceId, { id: staff.id, name: staff.name });
       return () => {
-        stop();
+        for (const stop of stops) stop();
         leave();
       };
     },
+
+    online: (workspaceId) => presence.online(workspaceId),
 
     async availability(workspaceId, department) {
       const agentsOnline = presence.online(workspaceId).length;
@@ -227,7 +235,7 @@ function notNow(handoff: StoredHandoff): FlowError {
   );
 }
 
-/** Only `publishToDesk` writes to this topic. */
+/** Only `publishToDesk` and the notices room write to these topics. */
 function parseDeskEvent(event: unknown): DeskEvent {
   return event as DeskEvent;
 }

@@ -121,6 +121,7 @@ function noteMock(mocks: Record<string, Json>, event: FlowEvent, mask: PersonalM
     mocks[event.node] = { status: output['status'], body: mask.json(output['body'] ?? null) };
   } else if (typeof output['state'] === 'string') mocks[event.node] = { state: output['state'] };
   else if (output['found'] === true) mocks[event.node] = { found: true };
+  else if (output['accepted'] === true) mocks[event.node] = { accepted: true };
   else if (typeof output['text'] === 'string' && Array.isArray(output['sources'])) {
     mocks[event.node] = mask.text(output['text']);
   } else if (typeof output['text'] === 'string' && output['refused'] === false) {

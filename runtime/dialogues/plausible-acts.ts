@@ -111,6 +111,8 @@ export function mocksFor(kind: string, node: FlowNode | undefined, literals: Flo
       ];
     case 'desk.availability':
       return [{ state: 'offline', agentsOnline: 0 }, { state: 'full' }, { state: 'busy' }];
+    case 'lead.offer':
+      return [{ accepted: true }, 'fail'];
     case 'lead.find':
       return [{ found: true }];
     case 'knowledge.search':
@@ -121,6 +123,7 @@ export function mocksFor(kind: string, node: FlowNode | undefined, literals: Flo
         'fail',
       ];
     case 'model.generate':
+    case 'notice.address':
       return ['fail'];
     default:
       return [];

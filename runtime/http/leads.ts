@@ -99,6 +99,19 @@ function addLeadChangeRoutes(app: FastifyInstance, leads: Leads): void {
 
   defineRoute(app, {
     method: 'POST',
+    url: '/api/v1/leads/:id/accept',
+    summary: 'Take a lead that is offered to the caller; the flow that waits for it goes on',
+    tags,
+    access: PEOPLE,
+    rate: 'write',
+    params: IdParams,
+    response: { 200: LeadSchema },
+    action: 'lead.accept',
+    handler: ({ workspaceId, principal, params }) => leads.accept(workspaceId, principal, params.id),
+  });
+
+  defineRoute(app, {
+    method: 'POST',
     url: '/api/v1/leads/:id/push',
     summary: 'Send the lead to the webhook again',
     tags,

@@ -24,6 +24,7 @@ const lead: StoredLead = {
   createdAt: 0,
   updatedAt: 0,
   openedAt: null,
+  offer: null,
   push: null,
 };
 

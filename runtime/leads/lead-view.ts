@@ -24,6 +24,10 @@ export function leadView(stored: StoredLead): Lead {
     createdAt: isoFrom(stored.createdAt),
     updatedAt: isoFrom(stored.updatedAt),
     openedAt: stored.openedAt === null ? null : isoFrom(stored.openedAt),
+    offer:
+      stored.offer === null
+        ? null
+        : { to: stored.offer.to, dueAt: stored.offer.dueAt === null ? null : isoFrom(stored.offer.dueAt) },
     push: stored.push ?? { state: 'off', attempts: 0, lastError: '' },
   };
 }

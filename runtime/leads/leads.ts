@@ -7,12 +7,14 @@ import { LEAD_STAGES } from '#nodes/wire/leads.ts';
 import type { Clock } from '#runtime/ports/clock.ts';
 import type { HttpFetcher } from '#runtime/ports/http-fetcher.ts';
 import type { JobQueue } from '#runtime/ports/job-queue.ts';
+import type { LeadOfferStore } from '#runtime/ports/lead-offer-store.ts';
 import type { LeadPushStore, LeadStore, StoredLead } from '#runtime/ports/lead-store.ts';
 import type { LiveBus } from '#runtime/ports/live-bus.ts';
 import type { SecretVault } from '#runtime/ports/secret-vault.ts';
 import type { TurnWrite } from '#runtime/ports/session-store.ts';
 import { csvFromLeads } from './csv.ts';
 import { leadView } from './lead-view.ts';
+import { createOffers, type Offers, type OffersDeps, type Salesperson } from './offers.ts';
 import { createLeadPusher, WEBHOOK_SECRET_ID } from './push.ts';
 
 const EXPORT_PAGE = 1000;
@@ -43,6 +45,10 @@ export interface LeadsDeps {
   readonly bus: LiveBus;
   readonly clock: Clock;
   readonly staffName: (workspaceId: string, userId: string) => Promise<string | undefined>;
+  readonly offers: LeadOfferStore;
+  readonly colleagues: OffersDeps['colleagues'];
+  readonly tell: OffersDeps['tell'];
+  readonly receive: OffersDeps['receive'];
 }
 
 /** The leads room. Scoped to a workspace; a lead of another one is RESOURCE_NOT_FOUND. */
@@ -68,6 +74,10 @@ export interface Leads {
   ): Promise<WebhookView>;
   /** Queues the push of a lead again, by hand. */
   pushAgain(workspaceId: string, leadId: string): Promise<Lead>;
+  /** Takes a lead that is on offer: STATE_CONFLICT when it is not any more, ACCESS_DENIED for one offered to somebody else. */
+  accept(workspaceId: string, by: Salesperson, leadId: string): Promise<Lead>;
+  /** The remote effect `lead.offer`. */
+  readonly offer: Offers['offer'];
   /** The local effect `lead.find`. */
   find(workspaceId: string, who: EffectRequests['lead.find']): Promise<EffectResults['lead.find']>;
   /** Takes up the pushes that wait, also those from before a restart. */
@@ -79,10 +89,10 @@ export interface Leads {
 /** Opens the room. */
 export function createLeads(deps: LeadsDeps): Leads {
   const { store, pushes, clock, bus } = deps;
-  const pusher = createLeadPusher({
-    ...deps,
-    settled: (workspaceId, leadId) => bus.publish(`desk:${workspaceId}`, { type: 'lead', leadId }),
-  });
+  const changed = (workspaceId: string, leadId: string): void =>
+    bus.publish(`desk:${workspaceId}`, { type: 'lead', leadId });
+  const pusher = createLeadPusher({ ...deps, settled: changed });
+  const offers = createOffers({ ...deps, changed, wakePusher: () => pusher.wake() });
 
   async function mustGet(workspaceId: string, leadId: string): Promise<StoredLead> {
     const lead = await store.get(workspaceId, leadId);
@@ -183,6 +193,14 @@ export function createLeads(deps: LeadsDeps): Leads {
       pusher.wake();
       return leadView(await mustGet(workspaceId, leadId));
     },
+
+    async accept(workspaceId, by, leadId) {
+      await mustGet(workspaceId, leadId);
+      await offers.accept(workspaceId, by, leadId);
+      return leadView(await mustGet(workspaceId, leadId));
+    },
+
+    offer: (...asked) => offers.offer(...asked),
 
     async find(workspaceId, who) {
       const leadId = await store.find(workspaceId, wanted(who));

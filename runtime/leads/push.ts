@@ -105,8 +105,8 @@ async function attempt(deps: PushDeps, push: LeasedPush): Promise<Outcome> {
   if (webhook === undefined || !webhook.enabled || webhook.sealedSecret === null) {
     return { done: true, error: 'The webhook is switched off.' };
   }
-  // What became of earlier pushes is nothing the receiver needs.
-  const view = { ...leadView(lead), push: undefined };
+  // What became of earlier pushes, and who may take it here, is nothing the receiver needs.
+  const view = { ...leadView(lead), push: undefined, offer: undefined };
   const timestamp = Math.floor(deps.clock.now() / 1000);
   const body = JSON.stringify({
     event: 'lead.saved',

@@ -28,6 +28,12 @@ export interface StoredLead {
   readonly createdAt: number;
   readonly updatedAt: number;
   readonly openedAt: number | null;
+  /** The newest open offer to somebody of sales. */
+  readonly offer: {
+    readonly id: string;
+    readonly to: { readonly id: string; readonly name: string };
+    readonly dueAt: number | null;
+  } | null;
   /** The newest push; null: none was ever queued. */
   readonly push: { readonly state: PushState; readonly attempts: number; readonly lastError: string } | null;
 }
@@ -91,7 +97,7 @@ export interface LeasedPush {
 export interface LeadPushStore {
   webhook(workspaceId: string): Promise<StoredWebhook | undefined>;
   saveWebhook(workspaceId: string, webhook: StoredWebhook): Promise<void>;
-  /** Queues a push by hand. */
+  /** Queues a push beside a turn; the same id again queues no second one. */
   enqueue(workspaceId: string, leadId: string, pushId: string, at: number): Promise<void>;
   claim(now: number, leaseMs: number, limit: number): Promise<readonly LeasedPush[]>;
   finish(workspaceId: string, pushId: string, state: 'delivered' | 'failed', at: number, error: string): Promise<void>;

@@ -24,7 +24,7 @@ export interface Stage {
   readonly mocks: Readonly<Record<string, unknown>>;
 }
 
-/** The output of an effect that has one. A mock `{ "error": "CODE" }` makes it fail; `{ "found": true }` makes a lead known, `{ "state": "full" }` the queue full, `{ "confidence": 0.9, "answer": "..." }` is what knowledge says. */
+/** The output of an effect that has one. A mock `{ "error": "CODE" }` makes it fail; `{ "found": true }` makes a lead known, `{ "accepted": true }` taken by sales, `{ "state": "full" }` the queue full, `{ "confidence": 0.9, "answer": "..." }` is what knowledge says. */
 export async function outputOf(effect: Effect, stage: Stage): Promise<Json> {
   const mock = Object.hasOwn(stage.mocks, effect.node) ? parseMock(stage.mocks[effect.node]) : undefined;
   switch (effect.kind) {
@@ -40,6 +40,9 @@ export async function outputOf(effect: Effect, stage: Stage): Promise<Json> {
       return { found: isJsonObject(mock) && mock['found'] === true };
     case 'desk.availability':
       return { ...parseObject(availability(stage.agentsOnline)), ...(isJsonObject(mock) ? mock : {}) };
+    case 'notice.address':
+      refuseIfAsked(mock);
+      return { people: effect.request.target === 'online' && !stage.agentsOnline ? [] : ['rehearsal'] };
     case 'script.run':
       refuseIfAsked(mock);
       return mock === undefined
@@ -48,6 +51,9 @@ export async function outputOf(effect: Effect, stage: Stage): Promise<Json> {
     case 'script.call':
       refuseIfAsked(mock);
       return scriptAnswer(mock);
+    case 'lead.offer':
+      refuseIfAsked(mock);
+      return { leadId: 'rehearsal', owner: REHEARSED, accepted: isJsonObject(mock) && mock['accepted'] === true };
     case 'http.request':
       return httpAnswer(mock);
     case 'model.chat':
@@ -65,6 +71,7 @@ export async function outputOf(effect: Effect, stage: Stage): Promise<Json> {
   }
 }
 
+const REHEARSED = { id: 'rehearsal', name: 'Tandem' };
 const NOTHING_KNOWN = { hits: [], answer: '', sources: [], modelAvailable: false };
 
 /** True when nothing real stands behind the effect in a rehearsal. */

@@ -100,6 +100,17 @@ function effectLines(effect: Effect, output: Json): readonly Bilingual[] {
           en: `Nothing was really sent; it goes on with the mocked answer ${statusOf(answer) ?? 'failed'}.`,
         },
       ];
+    case 'notice.send':
+      return [
+        { 'zh-CN': '这里会通知同事（试聊中不发送）。', en: 'Colleagues are told here (a rehearsal tells nobody).' },
+      ];
+    case 'lead.offer':
+      return [
+        {
+          'zh-CN': '这里会把线索派给销售（试聊中不派）。',
+          en: 'The lead goes to sales here (a rehearsal gives it to nobody).',
+        },
+      ];
     case 'lead.save':
       return [{ 'zh-CN': '这里会生成一条线索（试聊中不保存）。', en: 'A lead is made here (a rehearsal keeps none).' }];
     case 'handoff.enqueue':

@@ -191,11 +191,14 @@ export function createSessions(deps: SessionsDeps): Sessions {
   };
 }
 
+/** Node types that let time pass. */
+const PAUSES: ReadonlySet<string> = new Set(['wait', 'leadPush', 'job']);
+
 /** A flow that lets time pass on purpose is not over before it went on. */
 function isPausing({ snapshot }: StoredSession, flow: PlayableFlow | undefined): boolean {
   const value = snapshot?.value;
   const state = typeof value === 'object' && value !== null ? Object.keys(value)[0] : value;
-  return typeof state === 'string' && flow?.compiled.nodes.get(state)?.type === 'wait';
+  return typeof state === 'string' && PAUSES.has(flow?.compiled.nodes.get(state)?.type ?? '');
 }
 
 function hashOf(token: string): string {

@@ -10,8 +10,10 @@ import type { OpenDatabase } from '#runtime/adapters/store-sql/database.ts';
 import { createSqlDialogueStore } from '#runtime/adapters/store-sql/dialogue-store.ts';
 import { createSqlDeskStore } from '#runtime/adapters/store-sql/desk-store.ts';
 import { createSqlFlowStore } from '#runtime/adapters/store-sql/flow-store.ts';
+import { createSqlLeadOfferStore } from '#runtime/adapters/store-sql/lead-offer-store.ts';
 import { createSqlLeadPushStore } from '#runtime/adapters/store-sql/lead-push-store.ts';
 import { createSqlLeadStore } from '#runtime/adapters/store-sql/lead-store.ts';
+import { createSqlNoticeStore } from '#runtime/adapters/store-sql/notice-store.ts';
 import { createSqlReleaseStore } from '#runtime/adapters/store-sql/release-store.ts';
 import { createSqlSessionStore } from '#runtime/adapters/store-sql/session-store.ts';
 import { createSqlVersionUseStore } from '#runtime/adapters/store-sql/version-use-store.ts';
@@ -26,6 +28,7 @@ import type { FlowKnowledge } from '#runtime/flows/flow-knowledge.ts';
 import { createFlows } from '#runtime/flows/flows.ts';
 import { createTemplates } from '#runtime/flows/templates.ts';
 import { createLeads, type Leads } from '#runtime/leads/leads.ts';
+import { createNotices, type Colleague } from '#runtime/notices/notices.ts';
 import { createReleases } from '#runtime/releases/releases.ts';
 import type { Clock } from '#runtime/ports/clock.ts';
 import type { IncomingResponse, OutgoingRequest } from '#runtime/ports/http-fetcher.ts';
@@ -45,6 +48,7 @@ export interface PeopleOptions {
   readonly fetch?: (request: OutgoingRequest) => Promise<IncomingResponse>;
   readonly queueLimit?: number;
   readonly afterTurn?: (turn: TurnWrite) => void;
+  readonly colleagues?: (workspaceId: string) => Promise<readonly Colleague[]>;
   readonly staffName?: (workspaceId: string, userId: string) => Promise<string | undefined>;
 }
 
@@ -67,6 +71,7 @@ export async function createPeople(
     published: flowStore,
     tellWhy: whyLines,
   });
+  const colleagues = options.colleagues ?? (() => Promise.resolve([]));
   const leads: Leads = createLeads({
     store: leadStore,
     pushes: createSqlLeadPushStore(database.kysely),
@@ -76,6 +81,10 @@ export async function createPeople(
     bus,
     clock,
     staffName: options.staffName ?? (() => Promise.resolve(undefined)),
+    offers: createSqlLeadOfferStore(database.kysely),
+    colleagues,
+    tell: (...notice) => notices.send(...notice),
+    receive: (...act) => sessions.receive(...act),
   });
   const announced: Promise<void>[] = [];
   const desk: Desk = createDesk({
@@ -87,6 +96,13 @@ export async function createPeople(
     bus,
     clock,
     ...(options.queueLimit === undefined ? {} : { queueLimit: options.queueLimit }),
+  });
+  const notices = createNotices({
+    store: createSqlNoticeStore(database.kysely),
+    bus,
+    clock,
+    colleagues,
+    online: (workspaceId) => desk.online(workspaceId),
   });
   const sessions = createSessions({
     store,
@@ -102,6 +118,9 @@ export async function createPeople(
           'understanding.predict': ({ request }) => ({ ...flow.understander.understand(request.text) }) as never,
           'knowledge.search': () => ({ hits: [], confidence: 0, answer: '', sources: [], modelAvailable: false }),
           'script.run': () => ({ exit: 'ok', values: {} }),
+          'notice.address': async ({ request }) => ({
+            people: [...(await notices.address(session.workspaceId, request)).people],
+          }),
           'lead.find': async ({ request }) => ({ ...(await leads.find(session.workspaceId, request)) }),
           'desk.availability': async ({ request }) => ({
             ...(await desk.availability(session.workspaceId, request.department)),
@@ -111,7 +130,7 @@ export async function createPeople(
         session,
       ),
     afterTurn: (turn: TurnWrite) => {
-      announced.push(desk.afterTurn(turn));
+      announced.push(desk.afterTurn(turn), notices.afterTurn(turn));
       leads.afterTurn(turn);
       options.afterTurn?.(turn);
     },
@@ -163,6 +182,7 @@ export async function createPeople(
     conversations,
     leads,
     desk,
+    notices,
     sessions,
     flows,
     tests,

@@ -104,6 +104,7 @@ export function createWorld(options: WorldOptions): World {
     'knowledge.search': () => ({ hits: [], confidence: 0, answer: '', sources: [], modelAvailable: false }),
     'lead.find': () => ({ found: false }),
     'desk.availability': () => ({ state: 'available', waiting: 0, agentsOnline: 1, position: 1, etaSeconds: 60 }),
+    'notice.address': () => ({ people: [] }),
     'script.run': () => ({ exit: 'ok', values: {} }),
     ...options.local,
   };
@@ -117,6 +118,7 @@ export function createWorld(options: WorldOptions): World {
         () => Promise.reject(new Error('No credentials in this test.')),
       ),
     ),
+    'lead.offer': () => Promise.reject(new Error('There is no sales in this test.')),
     'script.call': () => Promise.reject(new Error('No script in this test.')),
     'model.chat': () => Promise.reject(new Error('There is no model in this test.')),
     'model.generate': options.generate ?? (() => Promise.reject(new Error('There is no model in this test.'))),

@@ -188,6 +188,11 @@ export const text = {
     known: 'Variables that steps produce',
   },
   share: { label: 'Group name', weight: 'Weight' },
+  colleague: {
+    choose: 'Choose a colleague',
+    gone: 'Not here any more',
+    failed: 'The list of colleagues could not be read.',
+  },
   called: {
     choose: 'Choose a published flow',
     none: 'No other flow is published yet',

@@ -27,6 +27,15 @@ export const text = {
   empty: 'No leads yet',
   emptyHint: 'Add a “Lead card” to a flow. What customers fill in appears here at once.',
   noMatch: 'No lead matches',
+  offer: {
+    title: 'Offered',
+    take: 'Take it',
+    takeOne: 'Take the lead {{name}}',
+    taken: 'It is yours',
+    until: 'until {{time}}',
+    to: 'offered to {{name}}',
+    gone: 'It is not on offer any more: somebody took it, or the time was up.',
+  },
   push: {
     off: 'Not pushed',
     queued: 'Queued, attempt {{attempts}}',

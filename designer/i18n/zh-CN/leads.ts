@@ -27,6 +27,15 @@ export const text = {
   empty: '还没有线索',
   emptyHint: '在流程里加一个“留资卡片”，客户填写后会立即出现在这里。',
   noMatch: '没有符合条件的线索',
+  offer: {
+    title: '待接下',
+    take: '接下',
+    takeOne: '接下线索“{{name}}”',
+    taken: '已接下，由你负责',
+    until: '{{time}}前有效',
+    to: '已派给 {{name}}',
+    gone: '这条线索已经被人接下，或者超过了时间。',
+  },
   push: {
     off: '未推送',
     queued: '排队推送，第 {{attempts}} 次',

@@ -66,6 +66,7 @@ export function createSqlLeadPushStore(db: Kysely<Database>): LeadPushStore {
           created_at: at,
           delivered_at: null,
         })
+        .onConflict((conflict) => conflict.doNothing())
         .execute();
     },
 

@@ -127,9 +127,27 @@ function leads(db: Kysely<Database>) {
             .limit(1),
         ),
     )
+    .leftJoin('lead_offers', (join) =>
+      join
+        .onRef('lead_offers.workspace_id', '=', 'leads.workspace_id')
+        .on('lead_offers.id', '=', (newest) =>
+          newest
+            .selectFrom('lead_offers as offer')
+            .select('offer.id')
+            .whereRef('offer.workspace_id', '=', 'leads.workspace_id')
+            .whereRef('offer.lead_id', '=', 'leads.id')
+            .where('offer.state', '=', 'open')
+            .orderBy('offer.at', 'desc')
+            .limit(1),
+        ),
+    )
     .selectAll('leads')
     .select([
       'flows.name as flow_name',
+      'lead_offers.id as offer_id',
+      'lead_offers.person_id as offer_person_id',
+      'lead_offers.person_name as offer_person_name',
+      'lead_offers.due_at as offer_due_at',
       'lead_pushes.state as push_state',
       'lead_pushes.attempts as push_attempts',
       'lead_pushes.last_error as push_error',
@@ -165,6 +183,14 @@ function leadFromRow(row: LeadRow): StoredLead {
     createdAt: row.created_at,
     updatedAt: row.updated_at,
     openedAt: row.opened_at,
+    offer:
+      row.offer_id === null
+        ? null
+        : {
+            id: row.offer_id,
+            to: { id: row.offer_person_id ?? '', name: row.offer_person_name ?? '' },
+            dueAt: row.offer_due_at,
+          },
     push:
       pushState === undefined
         ? null

@@ -1,5 +1,5 @@
 // How a lead card becomes a lead: insert or merge, known facts of the customer, and a queued push, all inside the turn.
-import type { EffectRequests } from '#nodes/kit/effects.ts';
+import type { Effect, EffectRequests } from '#nodes/kit/effects.ts';
 import type { Json } from '#nodes/kit/json.ts';
 import type { TurnWrite } from '#runtime/ports/session-store.ts';
 import { derivedId } from './derived-id.ts';
@@ -107,6 +107,23 @@ export function leadSaved(
     },
     { sql: PUSH, params: [id, journal.at, journal.at, session.workspaceId, key] },
   ];
+}
+
+const SETTLE = `UPDATE lead_offers SET state = ?, settled_at = ?, person_id = coalesce(?, person_id), person_name = coalesce(?, person_name)
+  WHERE workspace_id = ? AND session_id = ? AND node = ? AND visit = ? AND waits = 1 AND state = 'open'`;
+const OWN = `UPDATE leads SET owner_id = ?, owner_name = ? WHERE workspace_id = ? AND id IN (SELECT lead_id FROM lead_offers
+  WHERE workspace_id = ? AND session_id = ? AND node = ? AND visit = ? AND state = 'accepted' AND settled_at = ?)`;
+
+/** What became of the lead that this visit offered: taken by somebody, who owns it then, or not in time. */
+export function offerSettled(
+  { session, journal }: TurnWrite,
+  { node, visit, request }: Extract<Effect, { readonly kind: 'lead.settle' }>,
+): readonly Statement[] {
+  const { state, by } = request;
+  const place = [session.workspaceId, session.id, node, visit];
+  const settled = { sql: SETTLE, params: [state, journal.at, by?.id ?? null, by?.name ?? null, ...place] };
+  if (by === null) return [settled];
+  return [settled, { sql: OWN, params: [by.id, by.name, session.workspaceId, ...place, journal.at] }];
 }
 
 /** What a saved lead remembers of the effect that wrote it. */

@@ -2,7 +2,7 @@
 import type { Effect, EffectRequests } from '#nodes/kit/effects.ts';
 import type { FlowEvent } from '#nodes/flow/events.ts';
 import type { TurnWrite } from '#runtime/ports/session-store.ts';
-import { leadSaved } from './lead-writes.ts';
+import { leadSaved, offerSettled } from './lead-writes.ts';
 import { derivedId } from './derived-id.ts';
 import type { Statement } from './statement.ts';
 
@@ -71,6 +71,8 @@ function written(turn: TurnWrite, effect: Effect): readonly Statement[] {
       return [ended(turn, effect.request.outcome)];
     case 'lead.save':
       return leadSaved(turn, effect.id, effect.request);
+    case 'lead.settle':
+      return offerSettled(turn, effect);
     case 'contact.update':
       return [contactUpdated(turn, effect.request)];
     case 'contact.tag':

@@ -70,6 +70,23 @@ export interface LeadsTable {
   last_save_key: string;
 }
 
+/** A lead offered to somebody. `state`: open, accepted or lapsed; `waits`: the visit of the node waits for it. */
+export interface LeadOffersTable {
+  workspace_id: string;
+  id: string;
+  lead_id: string;
+  session_id: string;
+  node: string;
+  visit: number;
+  person_id: string;
+  person_name: string;
+  state: string;
+  waits: number;
+  due_at: number | null;
+  at: number;
+  settled_at: number | null;
+}
+
 /** The tables of this file by name. */
 export interface PeopleTables {
   contacts: ContactsTable;
@@ -85,6 +102,7 @@ export interface PeopleTables {
     at: number;
   };
   leads: LeadsTable;
+  lead_offers: LeadOffersTable;
   lead_webhooks: { workspace_id: string; url: string; enabled: number; sealed_secret: string | null };
   lead_pushes: {
     workspace_id: string;
