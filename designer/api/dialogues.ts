@@ -1,5 +1,5 @@
 // Test dialogues of a flow: list, keep, change, run, generate.
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import type { Dialogue } from '#nodes/wire/dialogues.ts';
 import type { DialoguesGenerated, DialoguesRun, Difference, StoredDialogue } from '#nodes/wire/flow-tests.ts';
 import { ApiProblem, request } from './http.ts';
@@ -36,6 +36,20 @@ export function useSaveDialogue(flowId: string) {
   return useDialogueChange(flowId, ({ id, ...body }: { id: string; revision: number; dialogue: Dialogue }) =>
     request<StoredDialogue>('PUT', `/flows/${flowId}/dialogues/${id}`, body),
   );
+}
+
+/** Changes all that `change` gives another object for, as they stand on the server now. */
+export async function changeDialogues(
+  cache: QueryClient,
+  flowId: string,
+  change: (dialogue: Dialogue) => Dialogue,
+): Promise<void> {
+  const { dialogues } = await request<{ dialogues: StoredDialogue[] }>('GET', `/flows/${flowId}/dialogues`);
+  for (const { id, revision, dialogue } of dialogues) {
+    const next = change(dialogue);
+    if (next !== dialogue) await request('PUT', `/flows/${flowId}/dialogues/${id}`, { revision, dialogue: next });
+  }
+  await cache.invalidateQueries({ queryKey: keyOf(flowId) });
 }
 
 /** Deletes one. */

@@ -3,6 +3,7 @@ import { ActionIcon } from '@mantine/core';
 import { X } from 'lucide-react';
 import { Suspense, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Usage } from '#nodes/flow/usages/usage.ts';
 import type { FlowSummary } from '#nodes/wire/flows.ts';
 import { useDocument, useEditor } from '../document/editor-context.ts';
 import { isCanvasOnly, nodeById, typeOf } from '../document/graph.ts';
@@ -11,7 +12,7 @@ import { LoadingState } from '../ui/LoadingState.tsx';
 import { useCanvasActions } from './canvas-context.ts';
 import type { Comparison } from './CompareView.tsx';
 import { SharePanel } from './SharePanel.tsx';
-import { useView, useViewStore, testFrom } from './view-store.ts';
+import { selectNodes, testFrom, useView, useViewStore } from './view-store.ts';
 
 const NodePanel = later(async () => (await import('../inspector/NodePanel.tsx')).NodePanel);
 const SettingsPanel = later(async () => (await import('../inspector/SettingsPanel.tsx')).SettingsPanel);
@@ -54,6 +55,18 @@ export function SidePanel({ flow, onCompare }: Props) {
     actions.focusCanvas();
   }
 
+  const toTests = (): void => view.setState({ panel: 'tests' });
+  /** To the step with the cursor in the field, or to the settings of the flow. */
+  function go({ node: id, field }: Usage): void {
+    if (id === null) {
+      view.setState({ panel: 'settings' });
+      return;
+    }
+    selectNodes(view, [id]);
+    actions.reveal(id);
+    view.setState((state) => ({ panel: 'node', focus: { node: id, field, nonce: (state.focus?.nonce ?? 0) + 1 } }));
+  }
+
   return (
     <aside
       className="fc-panel"
@@ -78,6 +91,7 @@ export function SidePanel({ flow, onCompare }: Props) {
         {panel === 'node' && selected !== undefined && (
           <NodePanel
             key={selected}
+            flowId={flow.id}
             nodeId={selected}
             problems={problems ?? []}
             focus={focus?.node === selected ? focus : null}
@@ -95,11 +109,13 @@ export function SidePanel({ flow, onCompare }: Props) {
               view.setState({ selected: new Set([id]) });
               actions.reveal(id);
             }}
+            onUsage={go}
+            onTests={toTests}
           />
         )}
         {panel === 'settings' && <SettingsPanel />}
-        {panel === 'variables' && <VariablesPanel />}
-        {panel === 'intents' && <IntentsPanel />}
+        {panel === 'variables' && <VariablesPanel flowId={flow.id} onGo={go} onTests={toTests} />}
+        {panel === 'intents' && <IntentsPanel flowId={flow.id} onGo={go} onTests={toTests} />}
         {panel === 'versions' && <VersionsPanel flowId={flow.id} onCompare={onCompare} />}
         {panel === 'tests' && <TestsPanel flowId={flow.id} />}
         {panel === 'share' && <SharePanel flow={flow} />}

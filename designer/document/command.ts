@@ -21,6 +21,7 @@ export type CommandVerb =
   | 'resize'
   | 'settings'
   | 'variables'
+  | 'renameVariable'
   | 'intents'
   | 'restore'
   | 'mend';

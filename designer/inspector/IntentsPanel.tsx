@@ -1,16 +1,24 @@
 // The intents of the flow with the sentences they are learnt from.
 import { ActionIcon, Button, Text, Textarea, TextInput } from '@mantine/core';
 import { Lightbulb, Plus, Search, Trash2 } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FlowIntent } from '#nodes/flow/document.ts';
+import { intentInDialogue, usagesOfIntent } from '#nodes/flow/usages/other-usages.ts';
+import type { Dialogue } from '#nodes/wire/dialogues.ts';
 import { setIntents } from '../document/flow-commands.ts';
 import { useDocument, useEditor, useEditorState } from '../document/editor-context.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { ENOUGH_EXAMPLES } from '../widgets/reference-widgets.tsx';
+import { UsagePart, type UsageGo } from './UsagePart.tsx';
+import { useTestUses } from './use-usages.ts';
 import './inspector.css';
 
-export function IntentsPanel() {
+interface PanelProps extends UsageGo {
+  readonly flowId: string;
+}
+
+export function IntentsPanel(props: PanelProps) {
   const editor = useEditor();
   const { intents } = useDocument();
   const readOnly = useEditorState((state) => state.readOnly);
@@ -36,6 +44,7 @@ export function IntentsPanel() {
           <IntentItem
             key={intent.id}
             intent={intent}
+            go={props}
             twice={twice.get(intent.id)}
             readOnly={readOnly}
             onChange={(next, field) =>
@@ -65,6 +74,7 @@ export function IntentsPanel() {
 
 interface ItemProps {
   readonly intent: FlowIntent;
+  readonly go: PanelProps;
   /** A sentence that another intent has as well. */
   readonly twice: { readonly name: string; readonly example: string } | undefined;
   readonly readOnly: boolean;
@@ -72,11 +82,18 @@ interface ItemProps {
   readonly onRemove: () => void;
 }
 
-function IntentItem({ intent, twice, readOnly, onChange, onRemove }: ItemProps) {
+function IntentItem({ intent, go, twice, readOnly, onChange, onRemove }: ItemProps) {
   const { t } = useTranslation('inspector');
   // Blank lines are kept while typing; the flow keeps sentences only.
   const [draft, setDraft] = useState<string | null>(null);
   const count = intent.examples.length;
+  const document = useDocument();
+  const { types } = useEditor();
+  const usages = useMemo(() => usagesOfIntent(document, intent.id, types), [document, intent.id, types]);
+  const find = useCallback((dialogue: Dialogue) => intentInDialogue(dialogue, intent.id), [intent.id]);
+  const tests = useTestUses(go.flowId, find);
+  const [isKept, setKept] = useState(false);
+  const isUsed = usages.length + tests.length > 0;
   return (
     <div className="in-item">
       <div className="in-item-head">
@@ -90,7 +107,10 @@ function IntentItem({ intent, twice, readOnly, onChange, onRemove }: ItemProps) 
           onChange={(event) => onChange({ ...intent, name: event.currentTarget.value }, 'name')}
         />
         {!readOnly && (
-          <ActionIcon aria-label={t('intents.remove', { name: intent.name })} onClick={onRemove}>
+          <ActionIcon
+            aria-label={t('intents.remove', { name: intent.name })}
+            onClick={() => (isUsed ? setKept(true) : onRemove())}
+          >
             <Trash2 size={14} aria-hidden />
           </ActionIcon>
         )}
@@ -119,6 +139,7 @@ function IntentItem({ intent, twice, readOnly, onChange, onRemove }: ItemProps) 
           {t('intents.duplicate', twice)}
         </Text>
       )}
+      <UsagePart usages={usages} tests={tests} kept={isKept && isUsed} onGo={go.onGo} onTests={go.onTests} />
     </div>
   );
 }

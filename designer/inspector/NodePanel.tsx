@@ -5,6 +5,7 @@ import { useCallback, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FlowNode } from '#nodes/flow/document.ts';
 import type { NodeType } from '#nodes/kit/define-node.ts';
+import type { Usage } from '#nodes/flow/usages/usage.ts';
 import type { FlowProblem } from '#nodes/wire/flows.ts';
 import { configOf, isProtected, nodeById, typeOf } from '../document/graph.ts';
 import { useDocument, useEditor, useEditorState } from '../document/editor-context.ts';
@@ -13,11 +14,13 @@ import { currentLocale } from '../i18n/i18n.ts';
 import { fieldsOf, isShown, looseProblems, problemsOf, type FormField } from './form-model.ts';
 import { fieldId, FormFieldRow, ProblemLine } from './FormFieldRow.tsx';
 import { HelpText } from './HelpText.tsx';
+import { NodeUses } from './NodeUses.tsx';
 import { PortList } from './PortList.tsx';
 import { Surroundings } from './Surroundings.tsx';
 import './inspector.css';
 
 interface Props {
+  readonly flowId: string;
   readonly nodeId: string;
   readonly problems: readonly FlowProblem[];
   /** A field to go to; `field` is a JSON pointer, null for the first one. */
@@ -32,6 +35,8 @@ interface Props {
   readonly onTest?: () => void;
   readonly onIntents: () => void;
   readonly onGo: (node: string) => void;
+  readonly onUsage: (usage: Usage) => void;
+  readonly onTests: () => void;
 }
 
 export function NodePanel(props: Props) {
@@ -98,8 +103,11 @@ function NodeForm({
   type,
   problems,
   focus,
+  flowId,
   onConnect,
   onGo,
+  onUsage,
+  onTests,
 }: Props & { readonly node: FlowNode; readonly type: NodeType }) {
   const editor = useEditor();
   const readOnly = useEditorState((state) => state.readOnly);
@@ -174,6 +182,7 @@ function NodeForm({
         </details>
       )}
       <PortList node={node} onConnect={onConnect} onGo={onGo} />
+      <NodeUses flowId={flowId} nodeId={node.id} onGo={onUsage} onTests={onTests} />
       <Textarea
         label={t('node.note')}
         autosize

@@ -1,20 +1,29 @@
 // The declared variables of the flow, and those its steps produce.
 import { ActionIcon, Button, Select, Text, TextInput } from '@mantine/core';
 import { Braces, Plus, Trash2 } from 'lucide-react';
+import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FlowVariable } from '#nodes/flow/document.ts';
+import { subjectOf, usagesOfVariable, variableInDialogue } from '#nodes/flow/usages/variable-usages.ts';
+import type { Dialogue } from '#nodes/wire/dialogues.ts';
 import { setVariables } from '../document/flow-commands.ts';
 import { useDocument, useEditor, useEditorState } from '../document/editor-context.ts';
-import { variablesAt, type VariableType } from '../document/variables.ts';
+import { variablesAt, type KnownVariable, type VariableType } from '../document/variables.ts';
 import { currentLocale } from '../i18n/i18n.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
+import { UsagePart, type UsageGo } from './UsagePart.tsx';
+import { useTestUses } from './use-usages.ts';
+import { VariableName } from './VariableName.tsx';
 import './inspector.css';
 
 const TYPES: readonly VariableType[] = ['text', 'number', 'boolean', 'date', 'list', 'object'];
 const SCOPES = ['turn', 'session', 'customer'] as const;
-const NAME = /^[\p{L}_][\p{L}\p{N}_]{0,63}$/u;
 
-export function VariablesPanel() {
+interface PanelProps extends UsageGo {
+  readonly flowId: string;
+}
+
+export function VariablesPanel(props: PanelProps) {
   const editor = useEditor();
   const document = useDocument();
   const readOnly = useEditorState((state) => state.readOnly);
@@ -42,7 +51,7 @@ export function VariablesPanel() {
         <VariableItem
           key={index}
           variable={variable}
-          taken={variables.filter((_, at) => at !== index).map((one) => one.name)}
+          go={props}
           readOnly={readOnly}
           onChange={(next, field) => change(index, next, field)}
           onRemove={() => editor.run(setVariables(variables.filter((_, at) => at !== index)))}
@@ -66,13 +75,7 @@ export function VariablesPanel() {
           </Text>
           <ul className="in-ports">
             {produced.map((one) => (
-              <li key={one.name}>
-                <code className="in-ports-name">{one.name}</code>
-                <span className="in-ports-none">
-                  {t(`picker.types.${one.type}`)}
-                  {one.node !== undefined && ` · ${t('picker.by', { node: one.node })}`}
-                </span>
-              </li>
+              <ProducedItem key={one.name} variable={one} go={props} />
             ))}
           </ul>
         </section>
@@ -81,39 +84,72 @@ export function VariablesPanel() {
   );
 }
 
+/** A variable that steps make: its uses, and its name where the steps let it change. */
+function ProducedItem({ variable, go }: { readonly variable: KnownVariable; readonly go: PanelProps }) {
+  const { t } = useTranslation('inspector');
+  const { usages, tests } = useUses(go.flowId, variable.name);
+  // Facts about the customer outlive the flow, and some steps give the name themselves.
+  const isFixed = variable.name.includes('.') || usages.some(({ how, field }) => how === 'writes' && field === '');
+  return (
+    <li className="in-produced">
+      {isFixed ? (
+        <code className="in-ports-name">{variable.name}</code>
+      ) : (
+        <VariableName
+          flowId={go.flowId}
+          name={variable.name}
+          isCustomers={false}
+          places={usages.length}
+          tests={new Set(tests.map(({ id }) => id)).size}
+        />
+      )}
+      <span className="in-ports-none">
+        {t(`picker.types.${variable.type}`)}
+        {variable.node !== undefined && ` · ${t('picker.by', { node: variable.node })}`}
+      </span>
+      <UsagePart usages={usages} tests={tests} kept={false} onGo={go.onGo} onTests={go.onTests} />
+    </li>
+  );
+}
+
+function useUses(flowId: string, name: string) {
+  const document = useDocument();
+  const { types } = useEditor();
+  const { variables } = document;
+  const usages = useMemo(() => usagesOfVariable(document, name, types), [document, name, types]);
+  const subject = useMemo(() => subjectOf({ variables }, name), [variables, name]);
+  const find = useCallback((dialogue: Dialogue) => variableInDialogue(dialogue, subject), [subject]);
+  return { usages, tests: useTestUses(flowId, find) };
+}
+
 interface ItemProps {
   readonly variable: FlowVariable;
-  readonly taken: readonly string[];
+  readonly go: PanelProps;
   readonly readOnly: boolean;
   readonly onChange: (variable: FlowVariable, field: string) => void;
   readonly onRemove: () => void;
 }
 
-function VariableItem({ variable, taken, readOnly, onChange, onRemove }: ItemProps) {
+function VariableItem({ variable, go, readOnly, onChange, onRemove }: ItemProps) {
   const { t } = useTranslation('inspector');
-  const wrong = !NAME.test(variable.name)
-    ? t('variables.nameForm')
-    : taken.includes(variable.name)
-      ? t('variables.nameTaken')
-      : null;
+  const { usages, tests } = useUses(go.flowId, variable.name);
+  const [isKept, setKept] = useState(false);
+  const isUsed = usages.length + tests.length > 0;
   return (
     <div className="in-item">
       <div className="in-item-head">
-        <TextInput
-          size="xs"
-          ff="monospace"
-          aria-label={t('variables.name')}
-          readOnly={readOnly}
-          error={wrong}
-          defaultValue={variable.name}
-          onBlur={(event) => {
-            // The document only ever holds names that can be used; a half-typed one stays in the field.
-            const name = event.currentTarget.value.trim();
-            if (NAME.test(name) && !taken.includes(name)) onChange({ ...variable, name }, 'name');
-          }}
+        <VariableName
+          flowId={go.flowId}
+          name={variable.name}
+          isCustomers={variable.scope === 'customer'}
+          places={usages.length}
+          tests={new Set(tests.map(({ id }) => id)).size}
         />
         {!readOnly && (
-          <ActionIcon aria-label={t('variables.remove', { name: variable.name })} onClick={onRemove}>
+          <ActionIcon
+            aria-label={t('variables.remove', { name: variable.name })}
+            onClick={() => (isUsed ? setKept(true) : onRemove())}
+          >
             <Trash2 size={14} aria-hidden />
           </ActionIcon>
         )}
@@ -155,6 +191,7 @@ function VariableItem({ variable, taken, readOnly, onChange, onRemove }: ItemPro
         value={variable.description ?? ''}
         onChange={(event) => onChange({ ...variable, description: event.currentTarget.value }, 'description')}
       />
+      <UsagePart usages={usages} tests={tests} kept={isKept && isUsed} onGo={go.onGo} onTests={go.onTests} />
     </div>
   );
 }

@@ -78,6 +78,16 @@ export function uiOf(schema: TSchema): FieldUi | undefined {
   return (schema as { 'x-ui'?: FieldUi })['x-ui'];
 }
 
+/** Marks a string inside a list of a config as the name of a variable of the flow, or of a fact about the customer. For find-usages and renaming. */
+export function naming<T extends TSchema>(schema: T, what: 'variable' | 'fact' = 'variable'): T {
+  return { ...schema, 'x-names': what };
+}
+
+/** What a string names, where `naming` marked it. */
+export function namesOf(schema: TSchema): 'variable' | 'fact' | undefined {
+  return (schema as { 'x-names'?: 'variable' | 'fact' })['x-names'];
+}
+
 type Ui = Omit<FieldUi, 'widget'> & { readonly widget?: WidgetName };
 
 /** Localized text with `{{placeholders}}`, one line or several. */

@@ -183,6 +183,7 @@ export const text = {
     resize: 'resize',
     settings: 'flow settings',
     variables: 'variables',
+    renameVariable: 'rename the variable',
     intents: 'intents',
     restore: 'restore a version',
     mend: 'mend a problem',

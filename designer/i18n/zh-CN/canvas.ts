@@ -182,6 +182,7 @@ export const text = {
     resize: '调整大小',
     settings: '流程设置',
     variables: '变量',
+    renameVariable: '重命名变量',
     intents: '意图',
     restore: '恢复版本',
     mend: '修复问题',

@@ -1,7 +1,7 @@
 // HTTP: asks another system, keeps what it answers, and goes the way of how it went.
 import { Type } from 'typebox';
 import { defineNode } from '#nodes/kit/define-node.ts';
-import { field, selectField, textField, variableField } from '#nodes/kit/fields.ts';
+import { field, naming, selectField, textField, variableField } from '#nodes/kit/fields.ts';
 import { isJson, jsonTemplate } from '#nodes/kit/json-template.ts';
 import type { ActionJson, GuardJson } from '#nodes/kit/machine.ts';
 import { EFFECT_DEFAULTS, EFFECT_FIELDS } from '#nodes/kit/policies.ts';
@@ -68,7 +68,7 @@ const config = Type.Object(
       field(
         Type.Array(
           Type.Object({
-            variable: Type.String({ maxLength: 80, pattern: '^(customer\\.)?[\\p{L}_][\\p{L}\\p{N}_]*$' }),
+            variable: naming(Type.String({ maxLength: 80, pattern: '^(customer\\.)?[\\p{L}_][\\p{L}\\p{N}_]*$' })),
             path: Type.String({ maxLength: 300 }),
           }),
           { maxItems: 30 },

@@ -2,7 +2,7 @@
 import { Type } from 'typebox';
 import { commit, passThrough } from '#nodes/kit/behaviours.ts';
 import { defineNode } from '#nodes/kit/define-node.ts';
-import { expressionField, field, selectField, textField } from '#nodes/kit/fields.ts';
+import { expressionField, field, naming, selectField, textField } from '#nodes/kit/fields.ts';
 import { PORTS } from '#nodes/kit/ports.ts';
 import { expr, template, when } from '#nodes/kit/values.ts';
 
@@ -13,7 +13,7 @@ const config = Type.Object(
     facts: field(
       Type.Array(
         Type.Object({
-          name: field(Type.String({ pattern: FACT }), {
+          name: field(naming(Type.String({ pattern: FACT }), 'fact'), {
             widget: 'text',
             label: { 'zh-CN': '客户资料', en: 'Fact' },
             hint: { 'zh-CN': '例如 name、phone、city', en: 'Such as name, phone, city' },

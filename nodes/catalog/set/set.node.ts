@@ -2,7 +2,7 @@
 import { Type } from 'typebox';
 import { passThrough } from '#nodes/kit/behaviours.ts';
 import { defineNode } from '#nodes/kit/define-node.ts';
-import { field } from '#nodes/kit/fields.ts';
+import { field, naming } from '#nodes/kit/fields.ts';
 import { PORTS } from '#nodes/kit/ports.ts';
 import { expr } from '#nodes/kit/values.ts';
 
@@ -11,7 +11,7 @@ const config = Type.Object(
     assignments: field(
       Type.Array(
         Type.Object({
-          variable: Type.String({ maxLength: 80, pattern: '^(customer\\.)?[\\p{L}_][\\p{L}\\p{N}_]*$' }),
+          variable: naming(Type.String({ maxLength: 80, pattern: '^(customer\\.)?[\\p{L}_][\\p{L}\\p{N}_]*$' })),
           value: Type.String({ maxLength: 2000 }),
         }),
         { maxItems: 50 },

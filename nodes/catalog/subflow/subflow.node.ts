@@ -1,7 +1,7 @@
 // Sub-flow: plays another flow with variables of its own, and goes on by the way out it ended with.
 import { Type, type Static } from 'typebox';
 import { defineNode } from '#nodes/kit/define-node.ts';
-import { field, switchField } from '#nodes/kit/fields.ts';
+import { field, naming, switchField } from '#nodes/kit/fields.ts';
 import { LocalizedSchema } from '#nodes/kit/localized.ts';
 import type { TransitionJson } from '#nodes/kit/machine.ts';
 import { PORTS } from '#nodes/kit/ports.ts';
@@ -18,13 +18,21 @@ export const FlowCallSchema = Type.Object({
 });
 export type FlowCall = Static<typeof FlowCallSchema>;
 
-const Line = (pattern: string) =>
-  Type.Object({ variable: Type.String({ maxLength: 80, pattern }), value: Type.String({ maxLength: 2000 }) });
+/** Names a variable of the called flow. */
+const HandedIn = Type.Object({
+  variable: Type.String({ maxLength: 80, pattern: '^[\\p{L}_][\\p{L}\\p{N}_]*$' }),
+  value: Type.String({ maxLength: 2000 }),
+});
+/** Names a variable of this flow. */
+const Stored = Type.Object({
+  variable: naming(Type.String({ maxLength: 80, pattern: '^(customer\\.)?[\\p{L}_][\\p{L}\\p{N}_]*$' })),
+  value: Type.String({ maxLength: 2000 }),
+});
 
 const config = Type.Object(
   {
     call: field(FlowCallSchema, { widget: 'flow', label: { 'zh-CN': '调用哪个流程', en: 'Flow to call' } }),
-    inputs: field(Type.Array(Line('^[\\p{L}_][\\p{L}\\p{N}_]*$'), { maxItems: 50 }), {
+    inputs: field(Type.Array(HandedIn, { maxItems: 50 }), {
       widget: 'assignments',
       label: { 'zh-CN': '带进去的值', en: 'Values handed in' },
       hint: {
@@ -32,7 +40,7 @@ const config = Type.Object(
         en: 'On the left a variable of the sub-flow, on the right an expression of this flow.',
       },
     }),
-    outputs: field(Type.Array(Line('^(customer\\.)?[\\p{L}_][\\p{L}\\p{N}_]*$'), { maxItems: 50 }), {
+    outputs: field(Type.Array(Stored, { maxItems: 50 }), {
       widget: 'assignments',
       label: { 'zh-CN': '取回的值', en: 'Values taken back' },
       hint: {

@@ -69,6 +69,11 @@ const CONSTANTS = new Map<string, boolean | null>([
   ['null', null],
 ]);
 
+/** Words that the language itself gives a meaning: no variable can be read by such a name. */
+export function isLanguageWord(name: string): boolean {
+  return CONSTANTS.has(name) || INFIX.has(name);
+}
+
 class Parser {
   private index = 0;
   private depth = 0;
