@@ -71,6 +71,7 @@ async function buildServer() {
   }
   const assets = join(ROOT, 'runtime/adapters/understanding-local/assets');
   if (existsSync(assets)) cpSync(assets, join(ROOT, 'dist/server/understanding-assets'), { recursive: true });
+  cpSync(join(ROOT, 'runtime/understanding/sets'), join(ROOT, 'dist/server/labelled-sets'), { recursive: true });
 }
 
 async function buildWidget() {

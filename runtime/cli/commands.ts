@@ -3,6 +3,7 @@ import { backup, restore } from './backup.ts';
 import { benchTurnsCommand } from './bench.ts';
 import type { Command } from './command.ts';
 import { doctor } from './doctor.ts';
+import { evalChatsCommand } from './eval-chats.ts';
 import { evalEmotionCommand, evalIntentsCommand, evalRetrievalCommand } from './evaluations.ts';
 import { flowCheck } from './flow-check.ts';
 import { flowExport } from './flow-export.ts';
@@ -34,5 +35,6 @@ export const commands: readonly Command[] = [
   evalIntentsCommand,
   evalEmotionCommand,
   evalRetrievalCommand,
+  evalChatsCommand,
   benchTurnsCommand,
 ];

@@ -14,6 +14,7 @@ import {
 import { readConfig } from '#runtime/config.ts';
 import type { Embedder } from '#runtime/ports/embedder.ts';
 import { evalRetrieval, type RetrievalSet } from '#runtime/knowledge/evaluate.ts';
+import { bundledSetFile, type SetKind } from '#runtime/understanding/bundled-sets.ts';
 import { evalEmotion, evalIntents } from '#runtime/understanding/evaluate.ts';
 import { EXIT, report, textOption, textOptions, UsageError, words, type Call, type Command } from './command.ts';
 import { fieldOf, readJsonLines } from './json-lines.ts';
@@ -21,34 +22,36 @@ import { fieldOf, readJsonLines } from './json-lines.ts';
 const FILES = { type: 'string', multiple: true } as const;
 const PROBE_MS = 30_000;
 const DENSE = { type: 'string' } as const;
+const SET = { set: { type: 'string' }, part: { type: 'string' } } as const;
 
 export const evalIntentsCommand: Command = {
   name: 'eval intents',
-  usage: '--train FILE... --test FILE... [--dense none|bundled|use|endpoint]',
-  summary: { 'zh-CN': '测意图识别', en: 'Measures intents' },
-  options: { train: FILES, test: FILES, dense: DENSE },
+  usage: '(--train FILE... --test FILE... | --set NAME [--part dev|test]) [--dense none|bundled|use|endpoint]',
+  summary: {
+    'zh-CN': '测意图识别；--set customer-service-zh 测自带的中文客服集',
+    en: 'Measures intents; --set customer-service-zh on the bundled Chinese set',
+  },
+  options: { train: FILES, test: FILES, dense: DENSE, ...SET },
   operands: [0, 0],
   async run(call) {
-    const figures = await evalIntents(
-      createLocalUnderstanding(await denseOptions(call)),
-      files(call, 'train'),
-      files(call, 'test'),
-    );
+    const { train, test } = setFiles(call, 'intents') ?? { train: files(call, 'train'), test: files(call, 'test') };
+    const figures = await evalIntents(createLocalUnderstanding(await denseOptions(call)), train, test);
     return printed(call, figures);
   },
 };
 
 export const evalEmotionCommand: Command = {
   name: 'eval emotion',
-  usage: '[--train FILE...] --test FILE...',
+  usage: '[--train FILE...] (--test FILE... | --set NAME [--part dev|test])',
   summary: {
     'zh-CN': '测情绪识别；不给 --train 时测自带模型',
     en: 'Measures moods; without --train the shipped model',
   },
-  options: { train: FILES, test: FILES },
+  options: { train: FILES, test: FILES, ...SET },
   operands: [0, 0],
   async run(call) {
-    const figures = await evalEmotion(createLocalUnderstanding(), textOptions(call, 'train'), files(call, 'test'));
+    const test = setFiles(call, 'emotions')?.test ?? files(call, 'test');
+    const figures = await evalEmotion(createLocalUnderstanding(), textOptions(call, 'train'), test);
     return printed(call, figures);
   },
 };
@@ -76,6 +79,20 @@ function files(call: Call, name: string): readonly string[] {
   const given = textOptions(call, name);
   if (given.length === 0) throw new UsageError(words(call, `缺少 --${name} 文件。`, `--${name} FILE is missing.`));
   return given;
+}
+
+/** The files of the bundled set that `--set` names; undefined without one. */
+function setFiles(
+  call: Call,
+  kind: SetKind,
+): { readonly train: readonly string[]; readonly test: readonly string[] } | undefined {
+  const set = textOption(call, 'set');
+  if (set === undefined) return undefined;
+  const part = textOption(call, 'part') ?? 'test';
+  if (part !== 'dev' && part !== 'test') {
+    throw new UsageError(words(call, '--part 只能是 dev 或 test。', '--part is dev or test.'));
+  }
+  return { train: [bundledSetFile(set, kind, 'train')], test: [bundledSetFile(set, kind, part)] };
 }
 
 /** Retrieval reads words and letters only. */

@@ -30,6 +30,7 @@ describe('the command line', () => {
     [['token', 'create', '--name', 'x', '--role', 'king']],
     [['eval', 'intents', '--train', 'a']],
     [['eval', 'intents', '--train', 'a', '--test', 'b', '--dense', 'cloud']],
+    [['eval', 'intents', '--set', 'customer-service-zh', '--part', 'all']],
     [['eval', 'retrieval', '--passages', 'a']],
     [['bench', 'turns', '--sessions', 'many']],
     [['bench', 'turns', '--url', 'somewhere']],
