@@ -2,6 +2,7 @@
 import type { NodeType } from './kit/define-node.ts';
 import { askChoiceNode } from './catalog/askChoice/ask-choice.node.ts';
 import { askConfirmNode } from './catalog/askConfirm/ask-confirm.node.ts';
+import { askFileNode } from './catalog/askFile/ask-file.node.ts';
 import { askTextNode } from './catalog/askText/ask-text.node.ts';
 import { askTypedNode } from './catalog/askTyped/ask-typed.node.ts';
 import { availabilityNode } from './catalog/availability/availability.node.ts';
@@ -63,6 +64,7 @@ export const NODE_TYPES: Readonly<Record<string, NodeType>> = Object.assign(
   {
     askChoice: askChoiceNode as unknown as NodeType,
     askConfirm: askConfirmNode as unknown as NodeType,
+    askFile: askFileNode as unknown as NodeType,
     askText: askTextNode as unknown as NodeType,
     askTyped: askTypedNode as unknown as NodeType,
     availability: availabilityNode as unknown as NodeType,

@@ -34,6 +34,7 @@ const SAMPLES: Readonly<Record<string, readonly Readonly<Record<string, unknown>
     noReply,
   })),
   askConfirm: [{ prompt: '对吗？', variable: 'sure', noReply }],
+  askFile: [{ prompt: '照片？', types: ['image'], variable: 'photo', count: 3, decline: '没有', noReply }],
   form: [
     { title: '表', fields: [{ name: 'a', label: 'A', kind: 'text', required: true }], cancelLabel: '算了', noReply },
   ],
@@ -135,6 +136,7 @@ test('the catalog holds every type of the first release', () => {
   expect(Object.keys(NODE_TYPES).sort()).toEqual([
     'askChoice',
     'askConfirm',
+    'askFile',
     'askText',
     'askTyped',
     'availability',
