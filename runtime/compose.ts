@@ -34,6 +34,7 @@ import { createSqlKnowledgeStore } from './adapters/store-sql/knowledge-store.ts
 import { createSqlLeadPushStore } from './adapters/store-sql/lead-push-store.ts';
 import { createSqlLeadStore } from './adapters/store-sql/lead-store.ts';
 import { createSqlReleaseStore } from './adapters/store-sql/release-store.ts';
+import { createSqlSessionFileStore } from './adapters/store-sql/session-file-store.ts';
 import { createSqlSessionStore } from './adapters/store-sql/session-store.ts';
 import { createSqlSettingsStore } from './adapters/store-sql/settings-store.ts';
 import { createSqlStatistics } from './adapters/store-sql/statistics.ts';
@@ -48,6 +49,7 @@ import { createCredentials } from './credentials/credentials.ts';
 import { createDemo, type Demo } from './demo/demo.ts';
 import { createFlowTests } from './dialogues/flow-tests.ts';
 import { createDesk } from './desk/desk.ts';
+import { createFiles } from './files/files.ts';
 import { createFlows } from './flows/flows.ts';
 import { createTemplates } from './flows/templates.ts';
 import { buildApp, type AppDeps } from './http/app.ts';
@@ -58,6 +60,7 @@ import { addCredentialRoutes } from './http/credentials.ts';
 import { addHttpCallRoutes } from './http/http-call.ts';
 import { addHookRoutes } from './http/hooks.ts';
 import { addCustomerRoutes } from './http/customer.ts';
+import { addCustomerFileRoutes } from './http/customer-files.ts';
 import { addSessionEventRoutes } from './http/session-events.ts';
 import { addDeskRoutes } from './http/desk.ts';
 import { addDialogueRoutes } from './http/dialogues.ts';
@@ -166,8 +169,17 @@ export async function composeServer(config: Config, installation: Installation):
     clock,
     staffName: async (workspaceId, id) => (await accessStore.accounts.get(workspaceId, id))?.name,
   });
+  const fileStore = createDiskFileStore(join(config.dataDir, 'files'));
+  const files = createFiles({
+    store: createSqlSessionFileStore(kysely),
+    bytes: fileStore,
+    flowOf: async ({ workspaceId, flowId, version }) => (await playable.load(workspaceId, flowId, version))?.compiled,
+    clock,
+    onProblem: (error) => onProblem('files', error),
+  });
   const desk = createDesk({
     store: createSqlDeskStore(kysely),
+    files,
     leads: leadStore,
     sessions: sessionStore,
     conversations,
@@ -180,7 +192,7 @@ export async function composeServer(config: Config, installation: Installation):
   const knowledge = createKnowledge({
     store: createSqlKnowledgeStore(kysely),
     index: createSqliteKnowledgeIndex(parseKnowledgeTables(kysely)),
-    files: createDiskFileStore(join(config.dataDir, 'files')),
+    files: fileStore,
     reader: createLlamaIndexDocumentReader(),
     clock,
     onFault: (fault) => onProblem('knowledge', fault),
@@ -251,6 +263,7 @@ export async function composeServer(config: Config, installation: Installation):
     onProblem: (error) => onProblem('releases', error),
   });
   let stopWatching = (): void => undefined;
+  let stopSweepingFiles = (): Promise<void> => Promise.resolve();
   const demo = createDemo({
     store: createSqlDemoStore(kysely),
     flows,
@@ -322,7 +335,8 @@ export async function composeServer(config: Config, installation: Installation):
       (scope) => addLeadRoutes(scope, leads),
       (scope) => addConversationRoutes(scope, conversations),
       (scope) =>
-        addCustomerRoutes(scope, { sessions, store: sessionStore, published: flowStore, identities, bus, meter }),
+        addCustomerRoutes(scope, { sessions, store: sessionStore, published: flowStore, identities, files, bus, meter }),
+      (scope) => addCustomerFileRoutes(scope, files),
       (scope) => addSessionEventRoutes(scope, sessions),
       (scope) => addHookRoutes(scope, hooks),
     ],
@@ -357,11 +371,13 @@ export async function composeServer(config: Config, installation: Installation):
       await leads.start();
       await knowledge.start();
       stopWatching = releases.start();
+      stopSweepingFiles = files.start();
     },
     async close() {
       app.beginDrain();
       await app.close();
       stopWatching();
+      await stopSweepingFiles();
       await work.stop();
       await runner.close();
       await queue.close();

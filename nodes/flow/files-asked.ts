@@ -22,6 +22,8 @@ export function filesAsked(flow: CompiledFlow, snapshot: FlowSnapshot): FilesAsk
 }
 
 /** Written by kit/behaviours. */
-function parseMetas(metas: unknown): Readonly<Record<string, { readonly sureAnswers?: readonly AnswerSpec[] } | undefined>> {
+function parseMetas(
+  metas: unknown,
+): Readonly<Record<string, { readonly sureAnswers?: readonly AnswerSpec[] } | undefined>> {
   return metas as Readonly<Record<string, { readonly sureAnswers?: readonly AnswerSpec[] } | undefined>>;
 }

@@ -266,6 +266,7 @@ function resting(flow: CompiledFlow, snapshot: FlowSnapshot): StepResult {
     trace: [],
     outcome: snapshot.status === 'active' ? 'waiting' : 'done',
     fault: null,
-    attention: snapshot.status === 'active' ? attentionOf(restoreSnapshot(flow, snapshot.value, snapshot.context)) : 'bot',
+    attention:
+      snapshot.status === 'active' ? attentionOf(restoreSnapshot(flow, snapshot.value, snapshot.context)) : 'bot',
   };
 }

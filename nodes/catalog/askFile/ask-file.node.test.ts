@@ -34,7 +34,9 @@ test.each([
 ])('is asked again for %s, and the clip stays', (_what, files) => {
   const conversation = talk(ask());
   conversation.happens({ type: 'files.received', messageId: 'm', files });
-  expect(conversation.said).toMatchObject([{ text: expect.stringContaining('回形针') as string, upload: { count: 1 } }]);
+  expect(conversation.said).toMatchObject([
+    { text: expect.stringContaining('回形针') as string, upload: { count: 1 } },
+  ]);
   expect(conversation.vars['photo']).toBeUndefined();
 });
 
@@ -44,7 +46,10 @@ test('words instead of a file are asked again, then leave by rejected', () => {
   expect(conversation.says('真的').texts).toEqual(['→rejected']);
 });
 
-test.each([['pressed', 'none'], ['written', '没有']])('a customer without a file says so: %s', (how, word) => {
+test.each([
+  ['pressed', 'none'],
+  ['written', '没有'],
+])('a customer without a file says so: %s', (how, word) => {
   const conversation = talk(ask({ decline: { 'zh-CN': '我没有照片', en: 'I have none' } }));
   expect(conversation.said).toMatchObject([{ kind: 'choices', choices: [{ label: '我没有照片' }] }]);
   if (how === 'pressed') conversation.chooses(word);

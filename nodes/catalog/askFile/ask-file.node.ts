@@ -53,7 +53,10 @@ const config = Type.Object(
     keepDays: integerField(
       {
         label: { 'zh-CN': '保存天数', en: 'Days to keep' },
-        hint: { 'zh-CN': '到期后文件会被删除，聊天记录里只留文件名。', en: 'Then the file is deleted; the transcript keeps its name.' },
+        hint: {
+          'zh-CN': '到期后文件会被删除，聊天记录里只留文件名。',
+          en: 'Then the file is deleted; the transcript keeps its name.',
+        },
         section: 'advanced',
       },
       { minimum: 1, maximum: 3650 },
@@ -75,7 +78,12 @@ type Config = Static<typeof config>;
 
 const DECLINE = 'none';
 const RECEIVED: Port = { id: 'received', label: { 'zh-CN': '已收到', en: 'Received' }, role: 'main', required: true };
-const REJECTED: Port = { id: 'rejected', label: { 'zh-CN': '没有收到', en: 'Not received' }, role: 'problem', required: true };
+const REJECTED: Port = {
+  id: 'rejected',
+  label: { 'zh-CN': '没有收到', en: 'Not received' },
+  role: 'problem',
+  required: true,
+};
 
 export const askFileNode = defineNode({
   type: 'askFile',
@@ -83,8 +91,27 @@ export const askFileNode = defineNode({
   group: 'input',
   icon: 'paperclip',
   title: { 'zh-CN': '索取文件', en: 'Ask for a file' },
-  description: { 'zh-CN': '请客户发送图片、PDF 等文件。', en: 'Asks the customer to send a picture, a PDF or another file.' },
-  keywords: ['文件', '图片', '照片', '附件', '上传', '凭证', 'sqwj', 'wj', 'tp', 'fj', 'file', 'picture', 'photo', 'upload', 'attach'],
+  description: {
+    'zh-CN': '请客户发送图片、PDF 等文件。',
+    en: 'Asks the customer to send a picture, a PDF or another file.',
+  },
+  keywords: [
+    '文件',
+    '图片',
+    '照片',
+    '附件',
+    '上传',
+    '凭证',
+    'sqwj',
+    'wj',
+    'tp',
+    'fj',
+    'file',
+    'picture',
+    'photo',
+    'upload',
+    'attach',
+  ],
   config,
   defaults: {
     prompt: '',
