@@ -3,6 +3,7 @@ import { Button } from '@mantine/core';
 import { ExternalLink, Phone, Star } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { cardsOf } from '#nodes/kit/messages.ts';
+import { FilesMessage } from './FilesMessage.tsx';
 import { FormMessage } from './FormMessage.tsx';
 import type { ShownMessage } from './parse-message.ts';
 import type { Act } from './rehearsal-tree.ts';
@@ -47,6 +48,7 @@ export function MessageView({ message, live, onAct }: Props) {
           ))}
         </div>
       )}
+      {message.upload !== undefined && live && <FilesMessage upload={message.upload} onAct={onAct} />}
       {kind === 'rating' && <Rating choices={message.choices ?? []} live={live} onAct={onAct} />}
       {message.sources !== undefined && message.sources.length > 0 && <Sources sources={message.sources} />}
     </div>
