@@ -28,6 +28,7 @@ import { knowledgeAnswerNode } from './catalog/knowledgeAnswer/knowledge-answer.
 import { leadCardNode } from './catalog/leadCard/lead-card.node.ts';
 import { leadScoreNode } from './catalog/leadScore/lead-score.node.ts';
 import { leaveMessageNode } from './catalog/leaveMessage/leave-message.node.ts';
+import { linkNode } from './catalog/link/link.node.ts';
 import { llmClassifyNode } from './catalog/llmClassify/llm-classify.node.ts';
 import { llmReplyNode } from './catalog/llmReply/llm-reply.node.ts';
 import { loopNode } from './catalog/loop/loop.node.ts';
@@ -90,6 +91,7 @@ export const NODE_TYPES: Readonly<Record<string, NodeType>> = Object.assign(
     leadCard: leadCardNode as unknown as NodeType,
     leadScore: leadScoreNode as unknown as NodeType,
     leaveMessage: leaveMessageNode as unknown as NodeType,
+    link: linkNode as unknown as NodeType,
     llmClassify: llmClassifyNode as unknown as NodeType,
     llmReply: llmReplyNode as unknown as NodeType,
     loop: loopNode as unknown as NodeType,

@@ -2,6 +2,7 @@
 import {
   BellRing,
   BookOpen,
+  Cable,
   Circle,
   CircleCheck,
   ClipboardList,
@@ -61,6 +62,7 @@ import {
 export const ICONS: Readonly<Record<string, LucideIcon>> = {
   'bell-ring': BellRing,
   'book-open': BookOpen,
+  cable: Cable,
   'circle-check': CircleCheck,
   'clipboard-list': ClipboardList,
   clock: Clock,

@@ -61,6 +61,7 @@ const SAMPLES: Readonly<Record<string, readonly Readonly<Record<string, unknown>
       headers: [{ label: 'x-a', expr: 'b' }],
     },
   ],
+  link: [{ name: 'B', side: 'in' }],
   tag: [{ add: ['VIP'], remove: ['new'] }],
   end: [{ text: '再见' }],
   slotFill: [
@@ -162,6 +163,7 @@ test('the catalog holds every type of the first release', () => {
     'leadCard',
     'leadScore',
     'leaveMessage',
+    'link',
     'llmClassify',
     'llmReply',
     'loop',
