@@ -2,6 +2,7 @@
 import type { NodeType } from './kit/define-node.ts';
 import { askChoiceNode } from './catalog/askChoice/ask-choice.node.ts';
 import { askConfirmNode } from './catalog/askConfirm/ask-confirm.node.ts';
+import { askFileNode } from './catalog/askFile/ask-file.node.ts';
 import { askTextNode } from './catalog/askText/ask-text.node.ts';
 import { askTypedNode } from './catalog/askTyped/ask-typed.node.ts';
 import { availabilityNode } from './catalog/availability/availability.node.ts';
@@ -28,6 +29,7 @@ import { leadCardNode } from './catalog/leadCard/lead-card.node.ts';
 import { leadPushNode } from './catalog/leadPush/lead-push.node.ts';
 import { leadScoreNode } from './catalog/leadScore/lead-score.node.ts';
 import { leaveMessageNode } from './catalog/leaveMessage/leave-message.node.ts';
+import { linkNode } from './catalog/link/link.node.ts';
 import { llmClassifyNode } from './catalog/llmClassify/llm-classify.node.ts';
 import { llmReplyNode } from './catalog/llmReply/llm-reply.node.ts';
 import { loopNode } from './catalog/loop/loop.node.ts';
@@ -65,6 +67,7 @@ export const NODE_TYPES: Readonly<Record<string, NodeType>> = Object.assign(
   {
     askChoice: askChoiceNode as unknown as NodeType,
     askConfirm: askConfirmNode as unknown as NodeType,
+    askFile: askFileNode as unknown as NodeType,
     askText: askTextNode as unknown as NodeType,
     askTyped: askTypedNode as unknown as NodeType,
     availability: availabilityNode as unknown as NodeType,
@@ -91,6 +94,7 @@ export const NODE_TYPES: Readonly<Record<string, NodeType>> = Object.assign(
     leadPush: leadPushNode as unknown as NodeType,
     leadScore: leadScoreNode as unknown as NodeType,
     leaveMessage: leaveMessageNode as unknown as NodeType,
+    link: linkNode as unknown as NodeType,
     llmClassify: llmClassifyNode as unknown as NodeType,
     llmReply: llmReplyNode as unknown as NodeType,
     loop: loopNode as unknown as NodeType,

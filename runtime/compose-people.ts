@@ -12,7 +12,7 @@ import { createNotices, type Notices } from './notices/notices.ts';
 import type { AccountStore } from './ports/access-store.ts';
 
 /** What these rooms lean on besides their stores. */
-export type PeopleDeps = Pick<DeskDeps, 'sessions' | 'conversations' | 'receive' | 'bus' | 'clock'> &
+export type PeopleDeps = Pick<DeskDeps, 'files' | 'sessions' | 'conversations' | 'receive' | 'bus' | 'clock'> &
   Pick<LeadsDeps, 'fetcher' | 'vault' | 'queue'> & {
     readonly kysely: Kysely<Database>;
     readonly accounts: Pick<AccountStore, 'get' | 'list'>;

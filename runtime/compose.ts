@@ -31,6 +31,7 @@ import { createSqlDemoStore } from './adapters/store-sql/demo-store.ts';
 import { createSqlFlowStore } from './adapters/store-sql/flow-store.ts';
 import { createSqlKnowledgeStore } from './adapters/store-sql/knowledge-store.ts';
 import { createSqlReleaseStore } from './adapters/store-sql/release-store.ts';
+import { createSqlSessionFileStore } from './adapters/store-sql/session-file-store.ts';
 import { createSqlSessionStore } from './adapters/store-sql/session-store.ts';
 import { createSqlSettingsStore } from './adapters/store-sql/settings-store.ts';
 import { createSqlStatistics } from './adapters/store-sql/statistics.ts';
@@ -44,6 +45,7 @@ import { createConversations } from './conversations/conversations.ts';
 import { createCredentials } from './credentials/credentials.ts';
 import { createDemo, type Demo } from './demo/demo.ts';
 import { createFlowTests } from './dialogues/flow-tests.ts';
+import { createFiles } from './files/files.ts';
 import { createFlows } from './flows/flows.ts';
 import { createTemplates } from './flows/templates.ts';
 import { buildApp, type AppDeps } from './http/app.ts';
@@ -54,6 +56,7 @@ import { addCredentialRoutes } from './http/credentials.ts';
 import { addHttpCallRoutes } from './http/http-call.ts';
 import { addHookRoutes } from './http/hooks.ts';
 import { addCustomerRoutes } from './http/customer.ts';
+import { addCustomerFileRoutes } from './http/customer-files.ts';
 import { addSessionEventRoutes } from './http/session-events.ts';
 import { addDeskRoutes } from './http/desk.ts';
 import { addDialogueRoutes } from './http/dialogues.ts';
@@ -152,8 +155,17 @@ export async function composeServer(config: Config, installation: Installation):
     published: flowStore,
     tellWhy: whyLines,
   });
+  const fileStore = createDiskFileStore(join(config.dataDir, 'files'));
+  const files = createFiles({
+    store: createSqlSessionFileStore(kysely),
+    bytes: fileStore,
+    flowOf: async ({ workspaceId, flowId, version }) => (await playable.load(workspaceId, flowId, version))?.compiled,
+    clock,
+    onProblem: (error) => onProblem('files', error),
+  });
   const { desk, leads, notices } = composePeople({
     kysely,
+    files,
     accounts: accessStore.accounts,
     sessions: sessionStore,
     conversations,
@@ -169,7 +181,7 @@ export async function composeServer(config: Config, installation: Installation):
   const knowledge = createKnowledge({
     store: createSqlKnowledgeStore(kysely),
     index: createSqliteKnowledgeIndex(parseKnowledgeTables(kysely)),
-    files: createDiskFileStore(join(config.dataDir, 'files')),
+    files: fileStore,
     reader: createLlamaIndexDocumentReader(),
     clock,
     onFault: (fault) => onProblem('knowledge', fault),
@@ -241,6 +253,7 @@ export async function composeServer(config: Config, installation: Installation):
     onProblem: (error) => onProblem('releases', error),
   });
   let stopWatching = (): void => undefined;
+  let stopSweepingFiles = (): Promise<void> => Promise.resolve();
   const demo = createDemo({
     store: createSqlDemoStore(kysely),
     flows,
@@ -313,7 +326,16 @@ export async function composeServer(config: Config, installation: Installation):
       (scope) => addNoticeRoutes(scope, notices),
       (scope) => addConversationRoutes(scope, conversations),
       (scope) =>
-        addCustomerRoutes(scope, { sessions, store: sessionStore, published: flowStore, identities, bus, meter }),
+        addCustomerRoutes(scope, {
+          sessions,
+          store: sessionStore,
+          published: flowStore,
+          identities,
+          files,
+          bus,
+          meter,
+        }),
+      (scope) => addCustomerFileRoutes(scope, files),
       (scope) => addSessionEventRoutes(scope, sessions),
       (scope) => addHookRoutes(scope, hooks),
     ],
@@ -349,11 +371,13 @@ export async function composeServer(config: Config, installation: Installation):
       await leads.start();
       await knowledge.start();
       stopWatching = releases.start();
+      stopSweepingFiles = files.start();
     },
     async close() {
       app.beginDrain();
       await app.close();
       stopWatching();
+      await stopSweepingFiles();
       await work.stop();
       await runner.close();
       await queue.close();

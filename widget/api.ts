@@ -1,6 +1,7 @@
 // The customer API over HTTP: open, send, read on, and a stream that resumes.
 import type {
   Face,
+  FileUploaded,
   Message,
   SendMessage,
   SessionOpened,
@@ -37,6 +38,15 @@ export interface ChatApi {
   }): Promise<SessionOpened>;
   send(session: Credentials, message: SendMessage): Promise<TurnAnswer>;
   messages(session: Credentials, after: number): Promise<Transcript>;
+  /** Uploads one file; `onProgress` hears 0 to 100. */
+  upload(
+    session: Credentials,
+    file: File,
+    onProgress: (percent: number) => void,
+    signal: AbortSignal,
+  ): Promise<FileUploaded['file']>;
+  /** The bytes of a file of this conversation. */
+  file(session: Credentials, id: string): Promise<Blob>;
   /** Ends when the connection breaks or `signal` aborts. */
   stream(
     session: Credentials,
@@ -74,6 +84,33 @@ export function createChatApi(origin: string, slug: string): ChatApi {
       call(`${path(session)}/messages?after=${String(after)}`, {
         headers: { authorization: `Bearer ${session.token}` },
       }),
+    upload: (session, file, onProgress, signal) =>
+      // fetch tells nothing of an upload on its way.
+      new Promise((resolve, reject) => {
+        const request = new XMLHttpRequest();
+        request.open('POST', `${base}${path(session)}/files`);
+        request.setRequestHeader('authorization', `Bearer ${session.token}`);
+        request.responseType = 'json';
+        request.upload.onprogress = ({ loaded, total }) => onProgress(total === 0 ? 0 : (loaded / total) * 100);
+        request.onerror = request.onabort = () => reject(new ApiError(0, 'UNREACHABLE'));
+        request.onload = () => {
+          const body = request.response as (Partial<FileUploaded> & { code?: string }) | null;
+          if (request.status === 201 && body?.file !== undefined) resolve(body.file);
+          else reject(new ApiError(request.status, body?.code ?? 'INTERNAL'));
+        };
+        signal.addEventListener('abort', () => request.abort());
+        const form = new FormData();
+        form.append('file', file, file.name);
+        request.send(form);
+      }),
+    async file(session, id) {
+      const response = await fetch(`${base}${path(session)}/files/${encodeURIComponent(id)}`, {
+        headers: { authorization: `Bearer ${session.token}` },
+        credentials: 'omit',
+      });
+      if (!response.ok) throw new ApiError(response.status, 'FILE');
+      return response.blob();
+    },
     async stream(session, after, signal, onEvent) {
       const headers = {
         authorization: `Bearer ${session.token}`,

@@ -54,6 +54,12 @@ class EchoServer implements ChatApi {
       personButton: true,
     });
   }
+  upload() {
+    return Promise.reject(new ApiError(409, 'STATE_CONFLICT'));
+  }
+  file() {
+    return Promise.reject(new ApiError(404, 'FILE'));
+  }
   stream(_session: unknown, _after: number, signal: AbortSignal, onEvent: (event: StreamEvent) => void): Promise<void> {
     this.streams.push(onEvent);
     return new Promise((resolve) => signal.addEventListener('abort', () => resolve()));

@@ -1,4 +1,5 @@
 // The conversation on the customer's device: survives reloads and tabs, sends in order, tries again, and never shows a message twice.
+import type { SentFile } from '#nodes/kit/messages.ts';
 import type { Message, SendMessage, SessionStatus, StreamEvent } from '#nodes/wire/customer.ts';
 import { ApiError, type ChatApi, type Credentials, type ShownMessage } from './api.ts';
 
@@ -101,6 +102,16 @@ export class Conversation {
     void this.drain();
   }
 
+  /** Uploads a file of the customer; it is sent with a message later. */
+  upload(file: File, onProgress: (percent: number) => void, signal: AbortSignal): Promise<SentFile> {
+    return this.api.upload(this.credentials(), file, onProgress, signal);
+  }
+
+  /** The bytes of a file that was sent. */
+  file(id: string): Promise<Blob> {
+    return this.api.file(this.credentials(), id);
+  }
+
   /** Tries the failed ones again. */
   retry(): void {
     for (const item of this.outgoing) item.failed = false;
@@ -182,6 +193,11 @@ export class Conversation {
       case 'delta':
         this.change({ draft: event.text, typing: null });
     }
+  }
+
+  private credentials(): Credentials {
+    const { sessionId = '', token = '' } = this.stored;
+    return { sessionId, token };
   }
 
   private async drain(): Promise<void> {

@@ -53,6 +53,11 @@ form label.tick{flex-direction:row;align-items:flex-start;gap:8px}form label.tic
 .composer textarea{flex:1;resize:none;font:inherit;font-size:16px;line-height:1.4;color:var(--text);background:var(--bg);border:1px solid var(--control);border-radius:20px;padding:9px 14px;max-height:120px;min-height:42px}
 .composer button{flex:none;width:42px;height:42px;border-radius:50%;border:0;background:var(--c);color:#fff;display:grid;place-items:center}
 .composer button:disabled{opacity:.5;cursor:default}
+.files{flex:none;list-style:none;margin:0;padding:8px 12px 0;background:var(--surface);border-top:1px solid var(--border);font-size:13px;display:flex;flex-direction:column;gap:4px}.files+.composer{border-top:0}
+.files li{display:flex;align-items:center;gap:8px;flex-wrap:wrap}.files .name{overflow-wrap:anywhere}.files progress{flex:1;min-width:60px;accent-color:var(--c)}.files .plain{min-height:28px;min-width:28px;padding:0;margin-left:auto}
+.file{font:inherit;color:var(--text);background:var(--surface);border:1px solid var(--control);border-radius:12px;padding:8px 12px;max-width:100%;overflow-wrap:anywhere;text-align:start;margin-top:2px}.file:has(img){padding:4px}.file img{display:block;max-width:240px;max-height:240px;border-radius:8px}.file small{color:var(--text2)}
+.composer .clip{background:transparent;color:var(--text2);border:1px solid var(--control)}
+.root.over .composer{outline:2px dashed var(--c);outline-offset:-6px}
 .ended{flex:none;padding:16px;text-align:center;background:var(--surface);border-top:1px solid var(--border);display:flex;flex-direction:column;gap:10px;align-items:center}
 .sr{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 @media(prefers-reduced-motion:no-preference){.m{animation:in .18s ease-out}@keyframes in{from{opacity:0;transform:translateY(6px)}}}

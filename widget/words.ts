@@ -28,6 +28,18 @@ const zh = {
   stars: (n: number, max: number) => `${String(n)} 分，满分 ${String(max)} 分`,
   log: '聊天记录',
   choose: '请选择',
+  attach: '添加文件',
+  attached: '要发送的文件',
+  uploading: '正在上传',
+  remove: (name: string) => `移除 ${name}`,
+  tooLarge: (size: string) => `文件太大，最大 ${size}`,
+  tooMany: (n: number) => `最多 ${String(n)} 个文件`,
+  wrongKind: (kinds: readonly string[]) => `只能发送：${kinds.join('、')}`,
+  notAsked: '现在不能发送文件',
+  notUploaded: '上传失败，请重试',
+  download: '下载',
+  gone: '文件已不再保存',
+  kinds: { image: '图片', pdf: 'PDF', document: 'Office 文档', text: '文本', audio: '录音', video: '视频' },
 };
 
 /** The words of one language. */
@@ -61,6 +73,25 @@ const en: Words = {
   stars: (n: number, max: number) => `${String(n)} of ${String(max)}`,
   log: 'Conversation',
   choose: 'Please choose',
+  attach: 'Attach a file',
+  attached: 'Files to send',
+  uploading: 'Uploading',
+  remove: (name: string) => `Remove ${name}`,
+  tooLarge: (size: string) => `Too large, ${size} at most`,
+  tooMany: (n: number) => (n === 1 ? 'One file only' : `${String(n)} files at most`),
+  wrongKind: (kinds: readonly string[]) => `Accepted here: ${kinds.join(', ')}`,
+  notAsked: 'Files cannot be sent right now',
+  notUploaded: 'The upload failed. Please try again.',
+  download: 'Download',
+  gone: 'no longer kept',
+  kinds: {
+    image: 'pictures',
+    pdf: 'PDF',
+    document: 'Office documents',
+    text: 'text files',
+    audio: 'recordings',
+    video: 'videos',
+  },
 };
 
 /** The words for a locale. */

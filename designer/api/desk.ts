@@ -3,7 +3,7 @@ import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tansta
 import type { Message } from '#nodes/wire/customer.ts';
 import type { DebugConversation } from '#nodes/wire/debug.ts';
 import type { Conversation, ConversationDetail, Desk, Handoff, HandoffDetail } from '#nodes/wire/desk.ts';
-import { request, withQuery } from './http.ts';
+import { request, withQuery, upload } from './http.ts';
 
 /** The key of the three lists. */
 export const DESK_KEY = ['desk'] as const;
@@ -58,6 +58,16 @@ export function useReturnToFlow() {
 /** Says something to the customer; the caller's id makes a repeat harmless. */
 export function sendAgentMessage(handoffId: string, id: string, text: string): Promise<unknown> {
   return request('POST', `/desk/handoffs/${handoffId}/messages`, { id, text });
+}
+
+/** Sends a file to the customer; repeating the id changes nothing. */
+export function sendAgentFile(handoffId: string, id: string, file: File): Promise<unknown> {
+  return upload(`/desk/handoffs/${handoffId}/files?message=${encodeURIComponent(id)}`, [file], () => undefined);
+}
+
+/** Where a file of a conversation is; it opens as a download. */
+export function sentFileAddress(sessionId: string, fileId: string): string {
+  return `/api/v1/conversations/${encodeURIComponent(sessionId)}/files/${encodeURIComponent(fileId)}`;
 }
 
 /** Writes a note that only staff sees. */

@@ -2,7 +2,7 @@
 import type { DialogueExpect, DialogueTurn } from '#nodes/wire/dialogues.ts';
 
 /** The ways a turn can begin, as the form names them. */
-export const ACTS = ['says', 'chooses', 'submits', 'waits', 'agent', 'agentSays', 'leaves'] as const;
+export const ACTS = ['says', 'chooses', 'submits', 'attaches', 'waits', 'agent', 'agentSays', 'leaves'] as const;
 export type ActKind = (typeof ACTS)[number];
 
 /** What can be expected, as the form names it. */
@@ -45,7 +45,7 @@ export function rowFromTurn(turn: DialogueTurn): TurnRow {
   const raw: unknown = turn[act];
   return {
     act,
-    value: typeof raw === 'string' ? raw : raw === true ? '' : JSON.stringify(raw),
+    value: typeof raw === 'string' ? raw : raw === true ? '' : (turn.attaches?.join(', ') ?? JSON.stringify(raw)),
     expectations: rowsFromExpect(turn.expect ?? {}),
     ...(turn.expect?.meansAtLeast === undefined ? {} : { meansAtLeast: turn.expect.meansAtLeast }),
   };
@@ -67,6 +67,13 @@ function actFrom({ act, value }: TurnRow): DialogueTurn | null {
     case 'submits': {
       const values = parseValue(text);
       return isRecord(values) ? { submits: values } : null;
+    }
+    case 'attaches': {
+      const names = text
+        .split(/[,，]/u)
+        .map((name) => name.trim())
+        .filter((name) => name !== '');
+      return names.length === 0 ? null : { attaches: names };
     }
     case 'waits':
       return /^\d{1,6}\s?[smhd]$/u.test(text) ? { waits: text } : null;

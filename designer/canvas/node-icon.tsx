@@ -2,6 +2,7 @@
 import {
   BellRing,
   BookOpen,
+  Cable,
   Circle,
   CircleCheck,
   ClipboardList,
@@ -28,6 +29,7 @@ import {
   MessageSquareQuote,
   MessagesSquare,
   NotebookText,
+  Paperclip,
   Play,
   Repeat,
   Reply,
@@ -61,6 +63,7 @@ import {
 export const ICONS: Readonly<Record<string, LucideIcon>> = {
   'bell-ring': BellRing,
   'book-open': BookOpen,
+  cable: Cable,
   'circle-check': CircleCheck,
   'clipboard-list': ClipboardList,
   clock: Clock,
@@ -86,6 +89,7 @@ export const ICONS: Readonly<Record<string, LucideIcon>> = {
   'message-square-quote': MessageSquareQuote,
   'messages-square': MessagesSquare,
   'notebook-text': NotebookText,
+  paperclip: Paperclip,
   play: Play,
   repeat: Repeat,
   reply: Reply,

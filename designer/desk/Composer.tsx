@@ -1,8 +1,9 @@
 // Where staff write: a reply to the customer, or a private note.
-import { Button, Group, SegmentedControl, Text, Textarea } from '@mantine/core';
-import { SendHorizontal, StickyNote } from 'lucide-react';
+import { ActionIcon, Button, FileButton, Group, SegmentedControl, Text, Textarea } from '@mantine/core';
+import { Paperclip, SendHorizontal, StickyNote } from 'lucide-react';
 import { useImperativeHandle, useRef, useState, type Ref } from 'react';
 import { useTranslation } from 'react-i18next';
+import { acceptedEndings, PERSON_FILE_RULES } from '#nodes/kit/file-types.ts';
 import { isSendKey } from '../ui/keys.ts';
 
 /** What is being written. */
@@ -17,11 +18,12 @@ interface Props {
   readonly handle: Ref<ComposerHandle>;
   readonly mayReply: boolean;
   readonly onReply: (text: string) => void;
+  readonly onFile: (file: File) => void;
   /** Answers whether the note was stored; the text stays when it was not. */
   readonly onNote: (text: string) => Promise<boolean>;
 }
 
-export function Composer({ handle, mayReply, onReply, onNote }: Props) {
+export function Composer({ handle, mayReply, onReply, onFile, onNote }: Props) {
   const { t } = useTranslation('desk');
   const field = useRef<HTMLTextAreaElement>(null);
   const [chosen, setMode] = useState<ComposerMode>('reply');
@@ -84,12 +86,31 @@ export function Composer({ handle, mayReply, onReply, onNote }: Props) {
           placeholder={mode === 'reply' ? t('composer.replyPlaceholder') : t('composer.notePlaceholder')}
           value={text}
           onChange={(event) => setText(event.currentTarget.value)}
+          onPaste={(event) => {
+            const files = [...event.clipboardData.files];
+            if (mode !== 'reply' || files.length === 0) return;
+            event.preventDefault();
+            files.forEach(onFile);
+          }}
           onKeyDown={(event) => {
             if (!isSendKey(event)) return;
             event.preventDefault();
             submit();
           }}
         />
+        {mode === 'reply' && (
+          <FileButton
+            accept={acceptedEndings(PERSON_FILE_RULES.types)}
+            multiple
+            onChange={(files) => files.forEach(onFile)}
+          >
+            {(props) => (
+              <ActionIcon {...props} size={36} variant="default" aria-label={t('composer.attach')}>
+                <Paperclip size={16} aria-hidden />
+              </ActionIcon>
+            )}
+          </FileButton>
+        )}
         <Button
           disabled={text.trim() === ''}
           variant={mode === 'reply' ? 'filled' : 'default'}

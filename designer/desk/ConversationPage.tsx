@@ -59,7 +59,7 @@ function Conversation({ detail }: { readonly detail: ConversationDetail }) {
       <div className="td-transcript">
         <section className="td-log" aria-label={t('conversations.transcript')}>
           {detail.messages.map((message) => (
-            <MessageBubble key={message.id} message={message} />
+            <MessageBubble key={message.id} message={message} sessionId={conversation.sessionId} />
           ))}
         </section>
         <aside className="td-card">

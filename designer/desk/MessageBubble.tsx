@@ -4,13 +4,15 @@ import { useTranslation } from 'react-i18next';
 import { cardsOf } from '#nodes/kit/messages.ts';
 import type { Message } from '#nodes/wire/customer.ts';
 import { PlainText } from '../ui/PlainText.tsx';
+import { FileParts } from './FileParts.tsx';
 import { clockTime, exactTime } from '../ui/RelativeTime.tsx';
 
 interface Props {
   readonly message: Message;
+  readonly sessionId: string;
 }
 
-export function MessageBubble({ message }: Props) {
+export function MessageBubble({ message, sessionId }: Props) {
   const { t, i18n } = useTranslation('desk');
   const who = message.from === 'agent' && message.by !== undefined ? message.by : t(`from.${message.from}`);
   if (message.from === 'system' || message.kind === 'notice') {
@@ -28,7 +30,7 @@ export function MessageBubble({ message }: Props) {
         <MessageTime at={message.at} locale={i18n.language} />
       </div>
       <div className="td-bubble-body">
-        <MessageParts message={message} />
+        <MessageParts message={message} sessionId={sessionId} />
       </div>
     </article>
   );
@@ -42,12 +44,15 @@ function MessageTime({ at, locale }: { readonly at: string; readonly locale: str
   );
 }
 
-function MessageParts({ message }: Props) {
+function MessageParts({ message, sessionId }: Props) {
   const { t } = useTranslation('desk');
   const { form, media, choices, sources } = message;
   return (
     <>
-      {message.text !== undefined && message.text !== '' && <PlainText>{message.text}</PlainText>}
+      {message.files !== undefined && <FileParts sessionId={sessionId} files={message.files} />}
+      {message.files === undefined && message.text !== undefined && message.text !== '' && (
+        <PlainText>{message.text}</PlainText>
+      )}
       {cardsOf(message).map((card, index) => (
         <div key={index} className="td-part">
           <Text fw={600}>{card.title}</Text>

@@ -65,7 +65,7 @@ export function Thread({ detail, isMine, busy, composer, onClaim, onResolve, onR
       <div ref={log} className="td-log" role="log" aria-live="polite" tabIndex={0} aria-label={t('thread', { name })}>
         {entries.map((entry) =>
           entry.kind === 'message' ? (
-            <MessageBubble key={entry.message.id} message={entry.message} />
+            <MessageBubble key={entry.message.id} message={entry.message} sessionId={handoff.sessionId} />
           ) : (
             <NoteCard key={entry.note.id} note={entry.note} time={clockTime(entry.at, i18n.language)} />
           ),
@@ -112,7 +112,8 @@ export function Thread({ detail, isMine, busy, composer, onClaim, onResolve, onR
           <Composer
             handle={composer}
             mayReply={isMine}
-            onReply={outgoing.send}
+            onReply={(text) => outgoing.send(text)}
+            onFile={(file) => outgoing.send(file.name, file)}
             onNote={async (text) => {
               try {
                 await addNote.mutateAsync({ id: handoff.id, text });

@@ -1,7 +1,7 @@
 // Replies on their way: shown at once, marked when they did not arrive, sent again under the same id.
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { handoffKey, sendAgentMessage } from '../api/desk.ts';
+import { handoffKey, sendAgentFile, sendAgentMessage } from '../api/desk.ts';
 import { randomId } from '../api/random-id.ts';
 import { toastProblem } from '../ui/toast.ts';
 
@@ -9,6 +9,8 @@ import { toastProblem } from '../ui/toast.ts';
 export interface Outgoing {
   readonly id: string;
   readonly text: string;
+  /** Sent instead of the text, which then is its name. */
+  readonly file?: File;
   readonly failed: boolean;
 }
 
@@ -19,7 +21,8 @@ export function useOutgoing(handoffId: string) {
 
   async function deliver(one: Outgoing): Promise<void> {
     try {
-      await sendAgentMessage(handoffId, one.id, one.text);
+      if (one.file === undefined) await sendAgentMessage(handoffId, one.id, one.text);
+      else await sendAgentFile(handoffId, one.id, one.file);
       await cache.invalidateQueries({ queryKey: handoffKey(handoffId) });
       setList((before) => before.filter((other) => other.id !== one.id));
     } catch (error) {
@@ -29,8 +32,8 @@ export function useOutgoing(handoffId: string) {
   }
   return {
     list,
-    send(text: string): void {
-      const one: Outgoing = { id: randomId(), text, failed: false };
+    send(text: string, file?: File): void {
+      const one: Outgoing = { id: randomId(), text, failed: false, ...(file === undefined ? {} : { file }) };
       setList((before) => [...before, one]);
       void deliver(one);
     },

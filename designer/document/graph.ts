@@ -3,6 +3,7 @@ import type { NodeType } from '#nodes/kit/define-node.ts';
 import { localize, type Locale } from '#nodes/kit/localized.ts';
 import type { Port } from '#nodes/kit/ports.ts';
 import type { FlowDocument, FlowEdge, FlowNode } from '#nodes/flow/document.ts';
+import { withoutLinks } from '#nodes/flow/links.ts';
 
 /** The node types by name, as the generated registry has them. */
 export type NodeTypes = Readonly<Record<string, NodeType>>;
@@ -75,14 +76,14 @@ export function edgesOutOf(document: FlowDocument, node: string): readonly FlowE
   return document.edges.filter((edge) => edge.from.node === node);
 }
 
-/** Notes and frames: drawn, never run. */
+/** Notes and frames: drawn, never run. A link is not run either, but it is part of a line. */
 export function isCanvasOnly(types: NodeTypes, node: Pick<FlowNode, 'type'>): boolean {
-  return typeOf(types, node)?.group === 'canvas';
+  return typeOf(types, node)?.group === 'canvas' && node.type !== 'link';
 }
 
-/** Entry nodes start by themselves and take no connection. */
-export function isEntry(types: NodeTypes, node: Pick<FlowNode, 'type'>): boolean {
-  return typeOf(types, node)?.group === 'trigger';
+/** Entry nodes start by themselves and take no connection; nor does the end of a link where its line arrives. */
+export function isEntry(types: NodeTypes, node: Pick<FlowNode, 'type' | 'config'>): boolean {
+  return typeOf(types, node)?.group === 'trigger' || (node.type === 'link' && node.config['side'] === 'in');
 }
 
 /** The node every flow keeps. */
@@ -113,7 +114,7 @@ export function connectRefusal(
 /** Ids of the nodes from which a node can be reached, nearest first. */
 export function upstreamOf(document: FlowDocument, id: string): readonly string[] {
   const sources = new Map<string, string[]>();
-  for (const edge of document.edges) {
+  for (const edge of withoutLinks(document).edges) {
     const list = sources.get(edge.to.node);
     if (list === undefined) sources.set(edge.to.node, [edge.from.node]);
     else list.push(edge.from.node);

@@ -4,6 +4,7 @@ import { ExternalLink, Phone, Star } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { cardsOf } from '#nodes/kit/messages.ts';
 import { plainTextOf } from '#nodes/flow/plain-text.ts';
+import { FilesMessage } from './FilesMessage.tsx';
 import { FormMessage } from './FormMessage.tsx';
 import type { ShownMessage } from './parse-message.ts';
 import type { Act } from './rehearsal-tree.ts';
@@ -58,6 +59,7 @@ export function MessageView({ message, live, plain, onAct }: Props) {
           ))}
         </div>
       )}
+      {message.upload !== undefined && live && <FilesMessage upload={message.upload} onAct={onAct} />}
       {kind === 'rating' && <Rating choices={message.choices ?? []} live={live} onAct={onAct} />}
       {message.sources !== undefined && message.sources.length > 0 && <Sources sources={message.sources} />}
     </div>

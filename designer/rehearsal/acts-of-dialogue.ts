@@ -24,6 +24,9 @@ export function actsOf(turn: DialogueTurn, path: readonly Turn[]): readonly Scri
       .join(' · ');
     return [{ act: { kind: 'form', values: turn.submits }, said: said === '' ? '…' : said, at }];
   }
+  if (turn.attaches !== undefined) {
+    return [{ act: { kind: 'files', names: [...turn.attaches] }, said: turn.attaches.join(' · '), at }];
+  }
   if (turn.agent !== undefined) return [{ act: { kind: 'agent', step: turn.agent }, said: turn.agent, at }];
   if (turn.leaves === true) return [{ act: { kind: 'agent', step: 'abandon' }, said: '…', at }];
   return [];

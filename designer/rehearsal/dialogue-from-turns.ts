@@ -59,6 +59,8 @@ function actFrom(act: Act, sinceMs: number, locale: string): DialogueTurn {
         : { chooses: act.choice };
     case 'form':
       return { submits: act.values };
+    case 'files':
+      return { attaches: act.names };
     case 'elapsed':
       return { waits: lengthOf(Math.max(act.afterMs, sinceMs)) };
     case 'agent':

@@ -34,6 +34,7 @@ const SAMPLES: Readonly<Record<string, readonly Readonly<Record<string, unknown>
     noReply,
   })),
   askConfirm: [{ prompt: '对吗？', variable: 'sure', noReply }],
+  askFile: [{ prompt: '照片？', types: ['image'], variable: 'photo', count: 3, decline: '没有', noReply }],
   form: [
     { title: '表', fields: [{ name: 'a', label: 'A', kind: 'text', required: true }], cancelLabel: '算了', noReply },
   ],
@@ -60,6 +61,7 @@ const SAMPLES: Readonly<Record<string, readonly Readonly<Record<string, unknown>
       headers: [{ label: 'x-a', expr: 'b' }],
     },
   ],
+  link: [{ name: 'B', side: 'in' }],
   tag: [{ add: ['VIP'], remove: ['new'] }],
   end: [{ text: '再见' }],
   slotFill: [
@@ -143,6 +145,7 @@ test('the catalog holds every type of the first release', () => {
   expect(Object.keys(NODE_TYPES).sort()).toEqual([
     'askChoice',
     'askConfirm',
+    'askFile',
     'askText',
     'askTyped',
     'availability',
@@ -169,6 +172,7 @@ test('the catalog holds every type of the first release', () => {
     'leadPush',
     'leadScore',
     'leaveMessage',
+    'link',
     'llmClassify',
     'llmReply',
     'loop',

@@ -17,6 +17,7 @@ import {
 } from './builtin-states.ts';
 import type { FlowDocument, FlowNode } from './document.ts';
 import { createImplementations, type FaultSink } from './implementations.ts';
+import { withoutLinks } from './links.ts';
 import { needsUnderstanding } from './needs.ts';
 import { createTriggers, type Triggers } from './triggers.ts';
 import { frameOf } from './composed.ts';
@@ -71,7 +72,8 @@ export function compileFlow(
   document: FlowDocument,
   types: Readonly<Record<string, NodeType>> = NODE_TYPES,
 ): CompiledFlow {
-  const { config, mended } = machineFrom(document, types);
+  const straight = withoutLinks(document);
+  const { config, mended } = machineFrom(straight, types);
   const nodes = new Map(document.nodes.map((node) => [node.id, node]));
   const faults: FaultSink = { fault: null };
   const machine = createMachine(
@@ -104,7 +106,7 @@ export function configFrom(
   document: FlowDocument,
   types: Readonly<Record<string, NodeType>> = NODE_TYPES,
 ): MachineConfig {
-  return machineFrom(document, types).config;
+  return machineFrom(withoutLinks(document), types).config;
 }
 
 function machineFrom(

@@ -5,6 +5,7 @@ import { NODE_TYPES } from '#nodes/registry.gen.ts';
 import type { FlowProblem } from '#nodes/wire/flows.ts';
 import { CALL_SEPARATOR, frameOf, framesOf, type ComposedFlow, type ComposedNode, type Frame } from './composed.ts';
 import type { FlowDocument, FlowEdge, FlowDictionary, FlowIntent, FlowNode } from './document.ts';
+import { withoutLinks } from './links.ts';
 import { problem } from './problem.ts';
 
 /** A flow that may be called. */
@@ -114,7 +115,8 @@ function inline(
   found: CallableFlow,
   types: Readonly<Record<string, NodeType>>,
 ): { readonly added: readonly { readonly node: FlowNode; readonly call: Call }[] } {
-  const { document } = found;
+  // Names of links hold within one flow.
+  const document = withoutLinks(found.document);
   const ids = new Map<string, string>();
   for (const { id } of document.nodes) ids.set(id, freeId(`${site.id}${CALL_SEPARATOR}${id}`, work.taken));
   const idOf = (id: string) => ids.get(id) ?? `${site.id}${CALL_SEPARATOR}${id}`;

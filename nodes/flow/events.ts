@@ -1,6 +1,7 @@
 // Everything that can happen to a session, as data. Time, ids and randomness arrive here and nowhere else.
 import type { Understood } from '#nodes/kit/effects.ts';
 import type { Json, JsonObject } from '#nodes/kit/json.ts';
+import type { SentFile } from '#nodes/kit/messages.ts';
 import type { FlowSnapshot } from './context.ts';
 
 interface Happened {
@@ -48,6 +49,13 @@ export interface FormSubmitted extends Happened {
   readonly values: JsonObject;
 }
 
+/** The customer sent files. They are stored already, and each was of an accepted kind and size when it was. */
+export interface FilesReceived extends Happened {
+  readonly type: 'files.received';
+  readonly messageId: string;
+  readonly files: readonly SentFile[];
+}
+
 /** The customer pressed "talk to a person". */
 export interface PersonRequested extends Happened {
   readonly type: 'person.requested';
@@ -91,6 +99,8 @@ export interface AgentSaid extends Happened {
   readonly type: 'agent.said';
   readonly messageId: string;
   readonly text: string;
+  /** Files instead of words; `text` then holds their names. */
+  readonly files?: readonly SentFile[];
   readonly agent: { readonly id: string; readonly name: string };
 }
 
@@ -143,6 +153,7 @@ export type FlowEvent =
   | MessageReceived
   | ChoiceSelected
   | FormSubmitted
+  | FilesReceived
   | PersonRequested
   | EffectCompleted
   | EffectFailed

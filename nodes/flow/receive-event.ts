@@ -46,18 +46,24 @@ export function receiveEvent(before: FlowContext, event: FlowEvent): FlowContext
     case 'choice.selected':
       return { ...context, now: event.at, turn: { text: event.choice, understood: null } };
     case 'form.submitted':
+    case 'files.received':
       return { ...context, now: event.at, turn: { text: '', understood: null } };
     default:
       return { ...context, now: event.at };
   }
 }
 
+const ACTS: ReadonlySet<FlowEvent['type']> = new Set([
+  'message.received',
+  'choice.selected',
+  'form.submitted',
+  'files.received',
+]);
+
 /** Once the customer does something, a catch stands ready again, and the variables of the turn are gone. */
 function newTurn(context: FlowContext, event: FlowEvent): FlowContext {
   const { catching: _catching, turns: _turns, ...lasting } = context;
-  const isAct =
-    event.type === 'message.received' || event.type === 'choice.selected' || event.type === 'form.submitted';
-  return isAct ? lasting : context;
+  return ACTS.has(event.type) ? lasting : context;
 }
 
 /** Only what later decisions need is kept in the session. */

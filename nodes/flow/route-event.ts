@@ -132,11 +132,11 @@ function decideSwitch(
 ): Routed | undefined {
   const waits = parseMeta(live);
   const pending = pendingSwitch(context, waits);
-  const isAct =
-    event.type === 'message.received' || event.type === 'choice.selected' || event.type === 'form.submitted';
+  const isForm = event.type === 'form.submitted' || event.type === 'files.received';
+  const isAct = event.type === 'message.received' || event.type === 'choice.selected' || isForm;
   if (waits === undefined || pending === undefined || !isAct) return undefined;
   const without = withoutPending(context);
-  const word = event.type === 'form.submitted' ? undefined : switchWord(event, context);
+  const word = isForm ? undefined : switchWord(event, context);
   const again =
     event.type === 'message.received' ? triggerFor(flow, context, event, false)?.node === pending.trigger : false;
   if (word === true || (word === undefined && again)) {

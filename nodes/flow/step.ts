@@ -10,13 +10,11 @@ import type { CompiledFlow } from './compile.ts';
 import type { FlowContext, FlowSnapshot, ParkedTopic } from './context.ts';
 import type { EffectFailed, FlowEvent, MessageReceived, SessionStarted } from './events.ts';
 import { contextFrom, receiveEvent } from './receive-event.ts';
+import { restoreSnapshot } from './restore-snapshot.ts';
 import { parseMeta, routeEvent, routeSignal, type MachineEvent } from './route-event.ts';
 import { signalsOf } from './signals.ts';
 import type { FlowFault, StepResult } from './step-result.ts';
 import { forgetTopics, nextTopic } from './topics.ts';
-
-/** Skeletons kept per flow; a flow rests in few of its states. */
-const SKELETONS_KEPT = 2000;
 
 /** Starts a session: the first step of a flow. */
 export function startFlow(flow: CompiledFlow, event: SessionStarted): StepResult {
@@ -90,7 +88,7 @@ function isUnmerged(event: FlowEvent): event is MessageReceived {
 function holdMs(flow: CompiledFlow, { value, context, status }: FlowSnapshot, text: string): number {
   if (!flow.merges || status !== 'active' || context.person !== null || context.topics?.pending !== undefined) return 0;
   if (flow.document.settings.personButton && flow.triggers.asksForPerson(text)) return 0;
-  const live = restore(flow, value, context);
+  const live = restoreSnapshot(flow, value, context);
   if (live.hasTag('queue') || live.hasTag('person') || !hasRoom(context, text)) return 0;
   return parseMeta(live)?.mergeBurstMs ?? 0;
 }
@@ -136,7 +134,7 @@ type Attempt =
   | { readonly ok: false; readonly fault: FlowFault; readonly stands: Standing };
 
 function startingFrom(flow: CompiledFlow, value: Json, context: FlowContext): Standing {
-  return { live: restore(flow, value, context), done: NOTHING_COLLECTED };
+  return { live: restoreSnapshot(flow, value, context), done: NOTHING_COLLECTED };
 }
 
 function play(flow: CompiledFlow, value: Json, context: FlowContext, event: FlowEvent): StepResult {
@@ -175,7 +173,7 @@ function settle(flow: CompiledFlow, played: StepResult, event: FlowEvent): StepR
       const from = standingOf(flow, result);
       const routed = routeSignal(flow, from.live, result.snapshot.context, signal, event.at);
       if (routed === undefined) continue;
-      const start = { ...from, live: restore(flow, result.snapshot.value, routed.context) };
+      const start = { ...from, live: restoreSnapshot(flow, result.snapshot.value, routed.context) };
       result = onTopOf(result, run(flow, start, routed.event, event.at));
     }
   }
@@ -191,7 +189,7 @@ function askAgain(flow: CompiledFlow, settled: StepResult, at: number): StepResu
     const bridged = result.snapshot.context.topics.bridged === true;
     const { topic, context } = nextTopic(result.snapshot.context, settings, isKnown);
     if (topic === undefined) return { ...result, snapshot: { ...result.snapshot, context } };
-    let from: Standing = { live: restore(flow, BUILTIN.idle, context), done: collectedOf(result) };
+    let from: Standing = { live: restoreSnapshot(flow, BUILTIN.idle, context), done: collectedOf(result) };
     if (!bridged && topic.first !== true && !flow.quiet.has(topic.node)) {
       const bridge = attempt(flow, from, { type: 'topic.bridge', at });
       if (bridge.ok) from = standingOf(flow, bridge.result);
@@ -208,7 +206,7 @@ function onTopOf(before: StepResult, after: StepResult): StepResult {
 
 /** The place that a result leads to, with what was done so far. */
 function standingOf(flow: CompiledFlow, result: StepResult): Standing {
-  return { live: restore(flow, result.snapshot.value, result.snapshot.context), done: collectedOf(result) };
+  return { live: restoreSnapshot(flow, result.snapshot.value, result.snapshot.context), done: collectedOf(result) };
 }
 
 function collectedOf({ effects, timers, trace, outcome }: StepResult): Collected {
@@ -317,21 +315,6 @@ function isFailure(event: MachineEvent): event is EffectFailed {
   return event.type === 'effect.failed';
 }
 
-/** Restoring walks the whole flow, so one skeleton per state value is kept and only the context is grafted on. */
-function restore(flow: CompiledFlow, value: Json, context: FlowContext): AnyMachineSnapshot {
-  const key = typeof value === 'string' ? value : JSON.stringify(value);
-  let skeleton = flow.skeletons.get(key);
-  if (skeleton === undefined) {
-    skeleton = flow.machine.restoreSnapshot(
-      { status: 'active', value, context: {}, historyValue: {}, children: {} } as never,
-      {} as never,
-    );
-    if (flow.skeletons.size >= SKELETONS_KEPT) flow.skeletons.clear();
-    flow.skeletons.set(key, skeleton);
-  }
-  return { ...skeleton, context } as AnyMachineSnapshot;
-}
-
 function attentionOf(snapshot: AnyMachineSnapshot): StepResult['attention'] {
   const { person } = snapshot.context as FlowContext;
   if (person !== null || snapshot.hasTag('person')) return 'person';
@@ -346,6 +329,7 @@ function resting(flow: CompiledFlow, snapshot: FlowSnapshot): StepResult {
     trace: [],
     outcome: snapshot.status === 'active' ? 'waiting' : 'done',
     fault: null,
-    attention: snapshot.status === 'active' ? attentionOf(restore(flow, snapshot.value, snapshot.context)) : 'bot',
+    attention:
+      snapshot.status === 'active' ? attentionOf(restoreSnapshot(flow, snapshot.value, snapshot.context)) : 'bot',
   };
 }

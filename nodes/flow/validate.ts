@@ -7,6 +7,7 @@ import { checkConsent } from './checks/consent.ts';
 import { checkCycles } from './checks/cycles.ts';
 import { checkExpressionTypes } from './checks/expression-types.ts';
 import { checkExpressions } from './checks/expressions.ts';
+import { checkLinks } from './checks/links.ts';
 import { checkLanguages } from './checks/languages.ts';
 import { checkParallels } from './checks/parallels.ts';
 import { checkReferences } from './checks/references.ts';
@@ -17,6 +18,7 @@ import { checkWiring } from './checks/wiring.ts';
 import type { CheckedFlow } from './checks/checked-flow.ts';
 import type { ResolveCall } from './compose-flow.ts';
 import type { FlowDocument } from './document.ts';
+import { withoutLinks } from './links.ts';
 
 /** What the checks may know besides the document. */
 export interface ValidateContext {
@@ -34,10 +36,17 @@ export function validateFlow(document: FlowDocument, context: ValidateContext = 
   const types = context.types ?? NODE_TYPES;
   const nodes = new Map(document.nodes.map((node) => [node.id, node]));
   const { problems: configProblems, sound } = checkConfigs(document, types);
-  const flow: CheckedFlow = { document, types, nodes, sound, knowledgeBaseIds: context.knowledgeBaseIds };
+  const flow: CheckedFlow = {
+    document: withoutLinks(document),
+    types,
+    nodes,
+    sound,
+    knowledgeBaseIds: context.knowledgeBaseIds,
+  };
   const problems = [
     ...configProblems,
     ...checkWiring(flow),
+    ...checkLinks(document),
     ...checkReferences(flow),
     ...checkExpressions(flow),
     ...checkExpressionTypes(flow),

@@ -1,4 +1,5 @@
 // The forms an answer can take: what a question accepts, as data.
+import type { FileRules } from './file-types.ts';
 import type { FormField } from './messages.ts';
 import type { Json } from './json.ts';
 import type { Localized } from './localized.ts';
@@ -42,6 +43,8 @@ export type AnswerSpec =
       readonly fields: readonly FormField[];
       readonly consentRequired: boolean;
     }
+  /** the file `{ id, name, contentType, kind, sizeBytes }`, or the list of them when more than one may come; kept for `keepDays` */
+  | ({ readonly kind: 'files'; readonly keepDays: number } & FileRules)
   /** number 1..max */
   | { readonly kind: 'rating'; readonly max: number };
 

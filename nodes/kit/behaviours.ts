@@ -124,7 +124,8 @@ export function question(context: Context, spec: QuestionSpec): StateJson {
           again,
         ];
   const on: Record<string, readonly TransitionJson[]> = {};
-  for (const event of ANSWER_EVENTS) on[event] = [...(spec.before?.[event] ?? []), ...taken, ...refused];
+  const events = spec.answer.kind === 'files' ? [...ANSWER_EVENTS, 'files.received'] : ANSWER_EVENTS;
+  for (const event of events) on[event] = [...(spec.before?.[event] ?? []), ...taken, ...refused];
   return {
     initial: 'asking',
     states: {

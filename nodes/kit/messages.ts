@@ -1,5 +1,6 @@
 // What a flow says: the message as a customer's channel receives it (wire form) and the template it is rendered from.
 import { Type, type Static } from 'typebox';
+import { FILE_KINDS } from './file-types.ts';
 import { RecordSchema } from './record-schema.ts';
 import type { Value } from './values.ts';
 
@@ -78,6 +79,25 @@ export const MediaSchema = Type.Object({
   name: Type.Optional(Short),
 });
 
+/**
+ * A file that was sent in the conversation. `id` opens it for this conversation only; `contentType` is what its bytes are,
+ * and `name` ends accordingly.
+ */
+export const SentFileSchema = Type.Object({
+  id: Id,
+  name: Type.String({ minLength: 1, maxLength: 200 }),
+  contentType: Type.String({ maxLength: 100 }),
+  kind: Type.Enum([...FILE_KINDS]),
+  sizeBytes: Type.Integer({ minimum: 0 }),
+});
+
+/** What the customer is asked to attach: sorts of file, bytes of each at most, how many at most. */
+export const UploadSchema = Type.Object({
+  types: Type.Array(Type.Enum([...FILE_KINDS]), { minItems: 1, maxItems: 10 }),
+  maxBytes: Type.Integer({ minimum: 1 }),
+  count: Type.Integer({ minimum: 1, maximum: 10 }),
+});
+
 /** The kinds of message, as the customer API names them. */
 export const MessageKindSchema = Type.Union([
   Type.Literal('text'),
@@ -103,6 +123,10 @@ export const MessageBodySchema = Type.Object({
   form: Type.Optional(FormSchema),
   media: Type.Optional(MediaSchema),
   sources: Type.Optional(Type.Array(CitationSchema, { maxItems: 20 })),
+  /** Files that were sent (kind `media`); `text` then holds their names, for whoever shows no files. */
+  files: Type.Optional(Type.Array(SentFileSchema, { maxItems: 10 })),
+  /** Files may be attached to the answer. */
+  upload: Type.Optional(UploadSchema),
   ai: Type.Optional(Type.Boolean()),
   /** The node that said it; absent for people. */
   node: Type.Optional(Id),
@@ -114,6 +138,8 @@ export type FormField = Static<typeof FormFieldSchema>;
 export type FormBody = Static<typeof FormSchema>;
 export type CardBody = Static<typeof CardSchema>;
 export type MediaBody = Static<typeof MediaSchema>;
+export type SentFile = Static<typeof SentFileSchema>;
+export type Upload = Static<typeof UploadSchema>;
 export type MessageKind = Static<typeof MessageKindSchema>;
 export type MessageBody = Static<typeof MessageBodySchema>;
 

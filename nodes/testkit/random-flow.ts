@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { fits } from '#nodes/kit/check.ts';
 import type { Json, JsonObject } from '#nodes/kit/json.ts';
+import type { SentFile } from '#nodes/kit/messages.ts';
 import type { FlowEvent } from '#nodes/flow/events.ts';
 import { createFlowDocument, type FlowDocument } from '#nodes/flow/document.ts';
 import { NODE_TYPES } from '#nodes/registry.gen.ts';
@@ -138,6 +139,16 @@ export const randomAct = fc.oneof(
   fc.record({
     type: fc.constant('form.submitted' as const),
     values: fc.dictionary(fc.string(), json).map((values) => values as JsonObject),
+  }),
+  fc.record({
+    type: fc.constant('files.received' as const),
+    files: fc.array(
+      fc.constantFrom<SentFile>(
+        { id: 'f1', name: 'a.png', contentType: 'image/png', kind: 'image', sizeBytes: 9 },
+        { id: 'f2', name: 'a.mp4', contentType: 'video/mp4', kind: 'video', sizeBytes: 99_999_999 },
+      ),
+      { maxLength: 3 },
+    ),
   }),
   fc.record({ type: fc.constantFrom('person.requested' as const, 'handoff.abandoned' as const) }),
   fc.record({

@@ -1,6 +1,6 @@
 // The customer API: what the widget and any other channel client speaks. Fixed from the first release.
 import { Type, type Static } from 'typebox';
-import { MessageBodySchema } from '#nodes/kit/messages.ts';
+import { MessageBodySchema, SentFileSchema } from '#nodes/kit/messages.ts';
 
 const Id = Type.String({ minLength: 1, maxLength: 128 });
 
@@ -76,6 +76,12 @@ export const SendMessageSchema = Type.Object(
   { additionalProperties: false },
 );
 
+/**
+ * 201 answer of POST /api/v1/public/sessions/{id}/files: one file as multipart/form-data, while the open question asks for files (or a
+ * person is there). Its `id` is then sent in `files` of a message within an hour. GET .../files/{file} gives the bytes, as an attachment.
+ */
+export const FileUploadedSchema = Type.Object({ file: SentFileSchema });
+
 /** 200 answer: the replies of this turn, without the customer's own message. */
 export const TurnAnswerSchema = Type.Object({ messages: Type.Array(MessageSchema), status: SessionStatusSchema });
 
@@ -119,4 +125,5 @@ export type SendMessage = Static<typeof SendMessageSchema>;
 export type TurnAnswer = Static<typeof TurnAnswerSchema>;
 export type Transcript = Static<typeof TranscriptSchema>;
 export type Face = Static<typeof FaceSchema>;
+export type FileUploaded = Static<typeof FileUploadedSchema>;
 export type StreamEvent = Static<typeof StreamEventSchema>;

@@ -47,6 +47,8 @@ export const DialogueTurnSchema = Type.Object(
     chooses: Type.Optional(Text),
     /** The customer sends the form or lead card; `consent: true` ticks the box, `cancelled: true` declines. */
     submits: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
+    /** The customer sends files, named only: what they are, their endings say. */
+    attaches: Type.Optional(Type.Array(Type.String({ minLength: 1, maxLength: 200 }), { minItems: 1, maxItems: 10 })),
     /** Time passes, as `30s`, `10m`, `24h` or `2d`; timers fire on the way. */
     waits: Type.Optional(Type.String({ pattern: '^\\d{1,6}\\s?[smhd]$' })),
     /** Somebody at the desk takes the conversation, closes the matter, or gives it back to the flow. */

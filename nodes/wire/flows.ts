@@ -124,6 +124,11 @@ export const ActSchema = Type.Union([
   Type.Object({ kind: Type.Literal('text'), text: Type.String({ maxLength: 20_000 }) }),
   Type.Object({ kind: Type.Literal('choice'), choice: Type.String({ maxLength: 128 }) }),
   Type.Object({ kind: Type.Literal('form'), values: Type.Record(Type.String(), Type.Unknown()) }),
+  /** Files by their names alone: what they are, the endings say. Nothing is uploaded. */
+  Type.Object({
+    kind: Type.Literal('files'),
+    names: Type.Array(Type.String({ minLength: 1, maxLength: 200 }), { maxItems: 10 }),
+  }),
   Type.Object({
     kind: Type.Literal('elapsed'),
     timerId: Type.String(),

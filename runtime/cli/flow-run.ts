@@ -22,8 +22,8 @@ export const flowRun: Command = {
   name: 'flow run',
   usage: 'FILE [--knowledge DIR] [--intents FILE] [--locale zh-CN] [--mocks FILE] [--offline]',
   summary: {
-    'zh-CN': '在终端里聊一遍（/choice /form /wait /agent /resolve）',
-    en: 'A conversation in the terminal (/choice /form /wait /agent /resolve)',
+    'zh-CN': '在终端里聊一遍（/choice /form /file /wait /agent /resolve）',
+    en: 'A conversation in the terminal (/choice /form /file /wait /agent /resolve)',
   },
   options: {
     knowledge: { type: 'string' },
@@ -129,6 +129,11 @@ async function happen(
       if (values === undefined) return refuse('用法：/form {"字段":"值"}', 'Usage: /form {"field":"value"}');
       return conversation.act({ kind: 'form', values });
     }
+    case 'file': {
+      const names = rest.split(/\s*,\s*/).filter((name) => name !== '');
+      if (names.length === 0) return refuse('用法：/file 照片.jpg', 'Usage: /file photo.jpg');
+      return conversation.act({ kind: 'files', names });
+    }
     case 'wait': {
       const ms = msFromLength(rest);
       if (ms === undefined) return refuse('用法：/wait 24h（s m h d）', 'Usage: /wait 24h (s m h d)');
@@ -147,8 +152,8 @@ async function happen(
       return conversation.act({ kind: 'agent', step: 'abandon' });
     default:
       return refuse(
-        `没有 /${command}。有：/choice /form /wait /agent /resolve /return /leave`,
-        `There is no /${command}. There are: /choice /form /wait /agent /resolve /return /leave`,
+        `没有 /${command}。有：/choice /form /file /wait /agent /resolve /return /leave`,
+        `There is no /${command}. There are: /choice /form /file /wait /agent /resolve /return /leave`,
       );
   }
 }

@@ -79,6 +79,8 @@ function actOf(event: ReplayedTurn['entry']['event'], afterMs: number): DebugTur
       return { kind: 'choice', choice: PERSON_CHOICE };
     case 'form.submitted':
       return { kind: 'form', values: event.values };
+    case 'files.received':
+      return { kind: 'files', names: event.files.map(({ name }) => name) };
     case 'timer.elapsed':
       return { kind: 'elapsed', timerId: event.timerId, event: event.event, afterMs: Math.max(0, afterMs) };
     case 'agent.accepted':

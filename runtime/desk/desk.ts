@@ -1,11 +1,13 @@
 // The room's one door: the queue of customers who need a person, claiming one, talking, notes, and giving back.
 import type { EffectResults } from '#nodes/kit/effects.ts';
 import { FlowError } from '#nodes/kit/errors.ts';
+import type { AgentSaid } from '#nodes/flow/events.ts';
 import type { Role } from '#nodes/wire/access.ts';
 import type { Message } from '#nodes/wire/customer.ts';
 import type { Desk as DeskLists, DeskEvent, Handoff, HandoffDetail } from '#nodes/wire/desk.ts';
 import type { Conversations } from '#runtime/conversations/conversations.ts';
 import { noticeTopic } from '#runtime/notices/notices.ts';
+import type { Files, IncomingFile } from '#runtime/files/files.ts';
 import type { Clock } from '#runtime/ports/clock.ts';
 import type { DeskStore, StoredHandoff, StoredNote } from '#runtime/ports/desk-store.ts';
 import type { LeadStore } from '#runtime/ports/lead-store.ts';
@@ -37,6 +39,7 @@ export interface DeskDeps {
   readonly sessions: Pick<SessionStore, 'load' | 'messages'>;
   readonly conversations: Pick<Conversations, 'story'>;
   readonly receive: Sessions['receive'];
+  readonly files: Pick<Files, 'offer'>;
   readonly bus: LiveBus;
   readonly clock: Clock;
   /** Waiting customers after which the flow's `queueFull` port is taken; 100 unless told. */
@@ -57,6 +60,8 @@ export interface Desk {
     handoffId: string,
     message: { readonly id: string; readonly text: string },
   ): Promise<Message>;
+  /** Sends a file to the customer. The same `id` again does nothing and answers the same. */
+  attach(workspaceId: string, staff: Staff, handoffId: string, id: string, file: IncomingFile): Promise<Message>;
   note(workspaceId: string, staff: Staff, handoffId: string, text: string): Promise<StoredNote>;
   resolve(workspaceId: string, staff: Staff, handoffId: string): Promise<Handoff>;
   /** Gives the conversation back to the flow. */
@@ -95,6 +100,25 @@ export function createDesk(deps: DeskDeps): Desk {
     const after = await mustGet(workspaceId, handoffId);
     if (after.state === 'active') throw notNow(after);
     return handoffView(after);
+  }
+
+  /** Says something, if it is this person who has the conversation. `words` is made once that is sure. */
+  async function say(
+    workspaceId: string,
+    staff: Staff,
+    handoffId: string,
+    messageId: string,
+    words: (sessionId: string) => Promise<Pick<AgentSaid, 'text' | 'files'>>,
+  ): Promise<Message> {
+    const handoff = await mustGet(workspaceId, handoffId);
+    if (handoff.state !== 'active') throw notNow(handoff);
+    if (handoff.agent?.id !== staff.id) throw taken(handoff);
+    const agent = { id: staff.id, name: staff.name };
+    const act: Act = { type: 'agent.said', messageId, agent, ...(await words(handoff.sessionId)) };
+    const received = await receive(workspaceId, handoff.sessionId, `said:${staff.id}:${messageId}`, act);
+    const said = received.messages.find((message) => message.from === 'agent');
+    if (said === undefined) throw notNow(await mustGet(workspaceId, handoffId));
+    return said;
   }
 
   return {
@@ -146,17 +170,14 @@ export function createDesk(deps: DeskDeps): Desk {
       throw after.state === 'active' ? taken(after) : notNow(after);
     },
 
-    async say(workspaceId, staff, handoffId, { id, text }) {
-      const handoff = await mustGet(workspaceId, handoffId);
-      if (handoff.state !== 'active') throw notNow(handoff);
-      if (handoff.agent?.id !== staff.id) throw taken(handoff);
-      const agent = { id: staff.id, name: staff.name };
-      const act: Act = { type: 'agent.said', messageId: id, text, agent };
-      const received = await receive(workspaceId, handoff.sessionId, `said:${staff.id}:${id}`, act);
-      const said = received.messages.find((message) => message.from === 'agent');
-      if (said === undefined) throw notNow(await mustGet(workspaceId, handoffId));
-      return said;
-    },
+    say: (workspaceId, staff, handoffId, { id, text }) =>
+      say(workspaceId, staff, handoffId, id, () => Promise.resolve({ text })),
+
+    attach: (workspaceId, staff, handoffId, id, incoming) =>
+      say(workspaceId, staff, handoffId, id, async (sessionId) => {
+        const file = await deps.files.offer(workspaceId, sessionId, id, incoming);
+        return { text: file.name, files: [file] };
+      }),
 
     async note(workspaceId, staff, handoffId, text) {
       await mustGet(workspaceId, handoffId);

@@ -76,6 +76,9 @@ function turnFrom(event: FlowEvent, sinceMs: number, mask: PersonalMask, locale:
       return askingForPerson(locale);
     case 'form.submitted':
       return { submits: mask.values(event.values) };
+    case 'files.received':
+      // A name may say who sent it; what the file is, its ending keeps.
+      return { attaches: event.files.map(({ name }, index) => `${index + 1}${name.slice(name.lastIndexOf('.'))}`) };
     case 'timer.elapsed':
       return { waits: lengthOf(sinceMs) };
     case 'agent.accepted':

@@ -100,6 +100,7 @@ async function playTurn(conversation: Conversation, turn: DialogueTurn, offers: 
 export function actOf(turn: DialogueTurn, offers: Offers): Act | undefined {
   if (turn.says !== undefined) return { kind: 'text', text: turn.says };
   if (turn.submits !== undefined) return { kind: 'form', values: turn.submits };
+  if (turn.attaches !== undefined) return { kind: 'files', names: turn.attaches };
   if (turn.agent !== undefined) return { kind: 'agent', step: turn.agent };
   if (turn.leaves === true) return { kind: 'agent', step: 'abandon' };
   return actOfChoice(turn.chooses ?? '', offers);

@@ -1,5 +1,7 @@
 // What a customer, the desk or the clock could plausibly do next in a conversation: the events that generated dialogues are made of.
+import { FILE_TYPES } from '#nodes/kit/file-types.ts';
 import type { Json, JsonObject } from '#nodes/kit/json.ts';
+import type { Upload } from '#nodes/kit/messages.ts';
 import type { FlowDocument, FlowNode } from '#nodes/flow/document.ts';
 import type { DialogueTurn } from '#nodes/wire/dialogues.ts';
 import { nextTimer, snapshotOf, statusOf, type Moment, type SaidMessage } from './conversation.ts';
@@ -60,9 +62,11 @@ export function actsHere(
     ])
     .slice(0, MOST_OFFERS);
   const form = said.findLast((message) => message.form !== undefined)?.form;
+  const upload = said.findLast((message) => message.upload !== undefined)?.upload;
   return [
     ...offers.map(({ id, label }): DialogueTurn => ({ chooses: id.startsWith('say:') ? label : id })),
     ...(form === undefined ? [] : formActs(form)),
+    ...(upload === undefined ? [] : fileActs(upload)),
     ...(node === undefined
       ? []
       : answersFor(node, literals, offers.length > 0).map((says): DialogueTurn => ({ says }))),
@@ -159,6 +163,14 @@ function formActs(form: NonNullable<SaidMessage['form']>): readonly DialogueTurn
   const values: Record<string, Json> = { consent: true };
   for (const field of form.fields) values[field.name] = valueFor(field);
   return [{ submits: values }, { submits: { cancelled: true } }];
+}
+
+/** One file of each sort that is asked for. */
+function fileActs({ types }: Upload): readonly DialogueTurn[] {
+  return types.flatMap((kind) => {
+    const ending = FILE_TYPES.find((type) => type.kind === kind)?.endings[0];
+    return ending === undefined ? [] : [{ attaches: [`1.${ending}`] }];
+  });
 }
 
 function valueFor(field: NonNullable<SaidMessage['form']>['fields'][number]): Json {

@@ -4,7 +4,7 @@ import { FlowError } from '#nodes/kit/errors.ts';
 import { DialogueSchema, type Dialogue, type DialogueTurn } from '#nodes/wire/dialogues.ts';
 
 /** The ways a turn can begin. */
-const ACTS = ['says', 'chooses', 'submits', 'waits', 'agent', 'agentSays', 'leaves'] as const;
+const ACTS = ['says', 'chooses', 'submits', 'attaches', 'waits', 'agent', 'agentSays', 'leaves'] as const;
 
 /** Reads a dialogue. Fails with REQUEST_INVALID; `where` names the file in the message. */
 export function readDialogue(json: unknown, where: string): Dialogue {
@@ -34,6 +34,7 @@ export function titleOfTurn(turn: DialogueTurn): string {
   if (turn.says !== undefined) return `says "${turn.says}"`;
   if (turn.chooses !== undefined) return `chooses "${turn.chooses}"`;
   if (turn.submits !== undefined) return `submits ${JSON.stringify(turn.submits)}`;
+  if (turn.attaches !== undefined) return `attaches ${turn.attaches.join(', ')}`;
   if (turn.waits !== undefined) return `waits ${turn.waits}`;
   if (turn.agent !== undefined) return `the agent does: ${turn.agent}`;
   if (turn.agentSays !== undefined) return `the agent says "${turn.agentSays}"`;

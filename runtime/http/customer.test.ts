@@ -35,6 +35,7 @@ describe('The customer API', () => {
               store: people.store,
               published: people.flowStore,
               identities,
+              files: people.files,
               bus: parts.bus,
               meter: createTurnMeter(),
             }),

@@ -15,6 +15,7 @@ import {
 } from '#nodes/wire/customer.ts';
 import { PERSON_CHOICE } from '#nodes/wire/person-choice.ts';
 import { unprovenVisitor, type Identities } from '#runtime/access/identities.ts';
+import type { Files } from '#runtime/files/files.ts';
 import type { LiveBus } from '#runtime/ports/live-bus.ts';
 import type { PublishedFlows } from '#runtime/ports/published-flows.ts';
 import type { SessionStore, StoredSession } from '#runtime/ports/session-store.ts';
@@ -30,6 +31,7 @@ export interface CustomerRoutesDeps {
   readonly store: Pick<SessionStore, 'messages' | 'load'>;
   readonly published: PublishedFlows;
   readonly identities: Pick<Identities, 'prove'>;
+  readonly files: Pick<Files, 'take'>;
   readonly bus: LiveBus;
   readonly meter: TurnMeter;
 }
@@ -50,9 +52,28 @@ export function addCustomerRoutes(app: FastifyInstance, deps: CustomerRoutesDeps
   const { sessions, store, meter } = deps;
   const faces = createFaces(deps.published);
 
+  /** The act a message stands for. Exactly one of its parts must be there. */
+  async function actFrom(session: StoredSession, body: SendMessage): Promise<Act> {
+    const given = [body.text, body.choice, body.form, body.files].filter((part) => part !== undefined).length;
+    if (given !== 1) {
+      throw new FlowError('REQUEST_INVALID', 'body: send exactly one of text, choice, form, files.');
+    }
+    const messageId = body.id;
+    if (body.text !== undefined) {
+      const text = body.text.replace(LONE_SURROGATE, '\uFFFD');
+      if (text.trim() === '') throw new FlowError('REQUEST_INVALID', 'body/text: must not be empty.');
+      return { type: 'message.received', messageId, text };
+    }
+    if (body.choice === PERSON_CHOICE) return { type: 'person.requested', messageId };
+    if (body.choice !== undefined) return { type: 'choice.selected', messageId, choice: body.choice };
+    if (body.form !== undefined) return { type: 'form.submitted', messageId, values: body.form };
+    const files = await deps.files.take(session, messageId, body.files ?? []);
+    return { type: 'files.received', messageId, files };
+  }
+
   async function receive(session: StoredSession, body: SendMessage, plain: boolean | undefined) {
     const started = performance.now();
-    const act = actFrom(body);
+    const act = await actFrom(session, body);
     try {
       const received = await sessions.receive(session.workspaceId, session.id, `customer:${body.id}`, act);
       meter.turn((performance.now() - started) / 1000, 'ok');
@@ -121,7 +142,7 @@ export function addCustomerRoutes(app: FastifyInstance, deps: CustomerRoutesDeps
   defineRoute(app, {
     method: 'POST',
     url: '/api/v1/public/sessions/:id/messages',
-    summary: 'Say something: text, a choice, a form. The same id again answers the same and does nothing',
+    summary: 'Say something: text, a choice, a form, files. The same id again answers the same and does nothing',
     tags: ['customer'],
     access: 'customer',
     rate: 'turn',
@@ -175,24 +196,6 @@ export function addCustomerRoutes(app: FastifyInstance, deps: CustomerRoutesDeps
 function shownTo(plain: boolean | undefined, messages: readonly Message[], locale: string): Message[] {
   if (plain !== true) return [...messages];
   return messages.map((message) => ({ ...message, plain: plainTextOf(message, locale) }));
-}
-
-/** The act a message stands for. Exactly one of its parts must be there. */
-function actFrom(body: SendMessage): Act {
-  const given = [body.text, body.choice, body.form, body.files].filter((part) => part !== undefined).length;
-  if (given !== 1) {
-    throw new FlowError('REQUEST_INVALID', 'body: send exactly one of text, choice, form, files.');
-  }
-  const messageId = body.id;
-  if (body.text !== undefined) {
-    const text = body.text.replace(LONE_SURROGATE, '\uFFFD');
-    if (text.trim() === '') throw new FlowError('REQUEST_INVALID', 'body/text: must not be empty.');
-    return { type: 'message.received', messageId, text };
-  }
-  if (body.choice === PERSON_CHOICE) return { type: 'person.requested', messageId };
-  if (body.choice !== undefined) return { type: 'choice.selected', messageId, choice: body.choice };
-  if (body.form !== undefined) return { type: 'form.submitted', messageId, values: body.form };
-  throw new FlowError('FILE_REFUSED', 'This conversation takes no files.');
 }
 
 const LONE_SURROGATE = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g;

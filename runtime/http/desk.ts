@@ -1,6 +1,7 @@
 // The desk over HTTP: lists, claim, chat, notes, giving back, presence, and the live stream.
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
+import { PERSON_FILE_RULES } from '#nodes/kit/file-types.ts';
 import { MessageSchema } from '#nodes/wire/customer.ts';
 import {
   AgentMessageSchema,
@@ -14,6 +15,7 @@ import {
 import type { Desk } from '#runtime/desk/desk.ts';
 import { openEventStream } from './event-stream.ts';
 import { defineRoute, IdParams } from './route.ts';
+import { uploadedFile } from './uploaded-files.ts';
 
 const PEOPLE = ['agent', 'supervisor'] as const;
 const tags = ['desk'];
@@ -116,6 +118,25 @@ function addChatRoutes(app: FastifyInstance, desk: Desk): void {
     handler({ workspaceId, principal, params, body, audit }) {
       audit(params.id, { message: body.id });
       return desk.say(workspaceId, principal, params.id, body);
+    },
+  });
+
+  defineRoute(app, {
+    method: 'POST',
+    url: '/api/v1/desk/handoffs/:id/files',
+    summary: 'Send a file to the customer (multipart); the same message again does nothing',
+    tags,
+    access: PEOPLE,
+    rate: 'upload',
+    params: IdParams,
+    query: Type.Object({ message: Type.String({ minLength: 1, maxLength: 128 }) }, { additionalProperties: false }),
+    upload: true,
+    response: { 200: MessageSchema },
+    action: 'handoff.attach',
+    async handler({ workspaceId, principal, params, query, request, audit }) {
+      audit(params.id, { message: query.message });
+      const file = await uploadedFile(request, PERSON_FILE_RULES.maxBytes);
+      return desk.attach(workspaceId, principal, params.id, query.message, file);
     },
   });
 

@@ -12,10 +12,22 @@ export interface ReceivedFile {
   readonly bytes: Uint8Array | undefined;
 }
 
+/** One file of a request that brings one. Fails with REQUEST_INVALID when there is none. */
+export async function uploadedFile(request: FastifyRequest, maxBytes: number): Promise<ReceivedFile> {
+  let only: ReceivedFile | undefined;
+  for await (const file of uploadedFiles(request, maxBytes, 1)) only = file;
+  if (only === undefined) throw new FlowError('REQUEST_INVALID', 'Send a file.');
+  return only;
+}
+
 /** The files in order. Fails with REQUEST_INVALID when there is none. */
-export async function* uploadedFiles(request: FastifyRequest): AsyncGenerator<ReceivedFile> {
+export async function* uploadedFiles(
+  request: FastifyRequest,
+  maxBytes = MAX_DOCUMENT_BYTES,
+  maxFiles = MAX_FILES,
+): AsyncGenerator<ReceivedFile> {
   let count = 0;
-  const limits = { fileSize: MAX_DOCUMENT_BYTES, files: MAX_FILES, parts: MAX_FILES * 2, fields: MAX_FILES };
+  const limits = { fileSize: maxBytes, files: maxFiles, parts: maxFiles * 2, fields: maxFiles };
   // The plugin reads this option here, too; its types name it only at registration.
   const options = { limits, throwFileSizeLimit: false };
   for await (const part of request.parts(options)) {

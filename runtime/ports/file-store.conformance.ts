@@ -21,6 +21,13 @@ export function describeFileStore(name: string, create: () => Promise<FileStore>
       expect(await store.put('a', bytes)).not.toBe(await store.put('a', bytes));
     });
 
+    it('keeps a file under the id that was named before, and under no id that is none', async () => {
+      const named = '3f2b8c1e-7a4d-4e0b-9c55-0d6a1b2c3d4e';
+      expect(await store.put('a', bytes, named)).toBe(named);
+      expect(await store.get('a', named)).toBeDefined();
+      await expect(store.put('a', bytes, '../evil')).rejects.toThrow();
+    });
+
     it('never gives a file to another workspace, nor lets it be removed from there', async () => {
       const id = await store.put('a', bytes);
       expect(await store.get('b', id)).toBeUndefined();

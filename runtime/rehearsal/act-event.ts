@@ -1,5 +1,7 @@
 // What somebody does in a rehearsal, as the event the flow would get.
+import { typeOfName } from '#nodes/kit/file-types.ts';
 import type { JsonObject } from '#nodes/kit/json.ts';
+import type { SentFile } from '#nodes/kit/messages.ts';
 import type { FlowEvent, SessionStarted } from '#nodes/flow/events.ts';
 import type { Rehearse } from '#nodes/wire/flows.ts';
 import { PERSON_CHOICE } from '#nodes/wire/person-choice.ts';
@@ -33,6 +35,8 @@ export function eventFromAct(act: RehearsalAct, at: number, locale: string): Flo
         : { type: 'choice.selected', at, messageId, choice: act.choice };
     case 'form':
       return { type: 'form.submitted', at, messageId, values: parseValues(act.values) };
+    case 'files':
+      return { type: 'files.received', at, messageId, files: act.names.flatMap(pretendedFile) };
     case 'elapsed':
       return { type: 'timer.elapsed', at, timerId: act.timerId, event: act.event };
     case 'agent':
@@ -52,6 +56,16 @@ function agentEvent(step: 'accept' | 'resolve' | 'return' | 'abandon', at: numbe
     case 'abandon':
       return { type: 'handoff.abandoned', at };
   }
+}
+
+const PRETENDED_BYTES = 1000;
+
+/** A file that is only named. One with a strange ending would never have been taken in. */
+function pretendedFile(name: string, index: number): readonly SentFile[] {
+  const type = typeOfName(name);
+  if (type === undefined) return [];
+  const { contentType, kind } = type;
+  return [{ id: `rehearsal-${index}`, name, contentType, kind, sizeBytes: PRETENDED_BYTES }];
 }
 
 /** The request was JSON. */

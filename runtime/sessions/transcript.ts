@@ -1,7 +1,7 @@
 // The messages a turn adds to the transcript: what the customer or the person did, and what the flow said.
 import type { Effect } from '#nodes/kit/effects.ts';
 import type { JsonObject } from '#nodes/kit/json.ts';
-import { cardsOf, type MessageBody } from '#nodes/kit/messages.ts';
+import { cardsOf, type MessageBody, type SentFile } from '#nodes/kit/messages.ts';
 import type { FlowEvent } from '#nodes/flow/events.ts';
 import { choiceAt, namesPlace } from '#nodes/flow/plain-text.ts';
 import type { Message } from '#nodes/wire/customer.ts';
@@ -58,7 +58,7 @@ function pressed(act: Act, recent: readonly Message[]): Act {
   return choice === undefined ? act : { type: 'choice.selected', messageId: act.messageId, choice: choice.id };
 }
 
-type Own = Pick<Message, 'id' | 'from' | 'kind' | 'text' | 'by'>;
+type Own = Pick<Message, 'id' | 'from' | 'kind' | 'text' | 'by' | 'files'>;
 
 function ownMessage(event: FlowEvent, recent: readonly Message[]): Own | undefined {
   switch (event.type) {
@@ -72,11 +72,20 @@ function ownMessage(event: FlowEvent, recent: readonly Message[]): Own | undefin
       return { id: event.messageId, from: 'customer', kind: 'text', text: PERSON_LABEL };
     case 'form.submitted':
       return { id: event.messageId, from: 'customer', kind: 'text', text: formText(event.values, recent) };
-    case 'agent.said':
-      return { id: event.messageId, from: 'agent', kind: 'text', text: event.text, by: event.agent.name };
+    case 'files.received':
+      return { id: event.messageId, from: 'customer', ...mediaOf(event.files) };
+    case 'agent.said': {
+      const { messageId: id, text, files, agent } = event;
+      return { id, from: 'agent', by: agent.name, ...(files === undefined ? { kind: 'text', text } : mediaOf(files)) };
+    }
     default:
       return undefined;
   }
+}
+
+/** Sent files; their names are the text, for whoever shows no files. */
+function mediaOf(files: readonly SentFile[]): Pick<Message, 'kind' | 'text' | 'files'> {
+  return { kind: 'media', text: files.map(({ name }) => name).join('\n'), files: [...files] };
 }
 
 const PERSON_LABEL = '转人工 / Talk to a person';

@@ -1,6 +1,10 @@
 // The rooms of flows, desk, leads and conversations on one database, with real sessions under them.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { JsonObject } from '#nodes/kit/json.ts';
 import type { FlowDocument } from '#nodes/flow/document.ts';
+import { createDiskFileStore } from '#runtime/adapters/file-store-disk/file-store-disk.ts';
 import { createEmbeddedQueue } from '#runtime/adapters/queue-embedded/queue-embedded.ts';
 import { createLocalSecretVault } from '#runtime/adapters/secret-vault-local/secret-vault-local.ts';
 import { createSqlAuditLog } from '#runtime/adapters/store-sql/audit-log.ts';
@@ -15,6 +19,7 @@ import { createSqlLeadPushStore } from '#runtime/adapters/store-sql/lead-push-st
 import { createSqlLeadStore } from '#runtime/adapters/store-sql/lead-store.ts';
 import { createSqlNoticeStore } from '#runtime/adapters/store-sql/notice-store.ts';
 import { createSqlReleaseStore } from '#runtime/adapters/store-sql/release-store.ts';
+import { createSqlSessionFileStore } from '#runtime/adapters/store-sql/session-file-store.ts';
 import { createSqlSessionStore } from '#runtime/adapters/store-sql/session-store.ts';
 import { createSqlVersionUseStore } from '#runtime/adapters/store-sql/version-use-store.ts';
 import { createLocalUnderstanding } from '#runtime/adapters/understanding-local/understanding-local.ts';
@@ -24,6 +29,7 @@ import { createFlowTests } from '#runtime/dialogues/flow-tests.ts';
 import { createDesk, type Desk, type Staff } from '#runtime/desk/desk.ts';
 import { runLocal } from '#runtime/effects/effects.ts';
 import type { BundleSigner } from '#runtime/ports/bundle-signer.ts';
+import { createFiles } from '#runtime/files/files.ts';
 import type { FlowKnowledge } from '#runtime/flows/flow-knowledge.ts';
 import { createFlows } from '#runtime/flows/flows.ts';
 import { createTemplates } from '#runtime/flows/templates.ts';
@@ -87,8 +93,19 @@ export async function createPeople(
     receive: (...act) => sessions.receive(...act),
   });
   const announced: Promise<void>[] = [];
+  const filesDir = mkdtempSync(join(tmpdir(), 'tandem-people-'));
+  const files = createFiles({
+    store: createSqlSessionFileStore(database.kysely),
+    bytes: createDiskFileStore(filesDir),
+    flowOf: async ({ workspaceId, flowId, version }) => (await playable.load(workspaceId, flowId, version))?.compiled,
+    clock,
+    onProblem: (error) => {
+      throw error;
+    },
+  });
   const desk: Desk = createDesk({
     store: createSqlDeskStore(database.kysely),
+    files,
     leads: leadStore,
     sessions: store,
     conversations,
@@ -183,6 +200,9 @@ export async function createPeople(
     leads,
     desk,
     notices,
+    files,
+    /** Where the bytes of files are. */
+    filesDir,
     sessions,
     flows,
     tests,
@@ -211,7 +231,10 @@ export async function createPeople(
         messageId,
         values,
       }),
-    close: () => store.close(),
+    async close() {
+      await store.close();
+      rmSync(filesDir, { recursive: true, force: true });
+    },
   };
 }
 

@@ -2,11 +2,13 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Face } from '#nodes/wire/customer.ts';
 import { PERSON_CHOICE } from '#nodes/wire/person-choice.ts';
+import { attachable } from '../attachable.ts';
 import type { Conversation, ConversationState } from '../conversation.ts';
 import type { Words } from '../words.ts';
 import { Composer } from './Composer.tsx';
 import { MessageItem } from './MessageItem.tsx';
 import { RichText } from './RichText.tsx';
+import { useAttachments } from './use-attachments.ts';
 
 interface ChatProps {
   readonly conversation: Conversation;
@@ -26,8 +28,30 @@ export function Chat({ conversation, words, face, framed, onClose }: ChatProps) 
   const { messages, status, typing, draft, connection } = state;
   const lastOwn = messages.findLastIndex((message) => message.from === 'customer');
   const mayAskPerson = (state.personButton || face?.personButton === true) && status === 'bot';
+  const rules = attachable(messages, status);
+  const attachments = useAttachments((...upload) => conversation.upload(...upload), rules, words);
+  const [over, setOver] = useState(false);
+  const isClosed = rules === null;
+  // What was chosen for a question that is no longer open is not kept for the next one.
+  useEffect(() => {
+    if (isClosed) attachments.clear();
+  }, [isClosed]);
   return (
-    <div class="root" style={{ '--c': face?.color ?? '#2257d6' }}>
+    <div
+      class={over && !isClosed ? 'root over' : 'root'}
+      style={{ '--c': face?.color ?? '#2257d6' }}
+      // A file that is let go here never opens in place of the conversation.
+      onDragOver={(event) => {
+        event.preventDefault();
+        setOver(true);
+      }}
+      onDragLeave={() => setOver(false)}
+      onDrop={(event) => {
+        event.preventDefault();
+        setOver(false);
+        attachments.add(event.dataTransfer?.files ?? []);
+      }}
+    >
       <header>
         {face?.avatarUrl !== undefined && <img src={face.avatarUrl} alt="" />}
         <h1>{face?.title ?? words.title}</h1>
@@ -69,6 +93,7 @@ export function Chat({ conversation, words, face, framed, onClose }: ChatProps) 
               active={index > lastOwn && status !== 'closed'}
               onSend={(body, label) => conversation.send(body, label)}
               onRetry={() => conversation.retry()}
+              load={(id) => conversation.file(id)}
             />
           ))}
         </ol>
@@ -90,7 +115,16 @@ export function Chat({ conversation, words, face, framed, onClose }: ChatProps) 
           </button>
         </div>
       ) : (
-        <Composer words={words} onSend={(text) => conversation.send({ text }, text)} />
+        <Composer
+          words={words}
+          rules={rules}
+          attachments={attachments}
+          both={status === 'person'}
+          onSend={(text) => conversation.send({ text }, text)}
+          onFiles={(files) =>
+            conversation.send({ files: files.map(({ id }) => id) }, files.map(({ name }) => name).join('\n'))
+          }
+        />
       )}
     </div>
   );

@@ -3,6 +3,7 @@ import type { SendMessage } from '#nodes/wire/customer.ts';
 import type { ShownMessage } from '../api.ts';
 import { isSafeAddress } from '../rich-text.ts';
 import type { Words } from '../words.ts';
+import { FileView, type LoadFile } from './FileView.tsx';
 import { FormView } from './FormView.tsx';
 import { MediaView } from './MediaView.tsx';
 import { RichText } from './RichText.tsx';
@@ -17,10 +18,11 @@ interface MessageItemProps {
   readonly active: boolean;
   readonly onSend: OnSend;
   readonly onRetry: () => void;
+  readonly load: LoadFile;
 }
 
 /** One entry of the log. */
-export function MessageItem({ message, words, named, active, onSend, onRetry }: MessageItemProps) {
+export function MessageItem({ message, words, named, active, onSend, onRetry, load }: MessageItemProps) {
   const { from, text = '', by } = message;
   if (from === 'system') {
     return (
@@ -42,7 +44,12 @@ export function MessageItem({ message, words, named, active, onSend, onRetry }: 
           {message.ai === true && <span class="ai">{words.ai}</span>}
         </span>
       )}
-      {text !== '' && <div class="bubble">{from === 'customer' ? text : <RichText source={text} />}</div>}
+      {message.files?.map((file) => (
+        <FileView key={file.id} file={file} words={words} load={load} />
+      ))}
+      {text !== '' && message.files === undefined && (
+        <div class="bubble">{from === 'customer' ? text : <RichText source={text} />}</div>
+      )}
       {message.kind === 'choices' && <Choices message={message} active={active} onSend={onSend} />}
       {message.kind === 'rating' && <Rating message={message} words={words} active={active} onSend={onSend} />}
       {message.card !== undefined && <CardView card={message.card} words={words} active={active} onSend={onSend} />}

@@ -68,6 +68,7 @@ export const text = {
     setByHand: '{{name}} was set to {{value}} by hand',
     over: 'The conversation has ended here. Go back to an earlier turn to change a value.',
   },
+  files: { choose: 'Attach files', hint: 'Only the name is used; nothing is uploaded.' },
   why: {
     none: 'There was nothing to decide in this turn.',
     path: 'Steps taken',
@@ -101,6 +102,7 @@ export const text = {
       'session.migrated': 'Staff moved it to another version',
       'person.requested': 'The customer asked for a person',
       'form.submitted': 'Form sent',
+      'files.received': 'Files sent',
     },
   },
 };

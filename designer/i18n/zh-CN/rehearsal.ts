@@ -68,6 +68,7 @@ export const text = {
     setByHand: '手动把 {{name}} 改成了 {{value}}',
     over: '对话到这里已经结束，回到前面的轮次才能改值。',
   },
+  files: { choose: '选择文件', hint: '只用文件名，不会上传。' },
   why: {
     none: '这一轮没有可说明的判断。',
     path: '走过的步骤',
@@ -101,6 +102,7 @@ export const text = {
       'session.migrated': '已迁移到另一版本',
       'person.requested': '客户要求人工',
       'form.submitted': '表单已提交',
+      'files.received': '发送了文件',
     },
   },
 };

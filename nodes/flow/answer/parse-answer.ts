@@ -4,6 +4,7 @@ import type { FlowEvent } from '../events.ts';
 import { parsePressedChoice, parseWrittenChoice } from './choice.ts';
 import { parseConfirmAnswer, parseConfirmChoice } from './confirm.ts';
 import { parseDateAnswer } from './date.ts';
+import { parseFilesAnswer } from './files.ts';
 import { parseEmailAnswer, parseFormAnswer, parsePhoneAnswer } from './form.ts';
 import { parseNumberAnswer } from './number.ts';
 import { parseOrderAnswer } from './order.ts';
@@ -22,6 +23,10 @@ export function parseAnswer(spec: AnswerSpec, event: FlowEvent, context: AnswerC
     if (event.type === 'form.submitted') return parseFormAnswer(spec, event.values, context);
     return refused(locale, '请填写上面的表单。', 'Please fill in the form above.');
   }
+  if (spec.kind === 'files') {
+    if (event.type === 'files.received') return parseFilesAnswer(spec, event.files, locale);
+    return refused(locale, '请发送文件。', 'Please send a file.');
+  }
   const choice = choiceIn(event);
   if (choice !== null) return parseChoice(spec, choice, context);
   const text = textIn(event);
@@ -29,7 +34,9 @@ export function parseAnswer(spec: AnswerSpec, event: FlowEvent, context: AnswerC
   return parseText(spec, text, context);
 }
 
-function parseText(spec: Exclude<AnswerSpec, { kind: 'form' }>, text: string, context: AnswerContext): ParsedAnswer {
+type SpokenSpec = Exclude<AnswerSpec, { kind: 'form' | 'files' }>;
+
+function parseText(spec: SpokenSpec, text: string, context: AnswerContext): ParsedAnswer {
   const { locale } = context;
   switch (spec.kind) {
     case 'text':
@@ -57,7 +64,7 @@ function parseText(spec: Exclude<AnswerSpec, { kind: 'form' }>, text: string, co
 
 /** A pressed button answers questions with buttons only. */
 function parseChoice(
-  spec: Exclude<AnswerSpec, { kind: 'form' }>,
+  spec: SpokenSpec,
   choice: string,
   { locale }: AnswerContext,
 ): ParsedAnswer {

@@ -77,7 +77,12 @@ function checkEdges({ document, nodes, sound, types }: CheckedFlow): readonly Fl
       );
     }
     const target = sound.get(to.id);
-    if (target !== undefined && (target.type.compile === undefined || target.type.trigger !== undefined)) {
+    // What is wrong with a link, its own check says.
+    if (
+      target !== undefined &&
+      to.type !== 'link' &&
+      (target.type.compile === undefined || target.type.trigger !== undefined)
+    ) {
       problems.push(
         problem('TARGET_INVALID', 'error', from.id, {
           message: {

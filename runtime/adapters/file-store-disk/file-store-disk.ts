@@ -2,6 +2,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { FlowError } from '#nodes/kit/errors.ts';
 import type { FileStore } from '#runtime/ports/file-store.ts';
 
 const ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
@@ -14,9 +15,9 @@ export function createDiskFileStore(folder: string): FileStore {
   const pathOf = (workspaceId: string, id: string) => (ID.test(id) ? join(folderOf(workspaceId), id) : undefined);
 
   return {
-    async put(workspaceId, bytes) {
-      const id = randomUUID();
-      const path = join(folderOf(workspaceId), id);
+    async put(workspaceId, bytes, id = randomUUID()) {
+      const path = pathOf(workspaceId, id);
+      if (path === undefined) throw new FlowError('INTERNAL', 'Files are kept under random ids only.');
       await mkdir(folderOf(workspaceId), { recursive: true, mode: 0o700 });
       const file = await open(`${path}.part`, 'wx', 0o600);
       try {
@@ -40,7 +41,9 @@ export function createDiskFileStore(folder: string): FileStore {
     },
     async remove(workspaceId, id) {
       const path = pathOf(workspaceId, id);
-      if (path !== undefined) await rm(path, { force: true });
+      if (path === undefined) return;
+      await rm(path, { force: true });
+      await rm(`${path}.part`, { force: true });
     },
   };
 }
