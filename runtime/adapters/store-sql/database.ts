@@ -5,6 +5,7 @@ import { migrate } from './migrate.ts';
 import { openConnection } from './connection.ts';
 import { ImmediateSqliteDialect } from './immediate-dialect.ts';
 import type { CredentialTables } from './tables-credentials.ts';
+import type { DataTables } from './tables-data.ts';
 import type { FlowTables } from './tables-flows.ts';
 import type { PeopleTables } from './tables-people.ts';
 import type { AccessTables } from './tables-access.ts';
@@ -14,7 +15,15 @@ import type { SessionTables } from './tables-sessions.ts';
 
 /** Every table. One `tables-*.ts` a room; add yours here. */
 export interface Database
-  extends SessionTables, AccessTables, FlowTables, PeopleTables, KnowledgeTables, CredentialTables, NoticeTables {
+  extends
+    SessionTables,
+    AccessTables,
+    FlowTables,
+    PeopleTables,
+    KnowledgeTables,
+    CredentialTables,
+    NoticeTables,
+    DataTables {
   readonly migrations: { readonly name: string; readonly at: number };
 }
 
