@@ -15,6 +15,7 @@ import { up as releases } from './0060_releases.ts';
 import { up as timerPolicies } from './0070_timer_policies.ts';
 import { up as notices } from './0080_notices.ts';
 import { up as leadOffers } from './0081_lead_offers.ts';
+import { up as tables } from './0082_tables.ts';
 import { up as sessionFiles } from './0085_session_files.ts';
 
 /** One change. Runs once, in a transaction of its own; runs on an empty and on a filled database. */
@@ -41,5 +42,6 @@ export const migrations: readonly Migration[] = [
   { name: '0070_timer_policies', up: timerPolicies },
   { name: '0080_notices', up: notices },
   { name: '0081_lead_offers', up: leadOffers },
+  { name: '0082_tables', up: tables },
   { name: '0085_session_files', up: sessionFiles },
 ];

@@ -57,6 +57,7 @@ import { subflowNode } from './catalog/subflow/subflow.node.ts';
 import { suggestionsNode } from './catalog/suggestions/suggestions.node.ts';
 import { summarizeNode } from './catalog/summarize/summarize.node.ts';
 import { switchNode } from './catalog/switch/switch.node.ts';
+import { tableNode } from './catalog/table/table.node.ts';
 import { tagNode } from './catalog/tag/tag.node.ts';
 import { transformNode } from './catalog/transform/transform.node.ts';
 import { waitNode } from './catalog/wait/wait.node.ts';
@@ -122,6 +123,7 @@ export const NODE_TYPES: Readonly<Record<string, NodeType>> = Object.assign(
     suggestions: suggestionsNode as unknown as NodeType,
     summarize: summarizeNode as unknown as NodeType,
     switch: switchNode as unknown as NodeType,
+    table: tableNode as unknown as NodeType,
     tag: tagNode as unknown as NodeType,
     transform: transformNode as unknown as NodeType,
     wait: waitNode as unknown as NodeType,

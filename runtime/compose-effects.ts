@@ -14,6 +14,7 @@ import type { LanguageModel } from './ports/language-model.ts';
 import type { LiveBus } from './ports/live-bus.ts';
 import type { Scripts } from './scripts/scripts.ts';
 import type { SessionsDeps } from './sessions/sessions.ts';
+import type { Tables } from './tables/tables.ts';
 import type { DispatchDeps } from './sessions/dispatch.ts';
 
 /** The effect `knowledge.search`, as flows and rehearsals ask for it. */
@@ -29,6 +30,7 @@ export function localEffects(rooms: {
   readonly notices: Pick<Notices, 'address'>;
   readonly search: KnowledgeSearch;
   readonly scripts: Pick<Scripts, 'run'>;
+  readonly tables: Pick<Tables, 'query'>;
 }): SessionsDeps['local'] {
   return (session, flow) => (effect) =>
     runLocal(
@@ -42,6 +44,7 @@ export function localEffects(rooms: {
         'desk.availability': async ({ request }) =>
           parseJson(await rooms.desk.availability(session.workspaceId, request.department)),
         'notice.address': async ({ request }) => parseJson(await rooms.notices.address(session.workspaceId, request)),
+        'table.query': async ({ request }) => parseJson(await rooms.tables.query(session.workspaceId, request)),
         'script.run': async ({ request }) => parseJson(await rooms.scripts.run(session.flowId, request)),
       },
       effect,
@@ -56,6 +59,7 @@ export function remoteEffects(ways: {
   readonly bus: LiveBus;
   readonly scripts: Pick<Scripts, 'call'>;
   readonly leads: Pick<Leads, 'offer'>;
+  readonly tables: Pick<Tables, 'write'>;
   /** The newest messages of a conversation, oldest first. */
   readonly history: ChatHistory;
 }): DispatchDeps['remote'] {
@@ -63,6 +67,7 @@ export function remoteEffects(ways: {
   const handlers: RemoteHandlers = {
     'http.request': createHttpRequest(ways.callOut),
     'lead.offer': async (effect, row) => parseJson(await ways.leads.offer(effect, row)),
+    'table.write': async ({ request }, row) => parseJson(await ways.tables.write(row.workspaceId, request, row.key)),
     'script.call': async ({ request }, row, signal) => parseJson(await ways.scripts.call(row, request, signal)),
     'model.chat': createModelChat({ model, history: ways.history }),
     async 'model.generate'(effect, row, signal) {

@@ -36,6 +36,7 @@ import { createSqlSessionStore } from './adapters/store-sql/session-store.ts';
 import { createSqlSettingsStore } from './adapters/store-sql/settings-store.ts';
 import { createSqlStatistics } from './adapters/store-sql/statistics.ts';
 import { createOpenAiEmbedder } from './adapters/embedder-openai/embedder-openai.ts';
+import { createSqlTableStore } from './adapters/store-sql/table-store.ts';
 import { createSqlVersionUseStore } from './adapters/store-sql/version-use-store.ts';
 import { createLocalUnderstanding } from './adapters/understanding-local/understanding-local.ts';
 import { createSqlCredentialStore } from './adapters/store-sql/credential-store.ts';
@@ -72,6 +73,7 @@ import { addScriptRoutes } from './http/scripts.ts';
 import { addSettingsRoutes } from './http/settings.ts';
 import { addSetupRoutes } from './http/setup.ts';
 import { addTokenRoutes } from './http/tokens.ts';
+import { addTableRoutes } from './http/tables.ts';
 import { addUserRoutes } from './http/users.ts';
 import { createKnowledge } from './knowledge/knowledge.ts';
 import { createHooks } from './hooks/hooks.ts';
@@ -81,6 +83,7 @@ import { whyLines } from './rehearsal/why.ts';
 import { createScripts } from './scripts/scripts.ts';
 import { createPlayableFlows } from './sessions/playable-flows.ts';
 import { createSessions } from './sessions/sessions.ts';
+import { createTables } from './tables/tables.ts';
 import { createCallOut } from './effects/http-request.ts';
 import { composePeople } from './compose-people.ts';
 import { localEffects, remoteEffects, tryCallOut } from './compose-effects.ts';
@@ -176,6 +179,7 @@ export async function composeServer(config: Config, installation: Installation):
     bus,
     clock,
   });
+  const tables = createTables({ store: createSqlTableStore(kysely), clock });
   const engine = config.model;
   const model = engine === undefined ? undefined : createOpenAiLanguageModel({ ...engine, fetcher });
   const knowledge = createKnowledge({
@@ -225,7 +229,7 @@ export async function composeServer(config: Config, installation: Installation):
     flows: playable,
     clock,
     bus,
-    local: localEffects({ desk, leads, notices, search: knowledge.search, scripts }),
+    local: localEffects({ desk, leads, notices, tables, search: knowledge.search, scripts }),
     wake: (key, at) => queue.wake(key, at),
     afterTurn(turn) {
       leads.afterTurn(turn);
@@ -324,6 +328,7 @@ export async function composeServer(config: Config, installation: Installation):
       (scope) => addDeskRoutes(scope, desk),
       (scope) => addLeadRoutes(scope, leads),
       (scope) => addNoticeRoutes(scope, notices),
+      (scope) => addTableRoutes(scope, tables),
       (scope) => addConversationRoutes(scope, conversations),
       (scope) =>
         addCustomerRoutes(scope, {
@@ -352,6 +357,7 @@ export async function composeServer(config: Config, installation: Installation):
       bus,
       scripts,
       leads,
+      tables,
       async history(workspaceId, sessionId, count) {
         const session = await sessionStore.load(workspaceId, sessionId);
         const after = Math.max(0, (session?.lastSeq ?? 0) - count);

@@ -25,6 +25,8 @@ const LeadsPage = lazy(async () => ({ default: (await import('../leads/LeadsPage
 const SettingsPage = lazy(async () => ({ default: (await import('../admin/SettingsPage.tsx')).SettingsPage }));
 const SetupPage = lazy(async () => ({ default: (await import('./SetupPage.tsx')).SetupPage }));
 const SignInPage = lazy(async () => ({ default: (await import('./SignInPage.tsx')).SignInPage }));
+const TablePage = lazy(async () => ({ default: (await import('../tables/TablePage.tsx')).TablePage }));
+const TablesPage = lazy(async () => ({ default: (await import('../tables/TablesPage.tsx')).TablesPage }));
 
 export function Routes() {
   return (
@@ -47,6 +49,8 @@ export function Routes() {
           </Route>
           <Route element={<RequirePart part="knowledge" />}>
             <Route path="/knowledge" element={<BasesPage />} />
+            <Route path="/knowledge/tables" element={<TablesPage />} />
+            <Route path="/knowledge/tables/:tableId" element={<TablePage />} />
             <Route path="/knowledge/:baseId" element={<BasePage />} />
           </Route>
           <Route element={<RequirePart part="desk" />}>

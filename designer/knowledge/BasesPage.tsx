@@ -1,6 +1,6 @@
 // The knowledge bases of the workspace.
 import { Button, SimpleGrid, Text, Title } from '@mantine/core';
-import { BookOpen, Plus } from 'lucide-react';
+import { BookOpen, Plus, Table2 } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
@@ -18,6 +18,7 @@ export function BasesPage() {
   const { t } = useTranslation('knowledge');
   const bases = useBases();
   const mayEdit = useHasRole('admin', 'designer');
+  const maySeeTables = useHasRole('admin', 'designer', 'supervisor');
   const [creating, setCreating] = useState(false);
   const navigate = useNavigate();
   const newButton = mayEdit && (
@@ -28,6 +29,16 @@ export function BasesPage() {
   return (
     <div className="td-page">
       <PageHeader title={t('title')} hint={t('hint')}>
+        {maySeeTables && (
+          <Button
+            component={Link}
+            to="/knowledge/tables"
+            variant="default"
+            leftSection={<Table2 size={16} aria-hidden />}
+          >
+            {t('tables')}
+          </Button>
+        )}
         {newButton}
       </PageHeader>
       <QueryView query={bases}>

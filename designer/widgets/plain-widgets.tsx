@@ -24,6 +24,22 @@ export function TextWidget({ id, label, value, ui, problems, describedBy, onChan
   );
 }
 
+/** One text for all languages, with variables. */
+export function PlainTemplateWidget({ id, label, value, problems, describedBy, onChange }: WidgetProps) {
+  return (
+    <TokenInput
+      id={id}
+      kind="template"
+      label={label}
+      describedBy={describedBy}
+      invalid={problemAt(problems, '') !== undefined}
+      maxLength={2000}
+      value={typeof value === 'string' ? value : ''}
+      onChange={onChange}
+    />
+  );
+}
+
 export function TextareaWidget({ id, label, value, problems, describedBy, onChange }: WidgetProps) {
   const { readOnly } = useSurroundings();
   return (

@@ -22,6 +22,7 @@ import {
   ExpressionWidget,
   MultiSelectWidget,
   NumberWidget,
+  PlainTemplateWidget,
   SelectWidget,
   SwitchWidget,
   TagsWidget,
@@ -43,6 +44,7 @@ import { ResponseMapWidget } from './ResponseMapWidget.tsx';
 import { ExitsWidget, ScriptInputsWidget, ScriptOutputsWidget } from './script-lists.tsx';
 import { ScriptWidget } from './ScriptWidget.tsx';
 import { SharesWidget } from './SharesWidget.tsx';
+import { TableColumnWidget, TableWidget } from './TableWidget.tsx';
 import type { WidgetProps } from './widget.ts';
 
 export const FORM_WIDGETS: Readonly<Record<WidgetName, ComponentType<WidgetProps>>> = {
@@ -91,4 +93,7 @@ export const FORM_WIDGETS: Readonly<Record<WidgetName, ComponentType<WidgetProps
   flow: FlowWidget,
   shares: SharesWidget,
   colleague: ColleagueWidget,
+  table: TableWidget,
+  'table-column': TableColumnWidget,
+  'plain-template': PlainTemplateWidget,
 };

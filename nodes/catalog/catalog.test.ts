@@ -128,6 +128,11 @@ const SAMPLES: Readonly<Record<string, readonly Readonly<Record<string, unknown>
     { target: 'person', person: 'u1' },
     { target: 'online', urgent: true },
   ],
+  table: [
+    { table: 't', action: 'insert', values: [{ column: 'a', value: '{{ b }}' }] },
+    { table: 't', action: 'delete', filters: [{ column: 'a', operator: 'is', value: '1' }] },
+    { table: 't', order: 'a', variable: '' },
+  ],
   transform: [
     { mode: 'json', expression: '{ a: 1 }', variable: 'x' },
     { mode: 'text', text: '{{ a }}', variable: 'x' },
@@ -200,6 +205,7 @@ test('the catalog holds every type of the first release', () => {
     'suggestions',
     'summarize',
     'switch',
+    'table',
     'tag',
     'transform',
     'wait',

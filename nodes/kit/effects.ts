@@ -30,9 +30,11 @@ export const EFFECT_TIMING = {
   'lead.find': 'local',
   'desk.availability': 'local',
   'notice.address': 'local',
+  'table.query': 'local',
   'script.run': 'local',
   'script.call': 'remote',
   'lead.offer': 'remote',
+  'table.write': 'remote',
   'http.request': 'remote',
   'model.generate': 'remote',
   'model.chat': 'remote',
@@ -51,6 +53,26 @@ export interface KnowledgeHit {
   /** Set when the hit is a question-answer pair: the approved answer, to be given as written. */
   readonly answer?: string;
 }
+
+/** One comparison of a column; all of a list must hold. */
+export interface TableFilter {
+  readonly column: string;
+  readonly operator: (typeof TABLE_OPERATORS)[number];
+  readonly value: Json;
+}
+
+/** How a column can be compared; `filled` and `empty` need no value. */
+export const TABLE_OPERATORS = [
+  'is',
+  'isNot',
+  'contains',
+  'more',
+  'atLeast',
+  'less',
+  'atMost',
+  'filled',
+  'empty',
+] as const;
 
 /** What each effect asks for. */
 export interface EffectRequests {
@@ -87,6 +109,20 @@ export interface EffectRequests {
   'desk.availability': { department: string };
   /** Whom a notice reaches: everybody of the desk (in the name of a department), one person, or who is at the desk now. */
   'notice.address': { target: 'department' | 'person' | 'online'; person: string };
+  /** Rows of a table of the workspace, at most 100. A value that cannot be in its column means no row. RESOURCE_NOT_FOUND without such a table. */
+  'table.query': {
+    table: string;
+    filters: readonly TableFilter[];
+    order: { column: string; descending: boolean } | null;
+    limit: number;
+  };
+  /** Adds a row, or changes or removes those that fit. Done once. REQUEST_INVALID for a value that does not fit its column; STATE_CONFLICT when the table is full. */
+  'table.write': {
+    table: string;
+    action: 'insert' | 'update' | 'delete';
+    filters: readonly TableFilter[];
+    values: JsonObject;
+  };
   /** A script without a way out. */
   'script.run': ScriptRequest;
   /** A script that may call these hosts. */
@@ -160,6 +196,10 @@ export interface EffectResults {
   };
   /** The ids of the colleagues; empty: nobody. */
   'notice.address': { people: readonly string[] };
+  /** Each row holds `id` and its columns; `first` is null when there is none. */
+  'table.query': { rows: readonly JsonObject[]; first: JsonObject | null; count: number };
+  /** How many rows it concerned. */
+  'table.write': { count: number };
   'script.run': ScriptResult;
   'script.call': ScriptResult;
   /** `accepted`: taken already, when it is asked a second time. */

@@ -49,6 +49,9 @@ export const WIDGETS = [
   'flow',
   'shares',
   'colleague',
+  'table',
+  'table-column',
+  'plain-template',
 ] as const;
 
 /** The name of a form widget. */

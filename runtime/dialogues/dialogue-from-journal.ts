@@ -124,6 +124,8 @@ function noteMock(mocks: Record<string, Json>, event: FlowEvent, mask: PersonalM
     mocks[event.node] = { status: output['status'], body: mask.json(output['body'] ?? null) };
   } else if (typeof output['state'] === 'string') mocks[event.node] = { state: output['state'] };
   else if (output['found'] === true) mocks[event.node] = { found: true };
+  else if (Array.isArray(output['rows'])) mocks[event.node] = { rows: mask.json(output['rows']) };
+  else if (typeof output['count'] === 'number') mocks[event.node] = { count: output['count'] };
   else if (output['accepted'] === true) mocks[event.node] = { accepted: true };
   else if (typeof output['text'] === 'string' && Array.isArray(output['sources'])) {
     mocks[event.node] = mask.text(output['text']);

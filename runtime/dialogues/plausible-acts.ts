@@ -115,6 +115,10 @@ export function mocksFor(kind: string, node: FlowNode | undefined, literals: Flo
       ];
     case 'desk.availability':
       return [{ state: 'offline', agentsOnline: 0 }, { state: 'full' }, { state: 'busy' }];
+    case 'table.query':
+      return [[{ id: 'r1' }], 'fail'];
+    case 'table.write':
+      return [{ count: 0 }, 'fail'];
     case 'lead.offer':
       return [{ accepted: true }, 'fail'];
     case 'lead.find':

@@ -2,7 +2,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { StoredLead } from '#runtime/ports/lead-store.ts';
-import { csvCell, csvFromLeads } from './csv.ts';
+import { csvCell } from '#runtime/spreadsheets/spreadsheets.ts';
+import { csvFromLeads } from './csv.ts';
 
 const lead: StoredLead = {
   workspaceId: 'w1',

@@ -2,6 +2,7 @@
 import type { Json } from '#nodes/kit/json.ts';
 import type { Bilingual, Locale } from '#nodes/kit/localized.ts';
 import type { StoredLead } from '#runtime/ports/lead-store.ts';
+import { csvFile } from '#runtime/spreadsheets/spreadsheets.ts';
 
 const COLUMNS: readonly { readonly title: Bilingual; readonly value: (lead: StoredLead) => Json }[] = [
   { title: { 'zh-CN': '编号', en: 'ID' }, value: ({ id }) => id },
@@ -33,20 +34,7 @@ export function csvFromLeads(leads: readonly StoredLead[], locale: Locale): stri
     ...COLUMNS.map(({ value }) => value(lead)),
     ...extra.map((key) => (Object.hasOwn(lead.values, key) ? (lead.values[key] ?? '') : '')),
   ]);
-  return `\uFEFF${[head, ...rows].map((row) => row.map(csvCell).join(',')).join('\r\n')}\r\n`;
-}
-
-/**
- * What a spreadsheet may take for a formula: = + - @ and their full-width forms, also after blanks, and cells that begin with TAB, CR or LF.
- * OWASP "CSV injection".
- */
-const FORMULA = /^[\t\r\n]|^[\s\u200B\uFEFF'"]*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]/u;
-
-/** One quoted cell; a leading apostrophe makes a would-be formula text. */
-export function csvCell(value: Json): string {
-  const text = typeof value === 'string' ? value : value === null ? '' : JSON.stringify(value);
-  const safe = FORMULA.test(text) ? `'${text}` : text;
-  return `"${safe.replaceAll('"', '""')}"`;
+  return csvFile([head, ...rows]);
 }
 
 function isoFrom(at: number): string {

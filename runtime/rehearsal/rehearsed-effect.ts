@@ -51,6 +51,12 @@ export async function outputOf(effect: Effect, stage: Stage): Promise<Json> {
     case 'script.call':
       refuseIfAsked(mock);
       return scriptAnswer(mock);
+    case 'table.query':
+      refuseIfAsked(mock);
+      return tableAnswer(mock);
+    case 'table.write':
+      refuseIfAsked(mock);
+      return { count: isJsonObject(mock) && typeof mock['count'] === 'number' ? mock['count'] : 1 };
     case 'lead.offer':
       refuseIfAsked(mock);
       return { leadId: 'rehearsal', owner: REHEARSED, accepted: isJsonObject(mock) && mock['accepted'] === true };
@@ -93,6 +99,13 @@ function httpAnswer(mock: Json | undefined): Json {
   if (mock === undefined) return { status: 200, headers: {}, body: null };
   if (isJsonObject(mock) && typeof mock['status'] === 'number') return { headers: {}, body: null, ...mock };
   return { status: 200, headers: {}, body: mock };
+}
+
+/** A mock is the rows, one row, or `{ rows }`. Without one no row is found. */
+function tableAnswer(mock: Json | undefined): Json {
+  const given = isJsonObject(mock) && Array.isArray(mock['rows']) ? mock['rows'] : mock;
+  const rows = Array.isArray(given) ? given : isJsonObject(given) ? [given] : [];
+  return { rows, first: rows[0] ?? null, count: rows.length };
 }
 
 /** A mock is `{ exit?, values? }`. A script that would call other servers is not played: nothing leaves a rehearsal. */

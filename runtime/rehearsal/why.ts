@@ -104,6 +104,14 @@ function effectLines(effect: Effect, output: Json): readonly Bilingual[] {
       return [
         { 'zh-CN': '这里会通知同事（试聊中不发送）。', en: 'Colleagues are told here (a rehearsal tells nobody).' },
       ];
+    case 'table.query':
+    case 'table.write':
+      return [
+        {
+          'zh-CN': '试聊不读写数据表，按模拟结果继续。',
+          en: 'A rehearsal neither reads nor writes tables; it goes on with the mocked result.',
+        },
+      ];
     case 'lead.offer':
       return [
         {

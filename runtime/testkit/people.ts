@@ -21,6 +21,7 @@ import { createSqlNoticeStore } from '#runtime/adapters/store-sql/notice-store.t
 import { createSqlReleaseStore } from '#runtime/adapters/store-sql/release-store.ts';
 import { createSqlSessionFileStore } from '#runtime/adapters/store-sql/session-file-store.ts';
 import { createSqlSessionStore } from '#runtime/adapters/store-sql/session-store.ts';
+import { createSqlTableStore } from '#runtime/adapters/store-sql/table-store.ts';
 import { createSqlVersionUseStore } from '#runtime/adapters/store-sql/version-use-store.ts';
 import { createLocalUnderstanding } from '#runtime/adapters/understanding-local/understanding-local.ts';
 import { createContacts } from '#runtime/contacts/contacts.ts';
@@ -44,6 +45,7 @@ import { createRehearsal } from '#runtime/rehearsal/rehearsal.ts';
 import { whyLines } from '#runtime/rehearsal/why.ts';
 import { createPlayableFlows } from '#runtime/sessions/playable-flows.ts';
 import { createSessions, type Opened } from '#runtime/sessions/sessions.ts';
+import { createTables } from '#runtime/tables/tables.ts';
 
 /** What may differ from test to test. */
 export interface PeopleOptions {
@@ -114,6 +116,7 @@ export async function createPeople(
     clock,
     ...(options.queueLimit === undefined ? {} : { queueLimit: options.queueLimit }),
   });
+  const tables = createTables({ store: createSqlTableStore(database.kysely), clock });
   const notices = createNotices({
     store: createSqlNoticeStore(database.kysely),
     bus,
@@ -138,6 +141,7 @@ export async function createPeople(
           'notice.address': async ({ request }) => ({
             people: [...(await notices.address(session.workspaceId, request)).people],
           }),
+          'table.query': async ({ request }) => ({ ...(await tables.query(session.workspaceId, request)) }) as never,
           'lead.find': async ({ request }) => ({ ...(await leads.find(session.workspaceId, request)) }),
           'desk.availability': async ({ request }) => ({
             ...(await desk.availability(session.workspaceId, request.department)),
@@ -203,6 +207,7 @@ export async function createPeople(
     files,
     /** Where the bytes of files are. */
     filesDir,
+    tables,
     sessions,
     flows,
     tests,

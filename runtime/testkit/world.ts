@@ -105,6 +105,7 @@ export function createWorld(options: WorldOptions): World {
     'lead.find': () => ({ found: false }),
     'desk.availability': () => ({ state: 'available', waiting: 0, agentsOnline: 1, position: 1, etaSeconds: 60 }),
     'notice.address': () => ({ people: [] }),
+    'table.query': () => ({ rows: [], first: null, count: 0 }),
     'script.run': () => ({ exit: 'ok', values: {} }),
     ...options.local,
   };
@@ -118,6 +119,7 @@ export function createWorld(options: WorldOptions): World {
         () => Promise.reject(new Error('No credentials in this test.')),
       ),
     ),
+    'table.write': () => Promise.reject(new Error('There is no table in this test.')),
     'lead.offer': () => Promise.reject(new Error('There is no sales in this test.')),
     'script.call': () => Promise.reject(new Error('No script in this test.')),
     'model.chat': () => Promise.reject(new Error('There is no model in this test.')),

@@ -216,6 +216,12 @@ export const text = {
     known: 'Variables that steps produce',
   },
   share: { label: 'Group name', weight: 'Weight' },
+  table: {
+    choose: 'Choose a table',
+    column: 'Choose a column',
+    gone: '{{name}} (not there any more)',
+    manage: 'Tables',
+  },
   colleague: {
     choose: 'Choose a colleague',
     gone: 'Not here any more',

@@ -2,6 +2,7 @@
 export const text = {
   title: 'Knowledge',
   hint: 'What the bot looks things up in: documents and approved answers.',
+  tables: 'Tables',
   newBase: 'New base',
   empty: 'No knowledge yet',
   emptyHint:

@@ -213,6 +213,7 @@ export const text = {
     known: '步骤里产生的变量',
   },
   share: { label: '组名', weight: '权重' },
+  table: { choose: '选择数据表', column: '选择列', gone: '{{name}}（已不存在）', manage: '管理数据表' },
   colleague: { choose: '选择同事', gone: '已不在这里', failed: '同事名单读取失败。' },
   called: {
     choose: '选择已发布的流程',

@@ -2,6 +2,7 @@
 export const text = {
   title: '知识库',
   hint: '机器人回答问题时查的资料和标准问答。',
+  tables: '数据表',
   newBase: '新建知识库',
   empty: '还没有知识库',
   emptyHint: '建一个知识库，放进说明文档或常见问答，流程里的“知识回答”就能用它。',

@@ -6,6 +6,7 @@ import { openConnection } from './connection.ts';
 import { ImmediateSqliteDialect } from './immediate-dialect.ts';
 import type { CredentialTables } from './tables-credentials.ts';
 import type { FileTables } from './tables-files.ts';
+import type { DataTables } from './tables-data.ts';
 import type { FlowTables } from './tables-flows.ts';
 import type { PeopleTables } from './tables-people.ts';
 import type { AccessTables } from './tables-access.ts';
@@ -23,7 +24,8 @@ export interface Database
     KnowledgeTables,
     CredentialTables,
     NoticeTables,
-    FileTables {
+    FileTables,
+    DataTables {
   readonly migrations: { readonly name: string; readonly at: number };
 }
 
