@@ -13,6 +13,7 @@ import { consentNode } from './catalog/consent/consent.node.ts';
 import { counterNode } from './catalog/counter/counter.node.ts';
 import { emotionGateNode } from './catalog/emotionGate/emotion-gate.node.ts';
 import { endNode } from './catalog/end/end.node.ts';
+import { eventNode } from './catalog/event/event.node.ts';
 import { exitNode } from './catalog/exit/exit.node.ts';
 import { extractNode } from './catalog/extract/extract.node.ts';
 import { faqMatchNode } from './catalog/faqMatch/faq-match.node.ts';
@@ -56,6 +57,7 @@ import { switchNode } from './catalog/switch/switch.node.ts';
 import { tagNode } from './catalog/tag/tag.node.ts';
 import { transformNode } from './catalog/transform/transform.node.ts';
 import { waitNode } from './catalog/wait/wait.node.ts';
+import { waitEventNode } from './catalog/waitEvent/wait-event.node.ts';
 
 /** All node types of this build. Without a prototype: a document may name a type "constructor". */
 export const NODE_TYPES: Readonly<Record<string, NodeType>> = Object.assign(
@@ -74,6 +76,7 @@ export const NODE_TYPES: Readonly<Record<string, NodeType>> = Object.assign(
     counter: counterNode as unknown as NodeType,
     emotionGate: emotionGateNode as unknown as NodeType,
     end: endNode as unknown as NodeType,
+    event: eventNode as unknown as NodeType,
     exit: exitNode as unknown as NodeType,
     extract: extractNode as unknown as NodeType,
     faqMatch: faqMatchNode as unknown as NodeType,
@@ -117,5 +120,6 @@ export const NODE_TYPES: Readonly<Record<string, NodeType>> = Object.assign(
     tag: tagNode as unknown as NodeType,
     transform: transformNode as unknown as NodeType,
     wait: waitNode as unknown as NodeType,
+    waitEvent: waitEventNode as unknown as NodeType,
   },
 );

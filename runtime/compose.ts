@@ -29,6 +29,7 @@ import { openDatabase } from './adapters/store-sql/database.ts';
 import { createSqlDialogueStore } from './adapters/store-sql/dialogue-store.ts';
 import { createSqlDemoStore } from './adapters/store-sql/demo-store.ts';
 import { createSqlDeskStore } from './adapters/store-sql/desk-store.ts';
+import { createSqlEventStore } from './adapters/store-sql/event-store.ts';
 import { createSqlFlowStore } from './adapters/store-sql/flow-store.ts';
 import { createSqlKnowledgeStore } from './adapters/store-sql/knowledge-store.ts';
 import { createSqlLeadPushStore } from './adapters/store-sql/lead-push-store.ts';
@@ -56,6 +57,7 @@ import { addAuthRoutes } from './http/auth.ts';
 import { addConversationRoutes } from './http/conversations.ts';
 import { addCredentialRoutes } from './http/credentials.ts';
 import { addHttpCallRoutes } from './http/http-call.ts';
+import { addEventRoutes } from './http/events.ts';
 import { addHookRoutes } from './http/hooks.ts';
 import { addCustomerRoutes } from './http/customer.ts';
 import { addSessionEventRoutes } from './http/session-events.ts';
@@ -74,6 +76,7 @@ import { addSetupRoutes } from './http/setup.ts';
 import { addTokenRoutes } from './http/tokens.ts';
 import { addUserRoutes } from './http/users.ts';
 import { createKnowledge } from './knowledge/knowledge.ts';
+import { createEvents } from './events/events.ts';
 import { createHooks } from './hooks/hooks.ts';
 import { createLeads } from './leads/leads.ts';
 import { createReleases } from './releases/releases.ts';
@@ -242,6 +245,8 @@ export async function composeServer(config: Config, installation: Installation):
     clock,
   });
 
+  const events = createEvents({ store: createSqlEventStore(kysely), sessions, journal: sessionStore, clock });
+
   const releases = createReleases({
     store: { ...createSqlReleaseStore(kysely), ...createSqlVersionUseStore(kysely) },
     flows: flowStore,
@@ -325,6 +330,7 @@ export async function composeServer(config: Config, installation: Installation):
         addCustomerRoutes(scope, { sessions, store: sessionStore, published: flowStore, identities, bus, meter }),
       (scope) => addSessionEventRoutes(scope, sessions),
       (scope) => addHookRoutes(scope, hooks),
+      (scope) => addEventRoutes(scope, events),
     ],
   );
 

@@ -61,6 +61,8 @@ const SAMPLES: Readonly<Record<string, readonly Readonly<Record<string, unknown>
     },
   ],
   tag: [{ add: ['VIP'], remove: ['new'] }],
+  event: [{ name: 'order.placed', properties: [{ label: 'plan', expr: '{{ plan }}' }], value: 'total' }],
+  waitEvent: [{ name: 'payment.done', key: 'order.id', cancelOnMessage: true }],
   end: [{ text: '再见' }],
   slotFill: [
     {
@@ -146,6 +148,7 @@ test('the catalog holds every type of the first release', () => {
     'counter',
     'emotionGate',
     'end',
+    'event',
     'exit',
     'extract',
     'faqMatch',
@@ -189,5 +192,6 @@ test('the catalog holds every type of the first release', () => {
     'tag',
     'transform',
     'wait',
+    'waitEvent',
   ]);
 });

@@ -23,6 +23,8 @@ export const EFFECT_TIMING = {
   'consent.record': 'commit',
   'session.close': 'commit',
   'webhook.respond': 'commit',
+  'event.track': 'commit',
+  'event.await': 'commit',
   'understanding.predict': 'local',
   'knowledge.search': 'local',
   'lead.find': 'local',
@@ -72,6 +74,10 @@ export interface EffectRequests {
   'session.close': { reason: string; resolved: boolean };
   /** What the system whose call began this branch gets for an answer, if it still waits. */
   'webhook.respond': { status: number; headers: Readonly<Record<string, string>>; body: Json };
+  /** Something worth counting happened. `value` counts when it is a number. */
+  'event.track': { name: string; properties: JsonObject; value: Json };
+  /** The node waits for an event of this name and key (empty: one without a key) until it is left. */
+  'event.await': { name: string; key: string };
   'understanding.predict': { text: string };
   'knowledge.search': { question: string; baseIds: readonly string[]; topK: number; minScore: number };
   /** Is there already a lead with one of these? */

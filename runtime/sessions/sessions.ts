@@ -195,7 +195,8 @@ export function createSessions(deps: SessionsDeps): Sessions {
 function isPausing({ snapshot }: StoredSession, flow: PlayableFlow | undefined): boolean {
   const value = snapshot?.value;
   const state = typeof value === 'object' && value !== null ? Object.keys(value)[0] : value;
-  return typeof state === 'string' && flow?.compiled.nodes.get(state)?.type === 'wait';
+  const type = typeof state === 'string' ? flow?.compiled.nodes.get(state)?.type : undefined;
+  return type === 'wait' || type === 'waitEvent';
 }
 
 function hashOf(token: string): string {

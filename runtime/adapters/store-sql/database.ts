@@ -5,6 +5,7 @@ import { migrate } from './migrate.ts';
 import { openConnection } from './connection.ts';
 import { ImmediateSqliteDialect } from './immediate-dialect.ts';
 import type { CredentialTables } from './tables-credentials.ts';
+import type { EventTables } from './tables-events.ts';
 import type { FlowTables } from './tables-flows.ts';
 import type { PeopleTables } from './tables-people.ts';
 import type { AccessTables } from './tables-access.ts';
@@ -13,7 +14,7 @@ import type { SessionTables } from './tables-sessions.ts';
 
 /** Every table. One `tables-*.ts` a room; add yours here. */
 export interface Database
-  extends SessionTables, AccessTables, FlowTables, PeopleTables, KnowledgeTables, CredentialTables {
+  extends SessionTables, AccessTables, FlowTables, PeopleTables, KnowledgeTables, CredentialTables, EventTables {
   readonly migrations: { readonly name: string; readonly at: number };
 }
 
