@@ -37,6 +37,7 @@ import { noteNode } from './catalog/note/note.node.ts';
 import { onEventNode } from './catalog/onEvent/on-event.node.ts';
 import { onIntentNode } from './catalog/onIntent/on-intent.node.ts';
 import { onKeywordNode } from './catalog/onKeyword/on-keyword.node.ts';
+import { onScheduleNode } from './catalog/onSchedule/on-schedule.node.ts';
 import { onWebhookNode } from './catalog/onWebhook/on-webhook.node.ts';
 import { parallelNode } from './catalog/parallel/parallel.node.ts';
 import { profileNode } from './catalog/profile/profile.node.ts';
@@ -100,6 +101,7 @@ export const NODE_TYPES: Readonly<Record<string, NodeType>> = Object.assign(
     onEvent: onEventNode as unknown as NodeType,
     onIntent: onIntentNode as unknown as NodeType,
     onKeyword: onKeywordNode as unknown as NodeType,
+    onSchedule: onScheduleNode as unknown as NodeType,
     onWebhook: onWebhookNode as unknown as NodeType,
     parallel: parallelNode as unknown as NodeType,
     profile: profileNode as unknown as NodeType,

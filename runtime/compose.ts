@@ -35,6 +35,7 @@ import { createSqlKnowledgeStore } from './adapters/store-sql/knowledge-store.ts
 import { createSqlLeadPushStore } from './adapters/store-sql/lead-push-store.ts';
 import { createSqlLeadStore } from './adapters/store-sql/lead-store.ts';
 import { createSqlReleaseStore } from './adapters/store-sql/release-store.ts';
+import { createSqlScheduleStore } from './adapters/store-sql/schedule-store.ts';
 import { createSqlSessionStore } from './adapters/store-sql/session-store.ts';
 import { createSqlSettingsStore } from './adapters/store-sql/settings-store.ts';
 import { createSqlStatistics } from './adapters/store-sql/statistics.ts';
@@ -77,6 +78,7 @@ import { addTokenRoutes } from './http/tokens.ts';
 import { addUserRoutes } from './http/users.ts';
 import { createKnowledge } from './knowledge/knowledge.ts';
 import { createEvents } from './events/events.ts';
+import { createSchedules } from './schedules/schedules.ts';
 import { createHooks } from './hooks/hooks.ts';
 import { createLeads } from './leads/leads.ts';
 import { createReleases } from './releases/releases.ts';
@@ -247,6 +249,16 @@ export async function composeServer(config: Config, installation: Installation):
 
   const events = createEvents({ store: createSqlEventStore(kysely), sessions, journal: sessionStore, clock });
 
+  const schedules = createSchedules({
+    store: createSqlScheduleStore(kysely),
+    published: flowStore,
+    sessions,
+    journal: sessionStore,
+    clock,
+    onProblem: (error) => onProblem('schedules', error),
+  });
+  let stopSchedules = (): Promise<void> => Promise.resolve();
+
   const releases = createReleases({
     store: { ...createSqlReleaseStore(kysely), ...createSqlVersionUseStore(kysely) },
     flows: flowStore,
@@ -363,11 +375,13 @@ export async function composeServer(config: Config, installation: Installation):
       await leads.start();
       await knowledge.start();
       stopWatching = releases.start();
+      stopSchedules = schedules.start();
     },
     async close() {
       app.beginDrain();
       await app.close();
       stopWatching();
+      await stopSchedules();
       await work.stop();
       await runner.close();
       await queue.close();

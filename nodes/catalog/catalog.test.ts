@@ -48,6 +48,10 @@ const SAMPLES: Readonly<Record<string, readonly Readonly<Record<string, unknown>
   switch: [{ expression: 'level', cases: [{ ...option('a'), value: 'VIP' }] }],
   set: [{ assignments: [{ variable: 'a', value: '1 + 1' }] }],
   jump: [{ target: 'start' }],
+  onSchedule: [
+    { key: 'daily', tag: 'VIP' },
+    { key: 'once', mode: 'once', date: '2026-12-24T18:00', audience: 'items', items: '[1]' },
+  ],
   onEvent: [{ event: 'custom', name: 'order.paid', variable: 'order' }],
   catch: [{ scope: 'chosen', nodes: ['a'], kind: 'outside' }],
   resumeTopic: [{ bridge: { 'zh-CN': '回来', en: 'Back' } }],
@@ -172,6 +176,7 @@ test('the catalog holds every type of the first release', () => {
     'onEvent',
     'onIntent',
     'onKeyword',
+    'onSchedule',
     'onWebhook',
     'parallel',
     'profile',

@@ -41,7 +41,7 @@ export interface EventsDeps {
 export function createEvents({ store, sessions, journal, clock }: EventsDeps): Events {
   async function tell(
     workspaceId: string,
-    { sessionId, node }: { readonly sessionId: string; readonly node: string },
+    sessionId: string,
     { id, name, data }: Report,
   ): Promise<'heard' | 'duplicate' | 'unheard'> {
     const eventId = `signal:${id}`;
@@ -53,8 +53,7 @@ export function createEvents({ store, sessions, journal, clock }: EventsDeps): E
       throw error;
     }
     const entry = await journal.recorded(workspaceId, sessionId, eventId);
-    const took = entry?.trace.some((step) => step.node === node && step.port === 'received') === true;
-    return took ? 'heard' : 'unheard';
+    return entry?.trace.some(({ port }) => port === 'received') === true ? 'heard' : 'unheard';
   }
 
   return {

@@ -24,12 +24,7 @@ export interface EventFilter {
 /** Events of a workspace. */
 export interface EventStore {
   /** Sessions that wait for this name and key, at most `limit`. */
-  waiting(
-    workspaceId: string,
-    name: string,
-    key: string,
-    limit: number,
-  ): Promise<readonly { readonly sessionId: string; readonly node: string }[]>;
+  waiting(workspaceId: string, name: string, key: string, limit: number): Promise<readonly string[]>;
   /** Newest first. */
   tracked(workspaceId: string, flowId: string, filter: EventFilter, limit: number): Promise<readonly TrackedEvent[]>;
   /** How many of each name, in how many conversations, and what they were worth together; most frequent first. */

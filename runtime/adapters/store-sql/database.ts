@@ -10,11 +10,20 @@ import type { FlowTables } from './tables-flows.ts';
 import type { PeopleTables } from './tables-people.ts';
 import type { AccessTables } from './tables-access.ts';
 import type { KnowledgeTables } from './tables-knowledge.ts';
+import type { ScheduleTables } from './tables-schedules.ts';
 import type { SessionTables } from './tables-sessions.ts';
 
 /** Every table. One `tables-*.ts` a room; add yours here. */
 export interface Database
-  extends SessionTables, AccessTables, FlowTables, PeopleTables, KnowledgeTables, CredentialTables, EventTables {
+  extends
+    SessionTables,
+    AccessTables,
+    FlowTables,
+    PeopleTables,
+    KnowledgeTables,
+    CredentialTables,
+    EventTables,
+    ScheduleTables {
   readonly migrations: { readonly name: string; readonly at: number };
 }
 

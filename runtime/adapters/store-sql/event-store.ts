@@ -21,13 +21,14 @@ export function createSqlEventStore(db: Kysely<Database>): EventStore {
     async waiting(workspaceId, name, key, limit) {
       const rows = await db
         .selectFrom('event_waits')
-        .select(['session_id', 'node'])
+        .select('session_id')
+        .distinct()
         .where('workspace_id', '=', workspaceId)
         .where('name', '=', name)
         .where('key', '=', key)
         .limit(limit)
         .execute();
-      return rows.map((row) => ({ sessionId: row.session_id, node: row.node }));
+      return rows.map((row) => row.session_id);
     },
 
     async tracked(workspaceId, flowId, filter, limit) {
