@@ -17,6 +17,8 @@ import { up as notices } from './0080_notices.ts';
 import { up as leadOffers } from './0081_lead_offers.ts';
 import { up as tables } from './0082_tables.ts';
 import { up as sessionFiles } from './0085_session_files.ts';
+import { up as events } from './0086_events.ts';
+import { up as schedules } from './0087_schedules.ts';
 
 /** One change. Runs once, in a transaction of its own; runs on an empty and on a filled database. */
 export interface Migration {
@@ -44,4 +46,6 @@ export const migrations: readonly Migration[] = [
   { name: '0081_lead_offers', up: leadOffers },
   { name: '0082_tables', up: tables },
   { name: '0085_session_files', up: sessionFiles },
+  { name: '0086_events', up: events },
+  { name: '0087_schedules', up: schedules },
 ];

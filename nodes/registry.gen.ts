@@ -14,6 +14,7 @@ import { consentNode } from './catalog/consent/consent.node.ts';
 import { counterNode } from './catalog/counter/counter.node.ts';
 import { emotionGateNode } from './catalog/emotionGate/emotion-gate.node.ts';
 import { endNode } from './catalog/end/end.node.ts';
+import { eventNode } from './catalog/event/event.node.ts';
 import { exitNode } from './catalog/exit/exit.node.ts';
 import { extractNode } from './catalog/extract/extract.node.ts';
 import { faqMatchNode } from './catalog/faqMatch/faq-match.node.ts';
@@ -40,6 +41,7 @@ import { notifyAgentNode } from './catalog/notifyAgent/notify-agent.node.ts';
 import { onEventNode } from './catalog/onEvent/on-event.node.ts';
 import { onIntentNode } from './catalog/onIntent/on-intent.node.ts';
 import { onKeywordNode } from './catalog/onKeyword/on-keyword.node.ts';
+import { onScheduleNode } from './catalog/onSchedule/on-schedule.node.ts';
 import { onWebhookNode } from './catalog/onWebhook/on-webhook.node.ts';
 import { parallelNode } from './catalog/parallel/parallel.node.ts';
 import { profileNode } from './catalog/profile/profile.node.ts';
@@ -61,6 +63,7 @@ import { tableNode } from './catalog/table/table.node.ts';
 import { tagNode } from './catalog/tag/tag.node.ts';
 import { transformNode } from './catalog/transform/transform.node.ts';
 import { waitNode } from './catalog/wait/wait.node.ts';
+import { waitEventNode } from './catalog/waitEvent/wait-event.node.ts';
 
 /** All node types of this build. Without a prototype: a document may name a type "constructor". */
 export const NODE_TYPES: Readonly<Record<string, NodeType>> = Object.assign(
@@ -80,6 +83,7 @@ export const NODE_TYPES: Readonly<Record<string, NodeType>> = Object.assign(
     counter: counterNode as unknown as NodeType,
     emotionGate: emotionGateNode as unknown as NodeType,
     end: endNode as unknown as NodeType,
+    event: eventNode as unknown as NodeType,
     exit: exitNode as unknown as NodeType,
     extract: extractNode as unknown as NodeType,
     faqMatch: faqMatchNode as unknown as NodeType,
@@ -106,6 +110,7 @@ export const NODE_TYPES: Readonly<Record<string, NodeType>> = Object.assign(
     onEvent: onEventNode as unknown as NodeType,
     onIntent: onIntentNode as unknown as NodeType,
     onKeyword: onKeywordNode as unknown as NodeType,
+    onSchedule: onScheduleNode as unknown as NodeType,
     onWebhook: onWebhookNode as unknown as NodeType,
     parallel: parallelNode as unknown as NodeType,
     profile: profileNode as unknown as NodeType,
@@ -127,5 +132,6 @@ export const NODE_TYPES: Readonly<Record<string, NodeType>> = Object.assign(
     tag: tagNode as unknown as NodeType,
     transform: transformNode as unknown as NodeType,
     wait: waitNode as unknown as NodeType,
+    waitEvent: waitEventNode as unknown as NodeType,
   },
 );

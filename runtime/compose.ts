@@ -28,10 +28,12 @@ import { createSqlCurrentFlow } from './adapters/store-sql/current-flow.ts';
 import { openDatabase } from './adapters/store-sql/database.ts';
 import { createSqlDialogueStore } from './adapters/store-sql/dialogue-store.ts';
 import { createSqlDemoStore } from './adapters/store-sql/demo-store.ts';
+import { createSqlEventStore } from './adapters/store-sql/event-store.ts';
 import { createSqlFlowStore } from './adapters/store-sql/flow-store.ts';
 import { createSqlKnowledgeStore } from './adapters/store-sql/knowledge-store.ts';
 import { createSqlReleaseStore } from './adapters/store-sql/release-store.ts';
 import { createSqlSessionFileStore } from './adapters/store-sql/session-file-store.ts';
+import { createSqlScheduleStore } from './adapters/store-sql/schedule-store.ts';
 import { createSqlSessionStore } from './adapters/store-sql/session-store.ts';
 import { createSqlSettingsStore } from './adapters/store-sql/settings-store.ts';
 import { createSqlStatistics } from './adapters/store-sql/statistics.ts';
@@ -55,6 +57,7 @@ import { addAuthRoutes } from './http/auth.ts';
 import { addConversationRoutes } from './http/conversations.ts';
 import { addCredentialRoutes } from './http/credentials.ts';
 import { addHttpCallRoutes } from './http/http-call.ts';
+import { addEventRoutes } from './http/events.ts';
 import { addHookRoutes } from './http/hooks.ts';
 import { addCustomerRoutes } from './http/customer.ts';
 import { addCustomerFileRoutes } from './http/customer-files.ts';
@@ -76,6 +79,8 @@ import { addTokenRoutes } from './http/tokens.ts';
 import { addTableRoutes } from './http/tables.ts';
 import { addUserRoutes } from './http/users.ts';
 import { createKnowledge } from './knowledge/knowledge.ts';
+import { createEvents } from './events/events.ts';
+import { createSchedules } from './schedules/schedules.ts';
 import { createHooks } from './hooks/hooks.ts';
 import { createReleases } from './releases/releases.ts';
 import { createRehearsal } from './rehearsal/rehearsal.ts';
@@ -248,6 +253,18 @@ export async function composeServer(config: Config, installation: Installation):
     clock,
   });
 
+  const events = createEvents({ store: createSqlEventStore(kysely), sessions, journal: sessionStore, clock });
+
+  const schedules = createSchedules({
+    store: createSqlScheduleStore(kysely),
+    published: flowStore,
+    sessions,
+    journal: sessionStore,
+    clock,
+    onProblem: (error) => onProblem('schedules', error),
+  });
+  let stopSchedules = (): Promise<void> => Promise.resolve();
+
   const releases = createReleases({
     store: { ...createSqlReleaseStore(kysely), ...createSqlVersionUseStore(kysely) },
     flows: flowStore,
@@ -343,6 +360,7 @@ export async function composeServer(config: Config, installation: Installation):
       (scope) => addCustomerFileRoutes(scope, files),
       (scope) => addSessionEventRoutes(scope, sessions),
       (scope) => addHookRoutes(scope, hooks),
+      (scope) => addEventRoutes(scope, events),
     ],
   );
 
@@ -378,12 +396,14 @@ export async function composeServer(config: Config, installation: Installation):
       await knowledge.start();
       stopWatching = releases.start();
       stopSweepingFiles = files.start();
+      stopSchedules = schedules.start();
     },
     async close() {
       app.beginDrain();
       await app.close();
       stopWatching();
       await stopSweepingFiles();
+      await stopSchedules();
       await work.stop();
       await runner.close();
       await queue.close();

@@ -49,6 +49,10 @@ const SAMPLES: Readonly<Record<string, readonly Readonly<Record<string, unknown>
   switch: [{ expression: 'level', cases: [{ ...option('a'), value: 'VIP' }] }],
   set: [{ assignments: [{ variable: 'a', value: '1 + 1' }] }],
   jump: [{ target: 'start' }],
+  onSchedule: [
+    { key: 'daily', tag: 'VIP' },
+    { key: 'once', mode: 'once', date: '2026-12-24T18:00', audience: 'items', items: '[1]' },
+  ],
   onEvent: [{ event: 'custom', name: 'order.paid', variable: 'order' }],
   catch: [{ scope: 'chosen', nodes: ['a'], kind: 'outside' }],
   resumeTopic: [{ bridge: { 'zh-CN': '回来', en: 'Back' } }],
@@ -63,6 +67,8 @@ const SAMPLES: Readonly<Record<string, readonly Readonly<Record<string, unknown>
   ],
   link: [{ name: 'B', side: 'in' }],
   tag: [{ add: ['VIP'], remove: ['new'] }],
+  event: [{ name: 'order.placed', properties: [{ label: 'plan', expr: '{{ plan }}' }], value: 'total' }],
+  waitEvent: [{ name: 'payment.done', key: 'order.id', cancelOnMessage: true }],
   end: [{ text: '再见' }],
   slotFill: [
     {
@@ -162,6 +168,7 @@ test('the catalog holds every type of the first release', () => {
     'counter',
     'emotionGate',
     'end',
+    'event',
     'exit',
     'extract',
     'faqMatch',
@@ -188,6 +195,7 @@ test('the catalog holds every type of the first release', () => {
     'onEvent',
     'onIntent',
     'onKeyword',
+    'onSchedule',
     'onWebhook',
     'parallel',
     'profile',
@@ -209,5 +217,6 @@ test('the catalog holds every type of the first release', () => {
     'tag',
     'transform',
     'wait',
+    'waitEvent',
   ]);
 });

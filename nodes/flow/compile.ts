@@ -94,7 +94,7 @@ export function compileFlow(
     catches: document.nodes.some(
       (node) => node.disabled !== true && types[node.type]?.trigger?.(node.config).kind === 'failure',
     ),
-    quiet: new Set(document.nodes.filter(({ type }) => type === 'wait').map(({ id }) => id)),
+    quiet: new Set(document.nodes.filter(({ type }) => type === 'wait' || type === 'waitEvent').map(({ id }) => id)),
     placeOf: placesOf(document),
     merges: document.nodes.some((node) => node.disabled !== true && Number(node.config['mergeBurstMs'] ?? 0) > 0),
     mended,

@@ -25,6 +25,8 @@ export const EFFECT_TIMING = {
   'webhook.respond': 'commit',
   'notice.send': 'commit',
   'lead.settle': 'commit',
+  'event.track': 'commit',
+  'event.await': 'commit',
   'understanding.predict': 'local',
   'knowledge.search': 'local',
   'lead.find': 'local',
@@ -102,6 +104,10 @@ export interface EffectRequests {
   'notice.send': { people: readonly string[]; department: string; text: string; urgent: boolean; linked: boolean };
   /** Closes what this visit offered to sales: taken by somebody, or nobody took it in time. */
   'lead.settle': { state: 'accepted' | 'lapsed'; by: { id: string; name: string } | null };
+  /** Something worth counting happened. `value` counts when it is a number. */
+  'event.track': { name: string; properties: JsonObject; value: Json };
+  /** The node waits for an event of this name and key (empty: one without a key) until it is left. */
+  'event.await': { name: string; key: string };
   'understanding.predict': { text: string };
   'knowledge.search': { question: string; baseIds: readonly string[]; topK: number; minScore: number };
   /** Is there already a lead with one of these? */

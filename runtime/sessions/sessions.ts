@@ -192,7 +192,7 @@ export function createSessions(deps: SessionsDeps): Sessions {
 }
 
 /** Node types that let time pass. */
-const PAUSES: ReadonlySet<string> = new Set(['wait', 'leadPush', 'job']);
+const PAUSES: ReadonlySet<string> = new Set(['waitEvent', 'wait', 'leadPush', 'job']);
 
 /** A flow that lets time pass on purpose is not over before it went on. */
 function isPausing({ snapshot }: StoredSession, flow: PlayableFlow | undefined): boolean {

@@ -7,11 +7,13 @@ import { ImmediateSqliteDialect } from './immediate-dialect.ts';
 import type { CredentialTables } from './tables-credentials.ts';
 import type { FileTables } from './tables-files.ts';
 import type { DataTables } from './tables-data.ts';
+import type { EventTables } from './tables-events.ts';
 import type { FlowTables } from './tables-flows.ts';
 import type { PeopleTables } from './tables-people.ts';
 import type { AccessTables } from './tables-access.ts';
 import type { KnowledgeTables } from './tables-knowledge.ts';
 import type { NoticeTables } from './tables-notices.ts';
+import type { ScheduleTables } from './tables-schedules.ts';
 import type { SessionTables } from './tables-sessions.ts';
 
 /** Every table. One `tables-*.ts` a room; add yours here. */
@@ -25,7 +27,9 @@ export interface Database
     CredentialTables,
     NoticeTables,
     FileTables,
-    DataTables {
+    DataTables,
+    EventTables,
+    ScheduleTables {
   readonly migrations: { readonly name: string; readonly at: number };
 }
 

@@ -1,0 +1,63 @@
+// Events in SQL; their rows are written by turns.
+import type { Kysely } from 'kysely';
+import type { EventFilter, EventStore } from '#runtime/ports/event-store.ts';
+import type { Database } from './database.ts';
+import { parseObject } from './parse-object.ts';
+
+const MOST_NAMES = 200;
+
+/** The event store over one database. */
+export function createSqlEventStore(db: Kysely<Database>): EventStore {
+  const chosen = (workspaceId: string, flowId: string, { since, until, name }: EventFilter) =>
+    db
+      .selectFrom('tracked_events')
+      .where('workspace_id', '=', workspaceId)
+      .where('flow_id', '=', flowId)
+      .where('at', '>=', since)
+      .where('at', '<', until)
+      .$if(name !== undefined, (query) => query.where('name', '=', name ?? ''));
+
+  return {
+    async waiting(workspaceId, name, key, limit) {
+      const rows = await db
+        .selectFrom('event_waits')
+        .select('session_id')
+        .distinct()
+        .where('workspace_id', '=', workspaceId)
+        .where('name', '=', name)
+        .where('key', '=', key)
+        .limit(limit)
+        .execute();
+      return rows.map((row) => row.session_id);
+    },
+
+    async tracked(workspaceId, flowId, filter, limit) {
+      const rows = await chosen(workspaceId, flowId, filter).selectAll().orderBy('at', 'desc').limit(limit).execute();
+      return rows.map((row) => ({
+        name: row.name,
+        properties: parseObject(row.properties),
+        value: row.value,
+        node: row.node,
+        version: row.version,
+        sessionId: row.session_id,
+        contactId: row.contact_id,
+        at: row.at,
+      }));
+    },
+
+    async totals(workspaceId, flowId, filter) {
+      const rows = await chosen(workspaceId, flowId, filter)
+        .select(({ fn }) => [
+          'name',
+          fn.countAll<number>().as('count'),
+          fn.count<number>('session_id').distinct().as('sessions'),
+          fn.sum<number | null>('value').as('value'),
+        ])
+        .groupBy('name')
+        .orderBy('count', 'desc')
+        .limit(MOST_NAMES)
+        .execute();
+      return rows.map(({ name, count, sessions, value }) => ({ name, count, sessions, value: value ?? 0 }));
+    },
+  };
+}

@@ -1,0 +1,92 @@
+// The room's one door: word from other systems for whoever waits for it, and what flows noted to be counted.
+import { FlowError } from '#nodes/kit/errors.ts';
+import type { JsonObject } from '#nodes/kit/json.ts';
+import { OWN_SIGNALS } from '#nodes/wire/sessions.ts';
+import type { ReportedEvent, TrackedEvents } from '#nodes/wire/events.ts';
+import type { Clock } from '#runtime/ports/clock.ts';
+import type { EventStore } from '#runtime/ports/event-store.ts';
+import type { SessionStore } from '#runtime/ports/session-store.ts';
+import type { Sessions } from '#runtime/sessions/sessions.ts';
+
+/** Conversations that one call tells at most. */
+const MOST_AT_ONCE = 500;
+const LISTED = 200;
+const DAY_MS = 86_400_000;
+
+/** What happened elsewhere. Without a key, those hear it who wait without one. */
+export interface Report {
+  readonly id: string;
+  readonly name: string;
+  readonly key?: string;
+  readonly data: JsonObject;
+}
+
+/** The events room. */
+export interface Events {
+  /** REQUEST_INVALID for names of the system itself. Nobody waiting is no failure. */
+  report(workspaceId: string, report: Report): Promise<ReportedEvent>;
+  /** The last `days`, of one name or of all. */
+  tracked(workspaceId: string, flowId: string, days: number, name?: string): Promise<TrackedEvents>;
+}
+
+/** What the room stands on. */
+export interface EventsDeps {
+  readonly store: EventStore;
+  readonly sessions: Pick<Sessions, 'receive'>;
+  readonly journal: Pick<SessionStore, 'recorded'>;
+  readonly clock: Pick<Clock, 'now'>;
+}
+
+/** Opens the room. */
+export function createEvents({ store, sessions, journal, clock }: EventsDeps): Events {
+  async function tell(
+    workspaceId: string,
+    sessionId: string,
+    { id, name, data }: Report,
+  ): Promise<'heard' | 'duplicate' | 'unheard'> {
+    const eventId = `signal:${id}`;
+    try {
+      const received = await sessions.receive(workspaceId, sessionId, eventId, { type: 'signal.raised', name, data });
+      if (received.outcome !== 'played') return 'duplicate';
+    } catch (error) {
+      if (error instanceof FlowError && error.code === 'SESSION_CLOSED') return 'unheard';
+      throw error;
+    }
+    const entry = await journal.recorded(workspaceId, sessionId, eventId);
+    return entry?.trace.some(({ port }) => port === 'received') === true ? 'heard' : 'unheard';
+  }
+
+  return {
+    async report(workspaceId, report) {
+      if (OWN_SIGNALS.has(report.name))
+        throw new FlowError('REQUEST_INVALID', `"${report.name}" is raised by the system itself. Choose another name.`);
+      const { key } = report;
+      const told = { ...report, data: key === undefined ? report.data : { ...report.data, key } };
+      const waiting = await store.waiting(workspaceId, report.name, key ?? '', MOST_AT_ONCE + 1);
+      const counts = { heard: 0, duplicate: 0, unheard: 0 };
+      for (const one of waiting.slice(0, MOST_AT_ONCE)) counts[await tell(workspaceId, one, told)] += 1;
+      return { ...counts, more: waiting.length > MOST_AT_ONCE };
+    },
+
+    async tracked(workspaceId, flowId, days, name) {
+      const until = clock.now() + 1;
+      const filter = { since: until - days * DAY_MS, until, ...(name === undefined ? {} : { name }) };
+      const [totals, events] = await Promise.all([
+        store.totals(workspaceId, flowId, filter),
+        store.tracked(workspaceId, flowId, filter, LISTED),
+      ]);
+      return {
+        totals: [...totals],
+        events: events.map((event) => ({
+          name: event.name,
+          properties: event.properties,
+          value: event.value,
+          node: event.node,
+          version: event.version,
+          sessionId: event.sessionId,
+          at: new Date(event.at).toISOString(),
+        })),
+      };
+    },
+  };
+}

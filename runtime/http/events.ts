@@ -1,0 +1,52 @@
+// Events over HTTP: word from other systems for conversations that wait, and what flows noted.
+import type { FastifyInstance } from 'fastify';
+import { Type } from 'typebox';
+import type { JsonObject } from '#nodes/kit/json.ts';
+import { ReportedEventSchema, ReportEventSchema, TrackedEventsSchema } from '#nodes/wire/events.ts';
+import type { Events } from '#runtime/events/events.ts';
+import { defineRoute, IdParams } from './route.ts';
+
+const Chosen = Type.Object(
+  {
+    days: Type.Optional(Type.Integer({ minimum: 1, maximum: 400 })),
+    name: Type.Optional(Type.String({ minLength: 1, maxLength: 64 })),
+  },
+  { additionalProperties: false },
+);
+const USUAL_DAYS = 30;
+
+/** Registers /api/v1/events and the events of a flow. */
+export function addEventRoutes(app: FastifyInstance, events: Events): void {
+  defineRoute(app, {
+    method: 'POST',
+    url: '/api/v1/events',
+    summary: 'Report an event to every conversation that waits for its name and key',
+    tags: ['conversations'],
+    access: ['designer', 'supervisor'],
+    rate: 'write',
+    body: ReportEventSchema,
+    response: { 200: ReportedEventSchema },
+    handler({ workspaceId, body: { id, name, key, data } }) {
+      return events.report(workspaceId, { id, name, data: parseData(data), ...(key === undefined ? {} : { key }) });
+    },
+  });
+
+  defineRoute(app, {
+    method: 'GET',
+    url: '/api/v1/flows/:id/tracked-events',
+    summary: 'What a flow noted with "track an event": totals by name and the newest ones',
+    tags: ['conversations'],
+    access: ['designer', 'supervisor', 'viewer'],
+    rate: 'read',
+    params: IdParams,
+    query: Chosen,
+    response: { 200: TrackedEventsSchema },
+    handler: ({ workspaceId, params, query }) =>
+      events.tracked(workspaceId, params.id, query.days ?? USUAL_DAYS, query.name),
+  });
+}
+
+/** The body of a request is JSON. */
+function parseData(data: Readonly<Record<string, unknown>> | undefined): JsonObject {
+  return (data ?? {}) as JsonObject;
+}
