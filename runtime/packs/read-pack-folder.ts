@@ -2,7 +2,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Bilingual } from '#nodes/kit/localized.ts';
-import { isJsonObject } from '#nodes/kit/json.ts';
+import { isJsonObject, type JsonObject } from '#nodes/kit/json.ts';
 import type { PackDefinition } from '#nodes/packs/pack-definition.ts';
 import { readPack } from '#nodes/packs/pack-problems.ts';
 
@@ -53,7 +53,8 @@ export async function readPackFolder(dir: string, place?: string): Promise<ReadP
     );
   const json = declared === undefined ? undefined : jsonOf(declared, (zh, en) => note(NODE, '', zh, en));
   if (json === undefined) return { ok: false, notices };
-  const wantsScript = isJsonObject(json) && isJsonObject(json['script']);
+  const script = isJsonObject(json['script']) ? json['script'] : undefined;
+  const wantsScript = script !== undefined;
   if (wantsScript && code === undefined) note(SCRIPT, '', '缺少脚本文件。', 'The script is missing.');
   if (!wantsScript && code !== undefined)
     note(
@@ -62,9 +63,9 @@ export async function readPackFolder(dir: string, place?: string): Promise<ReadP
       '有 script.ts，但没有写 "script"，它不会运行。',
       'There is a script.ts, but no "script" here: it would never run.',
     );
-  if (wantsScript && isJsonObject(json['script']) && json['script']['code'] !== undefined)
+  if (script?.['code'] !== undefined)
     note(NODE, '/script/code', '代码写在 script.ts 里，不写在这里。', 'Code stands in script.ts, not here.');
-  const read = readPack(wantsScript && code !== undefined ? { ...json, script: { ...json['script'], code } } : json);
+  const read = readPack(wantsScript && code !== undefined ? { ...json, script: { ...script, code } } : json);
   if (!read.ok) {
     for (const { field, message } of read.problems)
       notices.push({ file: join(dir, field === '/script/code' ? SCRIPT : NODE), field, message });
@@ -92,7 +93,7 @@ async function textOf(path: string): Promise<string | 'too-large' | undefined> {
   }
 }
 
-function jsonOf(text: string, note: (zh: string, en: string) => void): Record<string, unknown> | undefined {
+function jsonOf(text: string, note: (zh: string, en: string) => void): JsonObject | undefined {
   try {
     const json: unknown = JSON.parse(text);
     if (isJsonObject(json)) return json;
