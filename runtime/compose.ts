@@ -82,6 +82,8 @@ import { createKnowledge } from './knowledge/knowledge.ts';
 import { createEvents } from './events/events.ts';
 import { createSchedules } from './schedules/schedules.ts';
 import { createHooks } from './hooks/hooks.ts';
+import { definitionsOf, loadPacks, type NodePacks } from './packs/packs.ts';
+import { addNodePackRoutes } from './http/node-packs.ts';
 import { createReleases } from './releases/releases.ts';
 import { createRehearsal } from './rehearsal/rehearsal.ts';
 import { whyLines } from './rehearsal/why.ts';
@@ -105,6 +107,8 @@ export interface Server {
   readonly access: Access;
   readonly workspaces: Workspaces;
   readonly demo: Demo;
+  /** The operator's own node types, and what keeps others from being used. */
+  readonly nodePacks: NodePacks;
   /** Takes up timers and outgoing work, also from before a restart. */
   startWork(): Promise<void>;
   /** Answers what is running, then closes everything in order. */
@@ -145,6 +149,7 @@ export async function composeServer(config: Config, installation: Installation):
       engine === undefined ? [] : [new URL(engine.baseUrl).origin],
     ),
   });
+  const nodePacks = await loadPacks(config.nodesDir);
   const embedder = config.embedder === undefined ? undefined : createOpenAiEmbedder({ ...config.embedder, fetcher });
   const understanding = rememberTrainings(createLocalUnderstanding({ embedder }));
   const moodsOnly = understanding.load(await understanding.train({ intents: [], seed: 1 }));
@@ -217,6 +222,7 @@ export async function composeServer(config: Config, installation: Installation):
     understanding,
     clock,
     knowledge: knowledge.packs,
+    nodePacks: definitionsOf(nodePacks),
     signer: createEd25519BundleSigner({
       secretKey: config.secretKey,
       knownKeys: readKnownKeys(join(config.dataDir, 'trusted-bundle-keys.txt')),
@@ -335,6 +341,7 @@ export async function composeServer(config: Config, installation: Installation):
               : { baseUrl: config.embedder.baseUrl, name: config.embedder.model },
         }),
       (scope) => addFlowRoutes(scope, flows),
+      (scope) => addNodePackRoutes(scope, nodePacks.packs),
       (scope) => addReleaseRoutes(scope, releases),
       (scope) => addDialogueRoutes(scope, tests),
       (scope) => addRehearsalRoutes(scope, rehearsal),
@@ -390,6 +397,7 @@ export async function composeServer(config: Config, installation: Installation):
     access,
     workspaces,
     demo,
+    nodePacks,
     async startWork() {
       await work.start();
       await leads.start();

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { FlowError } from '#nodes/kit/errors.ts';
 import { composeServer, type Server } from './compose.ts';
 import { readConfig, type Config } from './config.ts';
+import { lineOfNotice } from './packs/packs.ts';
 
 /** Longest wait for running requests when the server is asked to stop. */
 const DRAIN_LIMIT_MS = 20_000;
@@ -43,7 +44,7 @@ export async function listen(config: Config, tell: (line: string) => void): Prom
   const address = server.app.server.address();
   const url = config.publicUrl === '' ? localUrl(config.host, address) : config.publicUrl;
   tell(`Tandem is ready at ${url}`);
-  for (const line of unusedOf(config)) tell(line);
+  for (const line of [...unusedOf(config), ...linesOfPacks(server.nodePacks)]) tell(line);
   if (await server.access.setUp.needed()) {
     tell('');
     tell('Open this one-time link to make the first admin:');
@@ -58,7 +59,15 @@ function unusedOf(config: Config): readonly string[] {
     ...(config.embedder === undefined
       ? []
       : ['Note: TANDEM_EMBED_* serves intents; passages are found by their words.']),
-    ...(config.nodesDir === undefined ? [] : ['Note: TANDEM_NODES_DIR has no effect in this version.']),
+  ];
+}
+
+/** Which packs are in use, and what keeps others from it. */
+function linesOfPacks({ packs, notices }: Server['nodePacks']): readonly string[] {
+  const types = packs.map(({ definition: { type, version } }) => `${type} v${version}`);
+  return [
+    ...(types.length === 0 ? [] : [`Node packs: ${types.join(', ')}`]),
+    ...notices.map((notice) => `Node pack not loaded: ${lineOfNotice(notice, 'en')}`),
   ];
 }
 

@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { frameOf } from '#nodes/flow/composed.ts';
 import type { FlowDocument } from '#nodes/flow/document.ts';
-import { NODE_TYPES } from '#nodes/registry.gen.ts';
+import { typesOf } from '#nodes/packs/pinned-packs.ts';
 import type { DebugConversation } from '#nodes/wire/debug.ts';
 import { useDebugConversation } from '../api/desk.ts';
 import { createEditor } from '../document/editor.ts';
@@ -45,7 +45,7 @@ function Opened({ debug }: { readonly debug: DebugConversation }) {
   const document = documents.get(version);
   const editor = useMemo(() => {
     if (document === undefined) return null;
-    const made = createEditor({ document: drawn(document), types: NODE_TYPES });
+    const made = createEditor({ document: drawn(document), types: typesOf(document) });
     made.setReadOnly(true);
     return made;
   }, [document]);

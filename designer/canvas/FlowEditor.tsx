@@ -6,6 +6,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { useFlow } from '../api/flows.ts';
+import { useNodePacks } from '../api/node-packs.ts';
 import { EditorContext } from '../document/editor-context.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { ErrorState } from '../ui/ErrorState.tsx';
@@ -31,15 +32,18 @@ export function FlowEditor({ flowId }: Props) {
 function FlowPage({ id }: { readonly id: string }) {
   const { t } = useTranslation(['canvas', 'inspector', 'rehearsal', 'releases', 'tests']);
   const flow = useFlow(id);
+  const packs = useNodePacks();
   const [opened, setOpened] = useState<Opened>(null);
   const detail = flow.data;
   const revision = detail?.revision;
+  const nodePacks = packs.data;
 
   useEffect(() => {
-    if (detail === undefined) return undefined;
+    if (detail === undefined || nodePacks === undefined) return undefined;
     let current: OpenFlow | null = null;
     let gone = false;
-    void openFlow(detail).then((next) => {
+    const definitions = nodePacks.map(({ definition }) => definition);
+    void openFlow(detail, definitions).then((next) => {
       if (gone) {
         next?.close();
         return;
@@ -54,9 +58,10 @@ function FlowPage({ id }: { readonly id: string }) {
     };
     // A new revision means that the server's draft was loaded again on purpose.
     // eslint-disable-next-line react-hooks/exhaustive-deps -- `detail` also changes when only its summary does
-  }, [id, revision]);
+  }, [id, revision, nodePacks]);
 
   if (flow.isError) return <ErrorState error={flow.error} onRetry={() => void flow.refetch()} />;
+  if (packs.isError) return <ErrorState error={packs.error} onRetry={() => void packs.refetch()} />;
   if (opened === 'unreadable') {
     return (
       <EmptyState icon={FileWarning} title={t('canvas:openFailed')} hint={t('canvas:formatBroken')}>

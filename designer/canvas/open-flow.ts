@@ -1,5 +1,6 @@
 // Opens a flow for editing: checks the document, brings back work that was not saved, ties editor and autosave together.
 import type { FlowDocument } from '#nodes/flow/document.ts';
+import type { PackDefinition } from '#nodes/packs/pack-definition.ts';
 import { NODE_TYPES } from '#nodes/registry.gen.ts';
 import type { FlowDetail } from '#nodes/wire/flows.ts';
 import { ApiProblem } from '../api/http.ts';
@@ -25,18 +26,19 @@ export function parseDocument(value: unknown): FlowDocument | null {
   return isFlowDocument(value) ? value : null;
 }
 
-/** `null` when the draft does not have the current form; nothing is opened then, so nothing can be damaged. */
-export async function openFlow(detail: FlowDetail): Promise<OpenFlow | null> {
+/** Opens it with the built-in types and those of `packs`. `null` when the draft does not have the current form; nothing is opened then, so nothing can be damaged. */
+export async function openFlow(detail: FlowDetail, packs: readonly PackDefinition[]): Promise<OpenFlow | null> {
   const id = detail.flow.id;
   const stored = parseDocument(detail.document);
   if (stored === null) return null;
   const kept = await keeper.read(id);
-  const document = kept !== null && parseDocument(kept.document) !== null ? kept.document : stored;
-  const editor = createEditor({ document, types: NODE_TYPES });
+  const drawn = kept !== null && parseDocument(kept.document) !== null ? kept.document : stored;
+  const { document, types } = await typed(drawn, packs);
+  const editor = createEditor({ document, types });
   // Unsaved work goes on from the revision it was made from: if the server has moved on, the save says so.
   const autosave = createAutosave({
     flowId: id,
-    revision: kept !== null && document === kept.document ? kept.revision : detail.revision,
+    revision: kept !== null && drawn === kept.document ? kept.revision : detail.revision,
     keeper,
     save: (revision, next) => save(id, revision, next),
   });
@@ -50,7 +52,7 @@ export async function openFlow(detail: FlowDetail): Promise<OpenFlow | null> {
   const stopWatching = autosave.subscribe(() => {
     if (autosave.getState().kind === 'conflict') editor.setReadOnly(true);
   });
-  const restored = kept !== null && document === kept.document;
+  const restored = kept !== null && drawn === kept.document;
   if (restored) autosave.changed(document);
   return {
     id,
@@ -64,6 +66,13 @@ export async function openFlow(detail: FlowDetail): Promise<OpenFlow | null> {
       autosave.close();
     },
   };
+}
+
+/** Own node types are read by a part of the program that most servers never need. */
+async function typed(document: FlowDocument, packs: readonly PackDefinition[]) {
+  if (packs.length === 0) return { document, types: NODE_TYPES };
+  const { withPacks } = await import('../document/pack-types.ts');
+  return withPacks(document, packs);
 }
 
 async function save(id: string, revision: number, document: FlowDocument): Promise<SaveOutcome> {

@@ -2,6 +2,7 @@
 import { useEffect } from 'react';
 import type { FlowProblem } from '#nodes/wire/flows.ts';
 import { useBases } from '../api/knowledge.ts';
+import { useNodePacks } from '../api/node-packs.ts';
 import { useEditor } from '../document/editor-context.ts';
 import type { CheckRequest } from './problems.worker.ts';
 import { setProblems, useViewStore } from './view-store.ts';
@@ -18,15 +19,18 @@ export function useLiveProblems(): void {
   const editor = useEditor();
   const view = useViewStore();
   const bases = useBases().data;
+  const packs = useNodePacks().data;
   useEffect(() => {
     const worker = new Worker(new URL('./problems.worker.ts', import.meta.url), { type: 'module' });
+    const definitions = packs?.map(({ definition }) => definition) ?? [];
     const context = bases === undefined ? {} : { knowledgeBaseIds: bases.map((base) => base.id) };
     let asked = 0;
     let timer = 0;
     let last = editor.getState().document;
     const check = (): void => {
       asked += 1;
-      worker.postMessage({ number: asked, document: last, context } satisfies CheckRequest);
+      const first = asked === 1 ? { packs: definitions } : {};
+      worker.postMessage({ number: asked, document: last, context, ...first } satisfies CheckRequest);
     };
     worker.onmessage = (event: MessageEvent<CheckAnswer>) => {
       // An answer about an older state would flicker.
@@ -45,5 +49,5 @@ export function useLiveProblems(): void {
       window.clearTimeout(timer);
       worker.terminate();
     };
-  }, [editor, view, bases]);
+  }, [editor, view, bases, packs]);
 }

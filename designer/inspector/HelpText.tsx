@@ -1,5 +1,6 @@
 // The help of a step type, loaded when it is opened, drawn as text: headings, lists, code; never HTML.
 import { useEffect, useState, type ReactNode } from 'react';
+import { useNodePacks } from '../api/node-packs.ts';
 import { currentLocale } from '../i18n/i18n.ts';
 import { sectionFor } from './help-sections.ts';
 
@@ -12,8 +13,13 @@ interface Props {
 export function HelpText({ type }: Props) {
   const [text, setText] = useState('');
   const locale = currentLocale();
+  const own = useNodePacks().data?.find(({ definition }) => definition.type === type)?.help;
   useEffect(() => {
     let gone = false;
+    if (own !== undefined) {
+      setText(sectionFor(own, locale));
+      return undefined;
+    }
     const path = Object.keys(files).find((one) => one.includes(`/catalog/${type}/`));
     void files[path ?? '']?.().then((raw) => {
       if (!gone) setText(sectionFor(raw, locale));
@@ -21,7 +27,7 @@ export function HelpText({ type }: Props) {
     return () => {
       gone = true;
     };
-  }, [type, locale]);
+  }, [type, locale, own]);
   return <div className="in-help">{blocksOf(text)}</div>;
 }
 

@@ -4,7 +4,7 @@ import type { CompileContext, NodeType } from '#nodes/kit/define-node.ts';
 import { FlowError } from '#nodes/kit/errors.ts';
 import type { ActionJson, DelaySpec, StateJson, TransitionJson } from '#nodes/kit/machine.ts';
 import type { Port } from '#nodes/kit/ports.ts';
-import { NODE_TYPES } from '#nodes/registry.gen.ts';
+import { typesOf } from '#nodes/packs/pinned-packs.ts';
 import {
   BUILTIN,
   beginState,
@@ -70,7 +70,7 @@ export interface CompiledFlow {
 /** Compiles a valid document. A document with unknown node types is refused with NODE_UNKNOWN; call `validateFlow` first for a list of problems. */
 export function compileFlow(
   document: FlowDocument,
-  types: Readonly<Record<string, NodeType>> = NODE_TYPES,
+  types: Readonly<Record<string, NodeType>> = typesOf(document),
 ): CompiledFlow {
   const straight = withoutLinks(document);
   const { config, mended } = machineFrom(straight, types);
@@ -104,7 +104,7 @@ export function compileFlow(
 /** The machine of a document as plain XState JSON. */
 export function configFrom(
   document: FlowDocument,
-  types: Readonly<Record<string, NodeType>> = NODE_TYPES,
+  types: Readonly<Record<string, NodeType>> = typesOf(document),
 ): MachineConfig {
   return machineFrom(withoutLinks(document), types).config;
 }

@@ -1,7 +1,9 @@
 // Inlines the flows a flow calls: one document, without open calls, that is published and played as any other.
 import type { Bilingual } from '#nodes/kit/localized.ts';
 import type { NodeType } from '#nodes/kit/define-node.ts';
-import { NODE_TYPES } from '#nodes/registry.gen.ts';
+import { joinPacks } from '#nodes/packs/join-packs.ts';
+import type { PackDefinition } from '#nodes/packs/pack-definition.ts';
+import { packsOf, typesOf } from '#nodes/packs/pinned-packs.ts';
 import type { FlowProblem } from '#nodes/wire/flows.ts';
 import { CALL_SEPARATOR, frameOf, framesOf, type ComposedFlow, type ComposedNode, type Frame } from './composed.ts';
 import type { FlowDocument, FlowEdge, FlowDictionary, FlowIntent, FlowNode } from './document.ts';
@@ -60,7 +62,7 @@ export function composeFlow(
   document: FlowDocument,
   resolve: ResolveCall,
   self = '',
-  types: Readonly<Record<string, NodeType>> = NODE_TYPES,
+  types: Readonly<Record<string, NodeType>> = typesOf(document),
 ): Composition {
   const problems: FlowProblem[] = [];
   const work: Work = {
@@ -70,6 +72,7 @@ export function composeFlow(
     intents: new Map(document.intents.map((intent) => [intent.id, intent])),
     dictionaries: new Map(document.dictionaries?.map((dictionary) => [dictionary.id, dictionary])),
     taken: new Set(document.nodes.map(({ id }) => id)),
+    packs: [...packsOf(document)],
   };
   const queue = openCalls(document).map((open) => ({ ...open, root: open.node, callers: [self] }));
   for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
@@ -95,7 +98,8 @@ export function composeFlow(
   if (problems.length > 0) return { ok: false, problems };
   const { nodes, edges, frames, intents } = work;
   const dictionaries = [...work.dictionaries.values()];
-  const composed = { ...document, nodes, edges, intents: [...intents.values()], frames };
+  const packs = work.packs.length === 0 ? {} : { packs: work.packs };
+  const composed = { ...document, nodes, edges, intents: [...intents.values()], frames, ...packs };
   return { ok: true, document: dictionaries.length === 0 ? composed : { ...composed, dictionaries } };
 }
 
@@ -106,6 +110,8 @@ interface Work {
   readonly intents: Map<string, FlowIntent>;
   readonly dictionaries: Map<string, FlowDictionary>;
   readonly taken: Set<string>;
+  /** The packs of all of them. */
+  readonly packs: PackDefinition[];
 }
 
 function inline(
@@ -113,10 +119,14 @@ function inline(
   site: FlowNode,
   call: Call,
   found: CallableFlow,
-  types: Readonly<Record<string, NodeType>>,
+  outerTypes: Readonly<Record<string, NodeType>>,
 ): { readonly added: readonly { readonly node: FlowNode; readonly call: Call }[] } {
   // Names of links hold within one flow.
   const document = withoutLinks(found.document);
+  // A called version brings the packs it was published with.
+  const packs = packsOf(document);
+  const types = packs.length === 0 ? outerTypes : typesOf(document);
+  const typeNames = joinPacks(work.packs, packs);
   const ids = new Map<string, string>();
   for (const { id } of document.nodes) ids.set(id, freeId(`${site.id}${CALL_SEPARATOR}${id}`, work.taken));
   const idOf = (id: string) => ids.get(id) ?? `${site.id}${CALL_SEPARATOR}${id}`;
@@ -132,6 +142,7 @@ function inline(
     return {
       ...rest,
       id: idOf(node.id),
+      type: typeNames.get(node.type) ?? node.type,
       name: `${siteName} › ${node.name === '' ? (types[node.type]?.title['zh-CN'] ?? node.type) : node.name}`.slice(
         0,
         200,

@@ -183,7 +183,12 @@ function noop(): void {
 }
 
 const GUARDS: GuardTable = {
-  when: (args, { expr }) => isTruthy(evaluateExpression(expr, scopeOfMoment(args))),
+  when: (args, { expr, names }) =>
+    isTruthy(
+      names === undefined
+        ? evaluateExpression(expr, scopeOfMoment(args))
+        : resolved(args, { $with: names, $value: { $expr: expr } }),
+    ),
   answers: ({ context, event }, { answer }) =>
     parseAnswer(answer, event, { now: context.now, locale: context.session.locale }).ok,
   confirms: ({ context, event }, { is }) => {

@@ -1,9 +1,9 @@
 // Turns the marked values of a compiled flow into plain JSON at the moment a node runs.
 import { FlowError } from '#nodes/kit/errors.ts';
-import type { Json } from '#nodes/kit/json.ts';
+import type { Json, JsonObject } from '#nodes/kit/json.ts';
 import { localize, type Localized } from '#nodes/kit/localized.ts';
 import type { AnswerSpec } from '#nodes/kit/answers.ts';
-import type { EachValue, ScreenedValue, Value } from '#nodes/kit/values.ts';
+import type { EachValue, ScreenedValue, Value, WithinValue } from '#nodes/kit/values.ts';
 import { parseAnswer } from './answer/parse-answer.ts';
 import type { FlowEvent } from './events.ts';
 import { evaluateExpression } from './expression/evaluate-expression.ts';
@@ -17,7 +17,7 @@ const MAX_DEPTH = 64;
 /** Values without a mark inside, found once and handed out as they are. */
 const plain = new WeakMap<object, boolean>();
 
-/** Plain JSON for a value: `$template` and `$address` rendered, `$expr` evaluated, `$text` localised, `$when` decided, everywhere inside. What comes out is not looked at again. */
+/** Plain JSON for a value: `$template` and `$address` rendered, `$expr` evaluated, `$text` localised, `$when` decided, `$with` named, everywhere inside. What comes out is not looked at again. */
 export function resolveValue(value: Value, scope: Scope, locale: string, fallbackLocale: string): Json {
   if (typeof value !== 'object' || value === null || isPlain(value, 0)) return parsePlain(value);
   if (Array.isArray(value)) {
@@ -31,6 +31,7 @@ export function resolveValue(value: Value, scope: Scope, locale: string, fallbac
   if (mark === '$problems') return problemsIn(Reflect.get(value, mark) as AnswerSpec, scope, locale); // written by kit/form-fields
   if (mark === '$screen') return screenIn(value, scope);
   if (mark === '$each') return listIn(parseEach(value), scope, locale, fallbackLocale);
+  if (mark === '$with') return withinNames(parseWithin(value), scope, locale, fallbackLocale);
   if (mark === '$when') {
     if (!isTruthy(evaluateExpression(textIn(value, mark), scope))) return null;
     return resolveValue(Reflect.get(value, '$then') as Value, scope, locale, fallbackLocale); // the mark says that a value stands there
@@ -43,12 +44,13 @@ export function resolveValue(value: Value, scope: Scope, locale: string, fallbac
 }
 
 const MARKS = ['$expr', '$template', '$text', '$address', '$problems', '$screen'] as const;
-type Mark = (typeof MARKS)[number] | '$when' | '$each';
+type Mark = (typeof MARKS)[number] | '$when' | '$each' | '$with';
 
 function markOf(value: object): Mark | undefined {
   const keys = Object.keys(value);
   const [key] = keys;
   if (keys.length === 2 && '$when' in value && '$then' in value) return '$when';
+  if (keys.length === 2 && '$with' in value && '$value' in value) return '$with';
   if (keys.length === 3 && '$each' in value && '$value' in value && '$most' in value) return '$each';
   return keys.length === 1 ? MARKS.find((mark) => mark === key) : undefined;
 }
@@ -74,19 +76,34 @@ function listIn({ $each, $value, $most }: EachValue, scope: Scope, locale: strin
   const items = evaluateExpression($each, scope);
   if (!Array.isArray(items)) return [];
   return items.slice(0, $most).map((item: Json, index) => {
-    const inner: Scope = {
-      now: scope.now,
-      locale: scope.locale,
-      timeZone: scope.timeZone,
-      lookup: (name) => (name === 'item' ? item : name === 'index' ? index : scope.lookup(name)),
-    };
-    return resolveValue($value, inner, locale, fallbackLocale);
+    return resolveValue($value, scopeWith(scope, { item, index }), locale, fallbackLocale);
   });
+}
+
+function withinNames({ $with, $value }: WithinValue, scope: Scope, locale: string, fallbackLocale: string): Json {
+  const names: Record<string, Json> = {};
+  for (const [name, value] of Object.entries($with)) names[name] = resolveValue(value, scope, locale, fallbackLocale);
+  return resolveValue($value, scopeWith(scope, names), locale, fallbackLocale);
+}
+
+/** The scope with further names in front of its own. */
+function scopeWith(scope: Scope, names: JsonObject): Scope {
+  return {
+    now: scope.now,
+    locale: scope.locale,
+    timeZone: scope.timeZone,
+    lookup: (name) => (Object.hasOwn(names, name) ? (names[name] ?? null) : scope.lookup(name)),
+  };
 }
 
 /** The mark says that its members stand there. */
 function parseEach(value: object): EachValue {
   return value as EachValue;
+}
+
+/** The mark says that its members stand there. */
+function parseWithin(value: object): WithinValue {
+  return value as WithinValue;
 }
 
 function isPlain(value: object, depth: number): boolean {

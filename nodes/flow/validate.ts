@@ -1,6 +1,6 @@
 // Problems of a flow, each with the node it is in and how to mend it. Pure and fast: the designer runs it after every edit.
 import type { NodeType } from '#nodes/kit/define-node.ts';
-import { NODE_TYPES } from '#nodes/registry.gen.ts';
+import { typesOf } from '#nodes/packs/pinned-packs.ts';
 import type { FlowProblem } from '#nodes/wire/flows.ts';
 import { checkConfigs } from './checks/configs.ts';
 import { checkConsent } from './checks/consent.ts';
@@ -33,7 +33,7 @@ export interface ValidateContext {
 
 /** All problems: errors first, then in the order of the drawing. An empty list means the flow may be published. */
 export function validateFlow(document: FlowDocument, context: ValidateContext = {}): readonly FlowProblem[] {
-  const types = context.types ?? NODE_TYPES;
+  const types = context.types ?? typesOf(document);
   const nodes = new Map(document.nodes.map((node) => [node.id, node]));
   const { problems: configProblems, sound } = checkConfigs(document, types);
   const flow: CheckedFlow = {

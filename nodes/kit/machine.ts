@@ -67,7 +67,7 @@ export interface FillParams {
 
 /**
  * Every guard a compiled flow may name.
- * - `when`: an expression is truthy. It sees the event as `event`.
+ * - `when`: an expression is truthy. It sees the event as `event`, and the values of `names`.
  * - `answers`: the event is a valid answer of this form. `chooses`: the event (or, with `from: 'turn'`, the latest words) selects this option. `confirms`: it says yes (`is`) or no.
  * - `isCurrent`: the effect result belongs to this visit of this node (and, if given, to this effect index).
  * - `triedEnough`: the question was asked `max` times already.
@@ -80,7 +80,7 @@ export interface FillParams {
  * - `inShare`: the customer (or conversation) stands below this part of all weights. `tallied`: the count is over the limit.
  */
 export interface GuardParams {
-  when: { node: string; expr: string };
+  when: { node: string; expr: string; names?: { readonly [name: string]: Value } };
   answers: { node: string; answer: AnswerSpec };
   confirms: { node: string; is: boolean };
   chooses: { node: string; answer: AnswerSpec; choice: string; from?: 'turn' };

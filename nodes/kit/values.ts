@@ -46,6 +46,12 @@ export interface EachValue {
   readonly $most: number;
 }
 
+/** A value that sees further names: each is filled in first, then expressions of the value read it. */
+export interface WithinValue {
+  readonly $with: { readonly [name: string]: Value };
+  readonly $value: Value;
+}
+
 /** JSON that may hold marked values anywhere inside. */
 export type Value =
   | TemplateValue
@@ -56,6 +62,7 @@ export type Value =
   | ProblemsValue
   | ScreenedValue
   | EachValue
+  | WithinValue
   | string
   | number
   | boolean
@@ -101,4 +108,9 @@ export function screened(source: string, rules: SensitiveRules): ScreenedValue {
 /** Marks a list made of the items of another one, at most `most`. */
 export function each(source: string, value: Value, most: number): EachValue {
   return { $each: source, $value: value, $most: most };
+}
+
+/** Marks a value whose expressions see these names too. */
+export function within(names: { readonly [name: string]: Value }, value: Value): WithinValue {
+  return { $with: names, $value: value };
 }

@@ -5,6 +5,8 @@ import type { ResolveCall } from '#nodes/flow/compose-flow.ts';
 import type { FlowDocument } from '#nodes/flow/document.ts';
 import { upgradeFlow } from '#nodes/flow/upgrade.ts';
 import { validateFlow } from '#nodes/flow/validate.ts';
+import type { PackDefinition } from '#nodes/packs/pack-definition.ts';
+import { pinPacks } from '#nodes/packs/pinned-packs.ts';
 import type { FlowProblem } from '#nodes/wire/flows.ts';
 
 /** A problem as it is printed. */
@@ -19,24 +21,31 @@ export interface ShownProblem {
   readonly fix: string;
 }
 
-/** Reads a document and finds its problems. No document: it cannot be read at all, and the problems say why. */
+/** Reads a document, pins the node packs it uses, and finds its problems. No document: it cannot be read at all, and the problems say why. */
 export function checkFlow(
   flow: unknown,
   locale: Locale,
   resolveCall?: ResolveCall,
+  nodePacks: readonly PackDefinition[] = [],
 ): { readonly document: FlowDocument | undefined; readonly problems: readonly ShownProblem[] } {
   const read = upgradeFlow(flow);
   if (!read.ok) return { document: undefined, problems: read.problems.map((problem) => shown(problem, locale)) };
-  const names = new Map(read.document.nodes.map(({ id, name }) => [id, name]));
-  const problems = validateFlow(read.document, resolveCall === undefined ? {} : { resolveCall }).map((problem) =>
+  const document = pinPacks(read.document, nodePacks);
+  const names = new Map(document.nodes.map(({ id, name }) => [id, name]));
+  const problems = validateFlow(document, resolveCall === undefined ? {} : { resolveCall }).map((problem) =>
     shown(problem, locale, names),
   );
-  return { document: read.document, problems };
+  return { document, problems };
 }
 
 /** The document of a flow that is to be played. Fails with the first error when it has any. */
-export function playableFlow(flow: unknown, locale: Locale, resolveCall?: ResolveCall): FlowDocument {
-  const { document, problems } = checkFlow(flow, locale, resolveCall);
+export function playableFlow(
+  flow: unknown,
+  locale: Locale,
+  resolveCall?: ResolveCall,
+  nodePacks: readonly PackDefinition[] = [],
+): FlowDocument {
+  const { document, problems } = checkFlow(flow, locale, resolveCall, nodePacks);
   const errors = problems.filter(({ severity }) => severity === 'error');
   const [first] = errors;
   if (document !== undefined && first === undefined) return document;

@@ -13,6 +13,8 @@ import { flowRun } from './flow-run.ts';
 import { flowTest } from './flow-test.ts';
 import { flowXState } from './flow-xstate.ts';
 import { migrateCommand } from './migrate.ts';
+import { nodeCheck } from './node-check.ts';
+import { nodeNew } from './node-new.ts';
 import { start } from './start.ts';
 import { tokenCreate } from './token-create.ts';
 import { userAdd } from './user-add.ts';
@@ -32,6 +34,8 @@ export const commands: readonly Command[] = [
   flowImport,
   flowPublish,
   flowXState,
+  nodeNew,
+  nodeCheck,
   evalIntentsCommand,
   evalEmotionCommand,
   evalRetrievalCommand,

@@ -7,6 +7,7 @@ import { FlowError } from '#nodes/kit/errors.ts';
 import { createUndiciFetcher } from '#runtime/adapters/http-fetcher-undici/http-fetcher-undici.ts';
 import { checkDatabase } from '#runtime/adapters/store-sql/backup.ts';
 import { readConfig, type Config } from '#runtime/config.ts';
+import { lineOfNotice, loadPacks } from '#runtime/packs/packs.ts';
 import { EXIT, report, words, type Call, type Command } from './command.ts';
 import { databaseFile, keyIdOf, versionOf } from './installation.ts';
 
@@ -52,6 +53,7 @@ async function ofInstallation(call: Call): Promise<readonly Finding[]> {
     dataFolder(call, config),
     { name: 'secret key', ok: true, detail: `id ${keyIdOf(config)}` },
     database(call, config),
+    ...(await nodePacks(call, config)),
     await port(call, config),
     await model(call, config),
   ];
@@ -96,6 +98,23 @@ function database(call: Call, config: Config): Finding {
       fix: words(call, '请用 tandem restore 恢复最近的备份。', 'Restore the latest backup with tandem restore.'),
     };
   }
+}
+
+/** One finding when all is well; otherwise one for each thing to mend. */
+async function nodePacks(call: Call, { nodesDir }: Config): Promise<readonly Finding[]> {
+  const name = 'node packs';
+  if (nodesDir === undefined) return [];
+  const { packs, notices } = await loadPacks(nodesDir);
+  const types = packs.map(({ definition }) => definition.type).join(', ');
+  const fix = words(
+    call,
+    '改好后运行 tandem node check，再重启服务器。',
+    'Mend it, run tandem node check, and restart the server.',
+  );
+  return [
+    { name, ok: true, detail: types === '' ? nodesDir : `${nodesDir}: ${types}` },
+    ...notices.map((notice) => ({ name, ok: false, detail: lineOfNotice(notice, call.locale), fix })),
+  ];
 }
 
 async function port(call: Call, { host, port: wanted }: Config): Promise<Finding> {

@@ -3,6 +3,7 @@ import { FlowError } from '#nodes/kit/errors.ts';
 import { checkFlow, linesOf, problemFromError, type ShownProblem } from './checked-flow.ts';
 import { EXIT, firstOperand, report, words, type Call, type Command } from './command.ts';
 import { readFlowFile } from './flow-file.ts';
+import { nodePacksOf } from './node-packs.ts';
 import { siblingCalls } from './sibling-calls.ts';
 
 export const flowCheck: Command = {
@@ -26,7 +27,7 @@ async function problemsOf(call: Call): Promise<readonly ShownProblem[]> {
   try {
     const path = firstOperand(call);
     const { flow } = await readFlowFile(path);
-    return checkFlow(flow, call.locale, await siblingCalls(path, flow)).problems;
+    return checkFlow(flow, call.locale, await siblingCalls(path, flow), await nodePacksOf(call)).problems;
   } catch (error) {
     if (error instanceof FlowError) return [problemFromError(error)];
     throw error;

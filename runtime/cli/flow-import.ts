@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { ImportInspection } from '#nodes/wire/flow-import.ts';
 import { readForeignDocument } from '#runtime/flows/read-document.ts';
 import type { KnowledgePack } from '#runtime/flows/flow-knowledge.ts';
+import { nodePacksOf } from './node-packs.ts';
 import { checkFlow, linesOf, type ShownProblem } from './checked-flow.ts';
 import { EXIT, firstOperand, report, textOption, words, type Call, type Command } from './command.ts';
 import { flowIdOf } from './flow-export.ts';
@@ -26,8 +27,9 @@ export const flowImport: Command = {
   operands: [1, 1],
   async run(call) {
     const file = await readFlowFile(firstOperand(call));
-    const document = readForeignDocument(file.flow);
-    const { problems } = checkFlow(document, call.locale);
+    const nodePacks = await nodePacksOf(call);
+    const document = readForeignDocument(file.flow, nodePacks);
+    const { problems } = checkFlow(document, call.locale, undefined, nodePacks);
     const out = textOption(call, 'out');
     if (out !== undefined) {
       await writeFile(out, `${JSON.stringify(document, null, 2)}\n`);

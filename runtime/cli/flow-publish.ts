@@ -5,6 +5,7 @@ import { withBases } from '#runtime/flows/bundle.ts';
 import { checkFlow, linesOf, playableFlow } from './checked-flow.ts';
 import { EXIT, firstOperand, report, textOption, UsageError, words, type Call, type Command } from './command.ts';
 import { readFlowFile, type FlowFile } from './flow-file.ts';
+import { nodePacksOf } from './node-packs.ts';
 import { COMMAND_LINE, noteInAudit, withRooms, type Rooms } from './rooms.ts';
 
 export const flowPublish: Command = {
@@ -20,7 +21,7 @@ export const flowPublish: Command = {
   operands: [1, 1],
   async run(call) {
     const file = await readFlowFile(firstOperand(call));
-    const document = playableFlow(file.flow, call.locale);
+    const document = playableFlow(file.flow, call.locale, undefined, await nodePacksOf(call));
     const slug = slugOption(call) ?? slugFromName(document.name);
     for (const problem of checkFlow(document, call.locale).problems.flatMap(linesOf)) call.io.err(problem);
     const note = (textOption(call, 'note') ?? words(call, '从命令行发布', 'Published from the command line')).slice(

@@ -14,6 +14,7 @@ import { playableFlow } from './checked-flow.ts';
 import { EXIT, firstOperand, textOption, UsageError, words, type Call, type Command } from './command.ts';
 import { readFlowFile, readJsonFile, readKnowledgeFolder } from './flow-file.ts';
 import { readIntents, withIntents } from './intents-file.ts';
+import { nodePacksOf } from './node-packs.ts';
 import { linesOfMessage } from './shown-message.ts';
 import { siblingCalls } from './sibling-calls.ts';
 import { openStage } from './stage.ts';
@@ -60,11 +61,12 @@ export const flowRun: Command = {
 };
 
 async function documentOf(call: Call, flow: unknown, calls: ResolveCall): Promise<FlowDocument> {
+  const nodePacks = await nodePacksOf(call);
   const intents = textOption(call, 'intents');
   if (intents === undefined || !isJsonObject(flow) || !Array.isArray(flow['intents']))
-    return playableFlow(flow, call.locale, calls);
+    return playableFlow(flow, call.locale, calls, nodePacks);
   const taught = { ...flow, intents: withIntents(parseIntents(flow['intents']), await readIntents(intents)) };
-  return playableFlow(taught, call.locale, calls);
+  return playableFlow(taught, call.locale, calls, nodePacks);
 }
 
 /** With a folder of their own, all knowledge nodes search everything there is. */

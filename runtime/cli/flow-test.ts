@@ -7,6 +7,7 @@ import { generateDialogues } from '#runtime/dialogues/generate-dialogues.ts';
 import { playableFlow } from './checked-flow.ts';
 import { EXIT, firstOperand, report, words, type Call, type Command } from './command.ts';
 import { flowPathsIn, readFlowFile } from './flow-file.ts';
+import { nodePacksOf } from './node-packs.ts';
 import { siblingCalls } from './sibling-calls.ts';
 import { openStage } from './stage.ts';
 
@@ -44,7 +45,8 @@ export const flowTest: Command = {
 async function test(call: Call, path: string): Promise<Tested> {
   const file = await readFlowFile(path);
   const calls = await siblingCalls(path, file.flow);
-  const stage = await openStage(playableFlow(file.flow, call.locale, calls), file.knowledge, calls);
+  const document = playableFlow(file.flow, call.locale, calls, await nodePacksOf(call));
+  const stage = await openStage(document, file.knowledge, calls);
   try {
     for (const line of stage.unread) call.io.err(line);
     const results: DialogueResult[] = [];

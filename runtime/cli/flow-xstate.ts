@@ -3,6 +3,7 @@ import { exportXState } from '#nodes/flow/export-xstate.ts';
 import { playableFlow } from './checked-flow.ts';
 import { EXIT, firstOperand, type Command } from './command.ts';
 import { readFlowFile } from './flow-file.ts';
+import { nodePacksOf } from './node-packs.ts';
 
 export const flowXState: Command = {
   name: 'flow xstate',
@@ -11,7 +12,9 @@ export const flowXState: Command = {
   operands: [1, 1],
   async run(call) {
     const { flow } = await readFlowFile(firstOperand(call));
-    call.io.out(JSON.stringify(exportXState(playableFlow(flow, call.locale)), null, 2));
+    call.io.out(
+      JSON.stringify(exportXState(playableFlow(flow, call.locale, undefined, await nodePacksOf(call))), null, 2),
+    );
     return EXIT.good;
   },
 };

@@ -30,6 +30,7 @@ import { createRehearsal } from '#runtime/rehearsal/rehearsal.ts';
 import { readConfig } from '#runtime/config.ts';
 import { createFlows, type Flows } from '#runtime/flows/flows.ts';
 import { createKnowledge, type Knowledge } from '#runtime/knowledge/knowledge.ts';
+import { definitionsOf, loadPacks } from '#runtime/packs/packs.ts';
 import type { AuditLog } from '#runtime/ports/audit-log.ts';
 
 /** An installation opened for one command. */
@@ -94,6 +95,7 @@ export async function withRooms<T>(
       tests,
       clock,
       knowledge: knowledge.packs,
+      nodePacks: definitionsOf(await loadPacks(config.nodesDir)),
       signer: createEd25519BundleSigner({
         secretKey: config.secretKey,
         knownKeys: readKnownKeys(join(config.dataDir, 'trusted-bundle-keys.txt')),

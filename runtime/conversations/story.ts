@@ -2,7 +2,8 @@
 import { isJsonObject, type Json, type JsonObject } from '#nodes/kit/json.ts';
 import { localize, type Bilingual, type Localized } from '#nodes/kit/localized.ts';
 import type { FlowDocument, FlowNode } from '#nodes/flow/document.ts';
-import { NODE_TYPES } from '#nodes/registry.gen.ts';
+import type { NodeType } from '#nodes/kit/define-node.ts';
+import { typesOf } from '#nodes/packs/pinned-packs.ts';
 import type { JournalEntry } from '#runtime/ports/session-store.ts';
 
 /** One node of the path. `at` is ISO time. */
@@ -61,7 +62,7 @@ export function pathWalked(
       }
       const index = steps.findLastIndex((step) => step.node === node && step.port === undefined);
       const step = steps[index];
-      if (step !== undefined) steps[index] = { ...step, port, ...labelOf(port, nodes.get(node), step.type) };
+      if (step !== undefined) steps[index] = { ...step, port, ...labelOf(port, nodes.get(node)) };
     }
   }
   return steps.slice(-STEPS_SHOWN);
@@ -85,37 +86,44 @@ export function valuesCollected(
     .map(({ name, value }) => ({ name, label: labels.get(name) ?? labels.get(nameWithoutOwner(name)) ?? name, value }));
 }
 
-function nodesOf(document: FlowDocument | undefined): ReadonlyMap<string, FlowNode> {
-  return new Map(document?.nodes.map((node) => [node.id, node]));
+/** A node with its type, as this version of the drawing knows it. */
+interface TypedNode {
+  readonly node: FlowNode;
+  readonly type: NodeType | undefined;
 }
 
-function stepFor(id: string, node: FlowNode | undefined, at: number, locale: string): PathStep | undefined {
+function nodesOf(document: FlowDocument | undefined): ReadonlyMap<string, TypedNode> {
+  if (document === undefined) return new Map();
+  const types = typesOf(document);
+  return new Map(document.nodes.map((node) => [node.id, { node, type: types[node.type] }]));
+}
+
+function stepFor(id: string, typed: TypedNode | undefined, at: number, locale: string): PathStep | undefined {
   const time = new Date(at).toISOString();
   if (id === '_person') return { node: id, name: localize(PERSON_NODE, locale), type: 'handoff', at: time };
   if (id.startsWith('_')) return undefined;
-  return { node: id, name: node === undefined ? id : nameOf(node, locale), type: node?.type ?? '', at: time };
+  return { node: id, name: typed === undefined ? id : nameOf(typed, locale), type: typed?.node.type ?? '', at: time };
 }
 
 /** The label of a port, in every language it has; the reader's interface picks one. */
-function labelOf(port: string, node: FlowNode | undefined, typeName: string): { readonly portLabel?: Localized } {
-  const type = NODE_TYPES[typeName];
+function labelOf(port: string, typed: TypedNode | undefined): { readonly portLabel?: Localized } {
+  const type = typed?.type;
   if (type === undefined) return {};
-  const label = type.ports({ ...type.defaults, ...node?.config }).find(({ id }) => id === port)?.label;
+  const label = type.ports({ ...type.defaults, ...typed?.node.config }).find(({ id }) => id === port)?.label;
   return label === undefined ? {} : { portLabel: typeof label === 'string' ? label : { ...label } };
 }
 
-function nameOf(node: FlowNode, locale: string): string {
+function nameOf({ node, type }: TypedNode, locale: string): string {
   if (node.name !== '') return node.name;
-  const type = NODE_TYPES[node.type];
   return type === undefined ? node.type : localize(type.title, locale);
 }
 
 function labelsOf(document: FlowDocument | undefined, locale: string): ReadonlyMap<string, string> {
   const labels = new Map(Object.entries(FACT_LABELS).map(([name, label]) => [name, localize(label, locale)]));
   if (document === undefined) return labels;
-  for (const node of document.nodes) {
-    const { variable, fields } = node.config;
-    if (typeof variable === 'string' && variable !== '') labels.set(variable, nameOf(node, locale));
+  for (const typed of nodesOf(document).values()) {
+    const { variable, fields } = typed.node.config;
+    if (typeof variable === 'string' && variable !== '') labels.set(variable, nameOf(typed, locale));
     if (Array.isArray(fields)) for (const field of fields) labelField(labels, field, locale);
   }
   for (const { name, description } of document.variables) {

@@ -1,6 +1,7 @@
 // Which nodes and ways out of a flow its dialogues came through.
 import type { FlowDocument, FlowNode } from '#nodes/flow/document.ts';
-import { NODE_TYPES } from '#nodes/registry.gen.ts';
+import type { NodeType } from '#nodes/kit/define-node.ts';
+import { typesOf } from '#nodes/packs/pinned-packs.ts';
 
 /** Counts, and what nothing came through, as node ids and `node.port`. */
 export interface Coverage {
@@ -30,13 +31,12 @@ export function placesOf(document: FlowDocument): {
   readonly nodes: readonly string[];
   readonly ports: readonly string[];
 } {
-  const played = document.nodes.filter(
-    (node) => node.disabled !== true && NODE_TYPES[node.type]?.compile !== undefined,
-  );
+  const types = typesOf(document);
+  const played = document.nodes.filter((node) => node.disabled !== true && types[node.type]?.compile !== undefined);
   const wired = new Set(document.edges.map(({ from }) => `${from.node}.${from.port}`));
   return {
     nodes: played.map(({ id }) => id),
-    ports: played.flatMap(portsOf).filter((port) => wired.has(port)),
+    ports: played.flatMap((node) => portsOf(node, types[node.type])).filter((port) => wired.has(port)),
   };
 }
 
@@ -47,8 +47,8 @@ export function placesIn(trace: Trace): ReadonlySet<string> {
   return places;
 }
 
-function portsOf(node: FlowNode): readonly string[] {
-  return (NODE_TYPES[node.type]?.ports(parseConfig(node.config)) ?? []).map(({ id }) => `${node.id}.${id}`);
+function portsOf(node: FlowNode, type: NodeType | undefined): readonly string[] {
+  return (type?.ports(parseConfig(node.config)) ?? []).map(({ id }) => `${node.id}.${id}`);
 }
 
 function count(all: readonly string[], seen: ReadonlySet<string>): CoverageCount {

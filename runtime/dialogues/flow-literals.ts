@@ -3,7 +3,8 @@ import { childrenOf, pathOf } from '#nodes/flow/expression/references.ts';
 import { parseExpression } from '#nodes/flow/expression/parse-expression.ts';
 import type { Expression } from '#nodes/flow/expression/syntax.ts';
 import type { FlowDocument, FlowNode } from '#nodes/flow/document.ts';
-import { NODE_TYPES } from '#nodes/registry.gen.ts';
+import { typesOf } from '#nodes/packs/pinned-packs.ts';
+import type { NodeType } from '#nodes/kit/define-node.ts';
 import type { Json } from '#nodes/kit/json.ts';
 
 /** Values by the dotted path they are compared with, in the order of the drawing. */
@@ -16,8 +17,9 @@ export function literalsIn(document: FlowDocument): FlowLiterals {
     const list = found.get(path) ?? [];
     found.set(path, [...list, ...values.filter((value) => !list.includes(value))]);
   };
+  const types = typesOf(document);
   for (const node of document.nodes) {
-    for (const source of expressionsOf(node)) {
+    for (const source of expressionsOf(node, types[node.type])) {
       const parsed = parseExpression(source);
       if (parsed.ok) collect(parsed.ast, note);
     }
@@ -26,9 +28,9 @@ export function literalsIn(document: FlowDocument): FlowLiterals {
   return found;
 }
 
-function expressionsOf(node: FlowNode): readonly string[] {
+function expressionsOf(node: FlowNode, type: NodeType | undefined): readonly string[] {
   try {
-    return (NODE_TYPES[node.type]?.reads?.(parseConfig(node.config)) ?? []).flatMap(({ kind, source }) =>
+    return (type?.reads?.(parseConfig(node.config)) ?? []).flatMap(({ kind, source }) =>
       kind === 'expression' && typeof source === 'string' ? [source] : [],
     );
   } catch {

@@ -1,5 +1,5 @@
 // Finds dialogues that come where no test comes yet: a bounded search over what could plausibly happen next, always in the same order.
-import { NODE_TYPES } from '#nodes/registry.gen.ts';
+import { typesOf } from '#nodes/packs/pinned-packs.ts';
 import { localize } from '#nodes/kit/localized.ts';
 import type { Json } from '#nodes/kit/json.ts';
 import type { FlowDocument } from '#nodes/flow/document.ts';
@@ -271,7 +271,7 @@ function nameFor(document: FlowDocument, gains: readonly string[]): string {
   const last = gains.findLast((place) => place.includes('.')) ?? gains.at(-1) ?? '';
   const [id = '', portId] = last.split('.');
   const node = document.nodes.find((candidate) => candidate.id === id);
-  const type = NODE_TYPES[node?.type ?? ''];
+  const type = typesOf(document)[node?.type ?? ''];
   const name = node?.name || localize(type?.title, locale) || id;
   const port = type?.ports(node?.config ?? {}).find((candidate) => candidate.id === portId);
   const shown = portId === undefined ? name : `${name} · ${localize(port?.label, locale) || portId}`;

@@ -6,7 +6,7 @@ import type { FlowDocument, FlowNode } from '#nodes/flow/document.ts';
 import type { DialogueTurn } from '#nodes/wire/dialogues.ts';
 import { nextTimer, snapshotOf, statusOf, type Moment, type SaidMessage } from './conversation.ts';
 import type { FlowLiterals } from './flow-literals.ts';
-import { NODE_TYPES } from '#nodes/registry.gen.ts';
+import { typesOf } from '#nodes/packs/pinned-packs.ts';
 
 /** A turn that could come. `global` ones are the same everywhere: `aims` are the places they are for. */
 export interface PlausibleAct {
@@ -80,8 +80,9 @@ export function actsAnywhere(document: FlowDocument): readonly PlausibleAct[] {
   const zh = settings.locale.startsWith('zh');
   const examples = new Map(intents.map((intent) => [intent.id, intent.examples.slice(0, 2)]));
   const acts: PlausibleAct[] = [];
+  const types = typesOf(document);
   for (const node of nodes.filter(({ disabled }) => disabled !== true)) {
-    const trigger = NODE_TYPES[node.type]?.trigger?.(parseConfig(node.config));
+    const trigger = types[node.type]?.trigger?.(parseConfig(node.config));
     if (trigger?.kind === 'keyword') {
       for (const word of trigger.words.slice(0, 2))
         acts.push({ turn: { says: sentenceFor(word) }, aims: [`${node.id}.matched`] });

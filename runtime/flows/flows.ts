@@ -4,6 +4,8 @@ import { exportXState } from '#nodes/flow/export-xstate.ts';
 import { validateFlow } from '#nodes/flow/validate.ts';
 import type { FlowDetail, FlowProblem, FlowSummary, FlowVersion, Template } from '#nodes/wire/flows.ts';
 import { changeKey, diffDocuments } from '#nodes/flow/diff.ts';
+import type { PackDefinition } from '#nodes/packs/pack-definition.ts';
+import { pinPacks } from '#nodes/packs/pinned-packs.ts';
 import type { BundleSigner } from '#runtime/ports/bundle-signer.ts';
 import type { Clock } from '#runtime/ports/clock.ts';
 import type { Author, FlowStore, FlowVersionStore } from '#runtime/ports/flow-store.ts';
@@ -41,6 +43,8 @@ export interface FlowsDeps {
   readonly tests?: FlowTests;
   /** Signs exports and knows whose signature an import carries. Absent: files are not sealed. */
   readonly signer?: BundleSigner;
+  /** The operator's own node types; absent: none. */
+  readonly nodePacks?: readonly PackDefinition[];
   /** Names of the credentials of a workspace, for what an import misses. */
   readonly credentialNames?: (workspaceId: string) => Promise<readonly string[]>;
 }
@@ -67,7 +71,7 @@ export interface Flows extends Publishing, Transfers {
   remove(workspaceId: string, flowId: string): Promise<'deleted' | 'archived'>;
   /** The problems of the stored draft, or of the given document. */
   check(workspaceId: string, flowId: string, document?: unknown): Promise<readonly FlowProblem[]>;
-  /** A draft with everything it calls inlined, for a rehearsal; as it is while that cannot be done. */
+  /** A draft with its node packs pinned and everything it calls inlined, for a rehearsal; as it is while that cannot be done. */
   compose(workspaceId: string, document: FlowDocument): Promise<FlowDocument>;
   versions(workspaceId: string, flowId: string): Promise<readonly FlowVersion[]>;
   version(
@@ -91,7 +95,7 @@ export interface Flows extends Publishing, Transfers {
 
 /** Opens the room. */
 export function createFlows(deps: FlowsDeps): Flows {
-  const { store, clock, templates, knowledge, tests } = deps;
+  const { store, clock, templates, knowledge, tests, nodePacks = [] } = deps;
 
   async function mustGet(workspaceId: string, flowId: string) {
     const found = await store.get(workspaceId, flowId);
@@ -106,7 +110,7 @@ export function createFlows(deps: FlowsDeps): Flows {
   ): Promise<readonly FlowProblem[]> {
     const resolveCall = await loadCalls(store, workspaceId, document);
     const bases = knowledge === undefined ? {} : { knowledgeBaseIds: await knowledge.baseIds(workspaceId) };
-    return validateFlow(document, { ...bases, resolveCall, flowId });
+    return validateFlow(pinPacks(document, nodePacks), { ...bases, resolveCall, flowId });
   }
 
   async function insert(workspaceId: string, author: Author, document: FlowDocument, slug?: string) {
@@ -168,12 +172,13 @@ export function createFlows(deps: FlowsDeps): Flows {
     throw refusal(written);
   }
 
-  const publishing = createPublishing({ ...deps, problemsOf });
+  const publishing = createPublishing({ ...deps, nodePacks, problemsOf });
   const transfers = createTransfers({
     knowledge,
     tests,
     signer: deps.signer,
     credentialNames: deps.credentialNames,
+    nodePacks,
     list: (workspaceId) => store.list(workspaceId),
     get: mustGet,
     problemsOf,
@@ -203,7 +208,7 @@ export function createFlows(deps: FlowsDeps): Flows {
       const document =
         request.document === undefined
           ? createFlowDocument(request.name, request.locale)
-          : { ...readForeignDocument(request.document), name: request.name };
+          : { ...readForeignDocument(request.document, nodePacks), name: request.name };
       return detailOf(await insert(workspaceId, author, document, request.slug));
     },
 
@@ -232,7 +237,8 @@ export function createFlows(deps: FlowsDeps): Flows {
     ...publishing,
 
     async compose(workspaceId, document) {
-      return composedOf(document, await loadCalls(store, workspaceId, document), '') ?? document;
+      const pinned = pinPacks(document, nodePacks);
+      return composedOf(pinned, await loadCalls(store, workspaceId, pinned), '') ?? pinned;
     },
 
     async versions(workspaceId, flowId) {
@@ -265,6 +271,7 @@ export function createFlows(deps: FlowsDeps): Flows {
       return baseIdsOf((await mustGet(workspaceId, flowId)).document).filter((id) => !used.has(id));
     },
 
-    xstate: async (workspaceId, flowId) => exportXState((await mustGet(workspaceId, flowId)).document),
+    xstate: async (workspaceId, flowId) =>
+      exportXState(pinPacks((await mustGet(workspaceId, flowId)).document, nodePacks)),
   };
 }

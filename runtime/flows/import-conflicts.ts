@@ -4,6 +4,8 @@ import { isJsonObject } from '#nodes/kit/json.ts';
 import { openCalls } from '#nodes/flow/compose-flow.ts';
 import type { FlowDocument } from '#nodes/flow/document.ts';
 import { validateFlow } from '#nodes/flow/validate.ts';
+import type { PackDefinition } from '#nodes/packs/pack-definition.ts';
+import { pinPacks } from '#nodes/packs/pinned-packs.ts';
 import type { ImportConflict } from '#nodes/wire/flow-import.ts';
 import type { StoredFlow } from '#runtime/ports/flow-store.ts';
 import { createBundle, type CalledFlow } from './bundle.ts';
@@ -14,6 +16,8 @@ export interface ImportSurroundings {
   readonly flows: readonly StoredFlow[];
   readonly baseNames: readonly string[];
   readonly credentials: readonly string[] | undefined;
+  /** The operator's own node types. */
+  readonly nodePacks: readonly PackDefinition[];
 }
 
 /** What the file brings. */
@@ -28,7 +32,7 @@ export interface Incoming {
 export function conflictsOf(incoming: Incoming, here: ImportSurroundings): readonly ImportConflict[] {
   const documents = [incoming.document, ...incoming.called.map(({ document }) => document)];
   const all = [
-    ...documents.flatMap(unknownNodes),
+    ...documents.flatMap((document) => unknownNodes(document, here)),
     ...documents.flatMap(secretsIn).map(({ node, field }) =>
       conflict('secret', field, node, true, {
         'zh-CN': `「${node}」的 ${field} 里有明文密钥。删掉它，改用「设置 › 凭据」。`,
@@ -48,8 +52,8 @@ export function secretsIn(document: FlowDocument): readonly { readonly node: str
   return createBundle(document, []).redacted;
 }
 
-function unknownNodes(document: FlowDocument): readonly ImportConflict[] {
-  return validateFlow(document).flatMap(({ code, node, message }) => {
+function unknownNodes(document: FlowDocument, { nodePacks }: ImportSurroundings): readonly ImportConflict[] {
+  return validateFlow(pinPacks(document, nodePacks)).flatMap(({ code, node, message }) => {
     if (code !== 'NODE_UNKNOWN' && code !== 'NODE_VERSION_NEWER') return [];
     const type = document.nodes.find(({ id }) => id === node)?.type ?? '';
     return [conflict(code === 'NODE_UNKNOWN' ? 'node-unknown' : 'node-newer', type, node, true, message)];

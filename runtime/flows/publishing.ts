@@ -3,6 +3,8 @@ import { FlowError } from '#nodes/kit/errors.ts';
 import type { JsonObject } from '#nodes/kit/json.ts';
 import type { FlowDocument } from '#nodes/flow/document.ts';
 import type { FlowProblem, FlowVersion } from '#nodes/wire/flows.ts';
+import type { PackDefinition } from '#nodes/packs/pack-definition.ts';
+import { pinPacks } from '#nodes/packs/pinned-packs.ts';
 import { DEFAULT_GUARD, type RolloutGuard } from '#nodes/wire/releases.ts';
 import type { Clock } from '#runtime/ports/clock.ts';
 import type { Author, FlowCaller, FlowStore, FlowVersionStore, StoredFlow } from '#runtime/ports/flow-store.ts';
@@ -60,6 +62,8 @@ interface PublishingDeps {
   readonly understanding: Understanding;
   readonly clock: Clock;
   readonly tests?: FlowTests;
+  /** The operator's own node types, pinned into what is published. */
+  readonly nodePacks: readonly PackDefinition[];
   problemsOf(workspaceId: string, document: FlowDocument, flowId: string): Promise<readonly FlowProblem[]>;
 }
 
@@ -168,7 +172,7 @@ export function createPublishing(deps: PublishingDeps): Publishing {
       if (flow.draftRevision !== request.revision) {
         throw refusal({ outcome: 'conflict', revision: flow.draftRevision, by: flow.draftBy, at: flow.draftAt });
       }
-      const edition = { document, hash: flow.draftHash, request };
+      const edition = { document: pinPacks(document, deps.nodePacks), hash: flow.draftHash, request };
       return alone(workspaceId, flowId, author, () => publishEdition(workspaceId, author, flow, edition, onOverride));
     },
 

@@ -1,6 +1,7 @@
 // Flows as files: out with everything they need, sealed; in again, looked into first, all of it or nothing.
 import { FlowError } from '#nodes/kit/errors.ts';
 import type { FlowDocument } from '#nodes/flow/document.ts';
+import type { PackDefinition } from '#nodes/packs/pack-definition.ts';
 import { openCalls } from '#nodes/flow/compose-flow.ts';
 import type { ImportInspection } from '#nodes/wire/flow-import.ts';
 import type { FlowDetail, FlowImported, FlowProblem } from '#nodes/wire/flows.ts';
@@ -44,6 +45,7 @@ export interface TransferDeps {
   readonly tests: FlowTests | undefined;
   readonly signer: BundleSigner | undefined;
   readonly credentialNames: ((workspaceId: string) => Promise<readonly string[]>) | undefined;
+  readonly nodePacks: readonly PackDefinition[];
   list(workspaceId: string): Promise<readonly StoredFlow[]>;
   get(workspaceId: string, flowId: string): Promise<{ readonly flow: StoredFlow; readonly document: FlowDocument }>;
   problemsOf(workspaceId: string, document: FlowDocument, flowId: string): Promise<readonly FlowProblem[]>;
@@ -89,6 +91,7 @@ export function createTransfers(deps: TransferDeps): Transfers {
       flows: await deps.list(workspaceId),
       baseNames: (await knowledge?.names(workspaceId)) ?? [],
       credentials: await deps.credentialNames?.(workspaceId),
+      nodePacks: deps.nodePacks,
     };
   }
 
@@ -170,8 +173,9 @@ export function createTransfers(deps: TransferDeps): Transfers {
 
     async importBundle(workspaceId, author, file, name, replace) {
       const read = readImport(file, signer);
-      const document = readForeignDocument(read.flow);
-      const called = read.flows.map((one) => ({ ...readCalled(one), document: readForeignDocument(one.document) }));
+      const foreign = (json: unknown) => readForeignDocument(json, deps.nodePacks);
+      const document = foreign(read.flow);
+      const called = read.flows.map((one) => ({ ...readCalled(one), document: foreign(one.document) }));
       refuseSecrets([document, ...called.map((one) => one.document)]);
       const dialogues = tests?.read(read.dialogues) ?? [];
       const named = { ...document, name: name ?? document.name };

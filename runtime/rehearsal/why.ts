@@ -5,7 +5,8 @@ import { localize, type Bilingual, type Localized } from '#nodes/kit/localized.t
 import { BURST_TIMER } from '#nodes/flow/burst.ts';
 import type { FlowDocument, FlowNode } from '#nodes/flow/document.ts';
 import type { FlowFault, TimerToSet, TraceStep } from '#nodes/flow/step-result.ts';
-import { NODE_TYPES } from '#nodes/registry.gen.ts';
+import type { NodeType } from '#nodes/kit/define-node.ts';
+import { typesOf } from '#nodes/packs/pinned-packs.ts';
 
 const MOODS: Readonly<Record<Emotion, Bilingual>> = {
   calm: { 'zh-CN': '平静', en: 'calm' },
@@ -28,7 +29,8 @@ export interface Happened {
 
 /** The lines, in the order things happened. */
 export function whyLines(happened: Happened): readonly Bilingual[] {
-  const nodes = new Map(happened.document.nodes.map((node) => [node.id, node]));
+  const types = typesOf(happened.document);
+  const nodes = new Map(happened.document.nodes.map((node) => [node.id, { node, type: types[node.type] }]));
   return [
     ...understoodLines(happened.understood, happened.document),
     ...happened.effects.flatMap(({ effect, output }) => effectLines(effect, output)),
@@ -132,15 +134,21 @@ function statusOf(answer: JsonObject): number | undefined {
   return typeof answer['status'] === 'number' ? answer['status'] : undefined;
 }
 
-function stepLines({ port }: TraceStep, node: FlowNode | undefined): readonly Bilingual[] {
-  if (node === undefined) return [];
-  const type = NODE_TYPES[node.type];
+/** A node with its type, as the document knows it. */
+interface TypedNode {
+  readonly node: FlowNode;
+  readonly type: NodeType | undefined;
+}
+
+function stepLines({ port }: TraceStep, typed: TypedNode | undefined): readonly Bilingual[] {
+  if (typed === undefined) return [];
+  const { node, type } = typed;
   if (port === undefined) {
     if (type?.trigger === undefined || node.type === 'start') return [];
     return [
       {
-        'zh-CN': `客户的话命中了“${nameOf(node, 'zh-CN')}”，从这里开始。`,
-        en: `The customer's words set off "${nameOf(node, 'en')}", so it starts there.`,
+        'zh-CN': `客户的话命中了“${nameOf(typed, 'zh-CN')}”，从这里开始。`,
+        en: `The customer's words set off "${nameOf(typed, 'en')}", so it starts there.`,
       },
     ];
   }
@@ -148,8 +156,8 @@ function stepLines({ port }: TraceStep, node: FlowNode | undefined): readonly Bi
   if (node.type === 'start' || node.type === 'message') return [];
   return [
     {
-      'zh-CN': `“${nameOf(node, 'zh-CN')}”走了“${portName(label, port, 'zh-CN')}”。`,
-      en: `"${nameOf(node, 'en')}" left through "${portName(label, port, 'en')}".`,
+      'zh-CN': `“${nameOf(typed, 'zh-CN')}”走了“${portName(label, port, 'zh-CN')}”。`,
+      en: `"${nameOf(typed, 'en')}" left through "${portName(label, port, 'en')}".`,
     },
   ];
 }
@@ -170,7 +178,7 @@ function timerLines({ id, delayMs }: TimerToSet): readonly Bilingual[] {
   ];
 }
 
-function faultLines(fault: FlowFault | null, nodes: ReadonlyMap<string, FlowNode>): readonly Bilingual[] {
+function faultLines(fault: FlowFault | null, nodes: ReadonlyMap<string, TypedNode>): readonly Bilingual[] {
   if (fault === null) return [];
   const node = fault.node === null ? undefined : nodes.get(fault.node);
   return [
@@ -181,8 +189,7 @@ function faultLines(fault: FlowFault | null, nodes: ReadonlyMap<string, FlowNode
   ];
 }
 
-function nameOf(node: FlowNode, locale: string): string {
-  const type = NODE_TYPES[node.type];
+function nameOf({ node, type }: TypedNode, locale: string): string {
   return node.name !== '' ? node.name : type === undefined ? node.type : localize(type.title, locale);
 }
 

@@ -1,6 +1,7 @@
 // Calls of other flows: they can be inlined, their ways out and inputs match, and nothing goes round through them.
 import { fits } from '#nodes/kit/check.ts';
 import { LocalizedSchema, type Localized } from '#nodes/kit/localized.ts';
+import { packsOf, typesOf } from '#nodes/packs/pinned-packs.ts';
 import type { FlowProblem } from '#nodes/wire/flows.ts';
 import { frameOf } from '../composed.ts';
 import { callOf, composeFlow, type ResolveCall } from '../compose-flow.ts';
@@ -93,8 +94,9 @@ function callProblems(flow: CheckedFlow, node: FlowNode, resolve: ResolveCall): 
 /** Circles and waiting branches that only show once everything is in one drawing; named at the call they go through. */
 function throughCalls(flow: CheckedFlow, composed: FlowDocument): readonly FlowProblem[] {
   const nodes = new Map(composed.nodes.map((node) => [node.id, node]));
-  const { sound } = checkConfigs(composed, flow.types);
-  const whole: CheckedFlow = { ...flow, document: composed, nodes, sound };
+  const types = packsOf(composed).length === 0 ? flow.types : typesOf(composed);
+  const { sound } = checkConfigs(composed, types);
+  const whole: CheckedFlow = { ...flow, document: composed, types, nodes, sound };
   const outermost = (id: string): string => {
     const caller = nodes.get(id) === undefined ? undefined : frameOf(nodes.get(id) as FlowNode);
     return caller === undefined ? id : outermost(caller);
