@@ -153,6 +153,11 @@ export function fetchFlowVersion(id: string, version: number): Promise<Static<ty
   return request('GET', `/flows/${id}/versions/${version}`);
 }
 
+/** The draft as the server has it now. */
+export function fetchDraft(id: string, signal?: AbortSignal): Promise<FlowDetail> {
+  return request('GET', `/flows/${id}`, undefined, signal);
+}
+
 /** Plays one event on a draft without touching anything. */
 export function rehearse(id: string, body: Rehearse, signal?: AbortSignal): Promise<Rehearsed> {
   return request('POST', `/flows/${id}/rehearse`, body, signal);

@@ -70,6 +70,27 @@ export function useActions(): CanvasActions {
       },
     });
 
+    function bringIn(id: string): void {
+      const node = nodeById(editor.getState().document, id);
+      const frame = area()?.getBoundingClientRect();
+      if (node === undefined || frame === undefined) return;
+      const box = boxOf(editor.types, node);
+      const from = flow.flowToScreenPosition(box);
+      const to = flow.flowToScreenPosition({ x: box.x + box.width, y: box.y + box.height });
+      const margin = 40;
+      const visible =
+        from.x > frame.left + margin &&
+        to.x < frame.right - margin &&
+        from.y > frame.top + margin &&
+        to.y < frame.bottom - margin;
+      if (!visible) {
+        void flow.setCenter(box.x + box.width / 2, box.y + box.height / 2, {
+          zoom: Math.max(0.6, Math.min(1, flow.getZoom())),
+          duration: duration(),
+        });
+      }
+    }
+
     const actions: CanvasActions = {
       ...edit,
       focusCanvas: () => area()?.focus({ preventScroll: true }),
@@ -83,24 +104,8 @@ export function useActions(): CanvasActions {
         if (focus) actions.focusCanvas();
       },
       show(id) {
-        const node = nodeById(editor.getState().document, id);
-        const frame = area()?.getBoundingClientRect();
-        if (node === undefined || frame === undefined) return;
-        const box = boxOf(editor.types, node);
-        const from = flow.flowToScreenPosition(box);
-        const to = flow.flowToScreenPosition({ x: box.x + box.width, y: box.y + box.height });
-        const margin = 40;
-        const visible =
-          from.x > frame.left + margin &&
-          to.x < frame.right - margin &&
-          from.y > frame.top + margin &&
-          to.y < frame.bottom - margin;
-        if (!visible) {
-          void flow.setCenter(box.x + box.width / 2, box.y + box.height / 2, {
-            zoom: Math.max(0.6, Math.min(1, flow.getZoom())),
-            duration: duration(),
-          });
-        }
+        // A panel that opens at the same time takes its room first, and the canvas hears of it in the frame after.
+        window.requestAnimationFrame(() => window.requestAnimationFrame(() => bringIn(id)));
       },
       async tidy() {
         const { document } = editor.getState();

@@ -1,7 +1,6 @@
 // A conversation that went odd, opened in the debugger: stepped back, a value changed, what came after played again on its own version.
 import { expect } from '@playwright/test';
-import { expectSound, LANGUAGES, signIn, StaffApi, test, visitor, type Language } from './journey.ts';
-import type { TestServer } from './server.ts';
+import { converse, expectSound, LANGUAGES, signIn, StaffApi, test, visitor, type Language } from './journey.ts';
 
 const WORDS = {
   'zh-CN': {
@@ -25,26 +24,6 @@ const WORDS = {
     input: 'What the customer says',
   },
 } as const satisfies Readonly<Record<Language, unknown>>;
-
-async function converse(server: TestServer, slug: string, locale: Language, texts: readonly string[]): Promise<string> {
-  const post = async (path: string, body: unknown, token?: string): Promise<{ sessionId: string; token: string }> => {
-    const response = await fetch(`${server.url}/api/v1/public${path}`, {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/json',
-        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-      },
-      body: JSON.stringify(body),
-    });
-    expect(response.ok).toBe(true);
-    return (await response.json()) as { sessionId: string; token: string };
-  };
-  const { sessionId, token } = await post(`/flows/${slug}/sessions`, { locale });
-  for (const [index, text] of texts.entries()) {
-    await post(`/sessions/${sessionId}/messages`, { id: `m${String(index)}`, text }, token);
-  }
-  return sessionId;
-}
 
 for (const language of LANGUAGES) {
   test(`T7: a real conversation opens in the debugger and goes another way (${language})`, async ({

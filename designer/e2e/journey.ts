@@ -229,3 +229,29 @@ export async function say(page: Page, text: string): Promise<void> {
   await page.getByRole('textbox').last().fill(text);
   await page.keyboard.press('Enter');
 }
+
+/** A conversation over the customer API; answers its id. */
+export async function converse(
+  server: TestServer,
+  slug: string,
+  locale: Language,
+  texts: readonly string[],
+): Promise<string> {
+  const post = async (path: string, body: unknown, token?: string): Promise<{ sessionId: string; token: string }> => {
+    const response = await fetch(`${server.url}/api/v1/public${path}`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+      },
+      body: JSON.stringify(body),
+    });
+    expect(response.ok).toBe(true);
+    return (await response.json()) as { sessionId: string; token: string };
+  };
+  const { sessionId, token } = await post(`/flows/${slug}/sessions`, { locale });
+  for (const [index, text] of texts.entries()) {
+    await post(`/sessions/${sessionId}/messages`, { id: `m${String(index)}`, text }, token);
+  }
+  return sessionId;
+}

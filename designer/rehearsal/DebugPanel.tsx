@@ -1,13 +1,15 @@
 // The debugger of a real conversation: its turns, what each changed and why; going on from any of them grows a branch.
 import { Badge, Button, Tabs } from '@mantine/core';
-import { useEffect, useMemo, useState, type KeyboardEvent } from 'react';
+import { Suspense, useEffect, useMemo, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FlowDocument } from '#nodes/flow/document.ts';
 import type { DebugConversation } from '#nodes/wire/debug.ts';
 import { useDocument } from '../document/editor-context.ts';
+import { later } from '../ui/later.ts';
+import { LoadingState } from '../ui/LoadingState.tsx';
 import { ChatInput } from './ChatInput.tsx';
 import { pathOf, type RehearsedPath } from './live-path.ts';
-import { recordedTree, versionAt } from './recorded-tree.ts';
+import { answersOf, recordedTree, versionAt } from './recorded-tree.ts';
 import { RehearsalError } from './RehearsalError.tsx';
 import { laterTurns, pathTo, turnOf } from './rehearsal-tree.ts';
 import { Timeline } from './Timeline.tsx';
@@ -16,6 +18,8 @@ import { useRehearsal } from './use-rehearsal.ts';
 import { VariablesView } from './VariablesView.tsx';
 import { WhyView } from './WhyView.tsx';
 import './rehearsal.css';
+
+const ReplayView = later(async () => (await import('./ReplayView.tsx')).ReplayView);
 
 interface Props {
   readonly debug: DebugConversation;
@@ -40,7 +44,7 @@ export function DebugPanel({ debug, documents, onVersion, onPath, onShow }: Prop
     // eslint-disable-next-line react-hooks/exhaustive-deps -- see above
   }, [debug, documents]);
   const conditions = useMemo(
-    () => ({ locale: debug.locale, agentsOnline: true, callsFail: false, mocks: answersFrom(debug.mocks) }),
+    () => ({ locale: debug.locale, agentsOnline: true, callsFail: false, mocks: answersOf(debug) }),
     [debug],
   );
   const rehearsal = useRehearsal(debug.flow.id, conditions, recorded);
@@ -79,6 +83,7 @@ export function DebugPanel({ debug, documents, onVersion, onPath, onShow }: Prop
           <Tabs.Tab value="chat">{t('tabs.chat')}</Tabs.Tab>
           <Tabs.Tab value="variables">{t('tabs.variables')}</Tabs.Tab>
           <Tabs.Tab value="why">{t('tabs.why')}</Tabs.Tab>
+          <Tabs.Tab value="draft">{t('replay.tab')}</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="chat" className="rh-view">
           <Transcript
@@ -103,6 +108,11 @@ export function DebugPanel({ debug, documents, onVersion, onPath, onShow }: Prop
         <Tabs.Panel value="why" className="rh-view">
           <WhyView turn={current} onShow={onShow} />
         </Tabs.Panel>
+        <Tabs.Panel value="draft" className="rh-view">
+          <Suspense fallback={<LoadingState />}>
+            <ReplayView debug={debug} onTurn={rehearsal.show} />
+          </Suspense>
+        </Tabs.Panel>
       </Tabs>
       {rehearsal.error !== null && (
         <RehearsalError error={rehearsal.error} onShow={onShow} onRetry={() => rehearsal.start()} />
@@ -118,12 +128,5 @@ export function DebugPanel({ debug, documents, onVersion, onPath, onShow }: Prop
         }}
       />
     </aside>
-  );
-}
-
-/** Recorded failures as a rehearsal takes them. */
-function answersFrom(mocks: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(mocks).map(([node, mock]) => [node, mock === 'fail' ? { error: 'ASKED_FOR' } : mock]),
   );
 }

@@ -17,3 +17,10 @@ export function versionAt({ turns, flow }: Pick<DebugConversation, 'turns' | 'fl
   const last = pathTo(tree, tree.current).findLast(({ id }) => id <= turns.length);
   return turns[(last?.id ?? 0) - 1]?.version ?? flow.version;
 }
+
+/** What other systems answered, as a rehearsal takes it. */
+export function answersOf({ mocks }: Pick<DebugConversation, 'mocks'>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(mocks).map(([node, mock]) => [node, mock === 'fail' ? { error: 'ASKED_FOR' } : mock]),
+  );
+}

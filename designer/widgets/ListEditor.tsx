@@ -100,6 +100,7 @@ export function ListEditor<Item>(props: Props<Item>) {
           id={id}
           variant="default"
           size="compact-sm"
+          aria-label={`${addLabel ?? t('field.add')}: ${label}`}
           leftSection={<Plus size={14} aria-hidden />}
           onClick={() => {
             onChange([...items, create()]);

@@ -148,6 +148,19 @@ export const RehearseSchema = Type.Object(
     /** null: start a conversation. */
     snapshot: Type.Union([Type.Unknown(), Type.Null()]),
     locale: Type.Optional(Type.String({ maxLength: 20 })),
+    /** Only with a null snapshot: begins as a recorded conversation did, for the same customer and with the same chances. */
+    start: Type.Optional(
+      Type.Object(
+        {
+          sessionId: Type.String({ minLength: 1, maxLength: 128 }),
+          seed: Type.Number(),
+          channel: Type.String({ maxLength: 64 }),
+          source: Type.Record(Type.String(), Type.Unknown()),
+          customer: Type.Record(Type.String(), Type.Unknown()),
+        },
+        Closed,
+      ),
+    ),
     /** The customer's or staff's act; absent with a null snapshot. `elapsed` plays the timer with that id. */
     act: Type.Optional(ActSchema),
     /** Unix ms of the rehearsal's own clock. */

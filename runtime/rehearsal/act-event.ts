@@ -9,17 +9,17 @@ import { PERSON_CHOICE } from '#nodes/wire/person-choice.ts';
 /** One act of the wire. */
 export type RehearsalAct = NonNullable<Rehearse['act']>;
 
-/** The first event. The seed is always the same, so that a rehearsal can be repeated. */
-export function startEvent(at: number, locale: string): SessionStarted {
+/** The first event: as a recorded conversation began, else always with the same seed, so that a rehearsal can be repeated. */
+export function startEvent(at: number, locale: string, start: Rehearse['start']): SessionStarted {
   return {
     type: 'session.started',
     at,
-    sessionId: 'rehearsal',
-    seed: 1,
+    sessionId: start?.sessionId ?? 'rehearsal',
+    seed: start?.seed ?? 1,
     locale,
-    channel: 'rehearsal',
-    source: { page: 'rehearsal' },
-    customer: {},
+    channel: start?.channel ?? 'rehearsal',
+    source: parseValues(start?.source ?? { page: 'rehearsal' }),
+    customer: parseValues(start?.customer ?? {}),
   };
 }
 

@@ -105,7 +105,8 @@ export function createRehearsal({ understanding, search, script, compose }: Rehe
     const snapshot = request.snapshot === null ? null : parseKept(request.snapshot);
     const locale = snapshot?.context.session.locale ?? request.locale ?? document.settings.locale;
     const turn = createTurn(flow, stage);
-    if (snapshot === null) await turn.play(() => startFlow(flow.compiled, startEvent(request.at, locale)), request.at);
+    if (snapshot === null)
+      await turn.play(() => startFlow(flow.compiled, startEvent(request.at, locale, request.start)), request.at);
     if (request.act !== undefined) {
       const before = snapshot ?? turn.snapshot();
       const event = eventFromAct(request.act, request.at, locale);
