@@ -9,10 +9,7 @@ const Count = Type.Integer({ minimum: 0 });
 const Share = Type.Number({ minimum: 0, maximum: 1 });
 
 /**
- * Examples times intents times rounds that are measured while a person types; a larger set is measured when asked.
- * About ten seconds of one core.
  */
-export const LIVE_EFFORT = 4_000_000;
 
 /** What a draft teaches, as it stands in the editor. */
 const Taught = {
