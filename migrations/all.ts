@@ -19,6 +19,7 @@ import { up as tables } from './0082_tables.ts';
 import { up as sessionFiles } from './0085_session_files.ts';
 import { up as events } from './0086_events.ts';
 import { up as schedules } from './0087_schedules.ts';
+import { up as inbox } from './0090_inbox.ts';
 
 /** One change. Runs once, in a transaction of its own; runs on an empty and on a filled database. */
 export interface Migration {
@@ -48,4 +49,5 @@ export const migrations: readonly Migration[] = [
   { name: '0085_session_files', up: sessionFiles },
   { name: '0086_events', up: events },
   { name: '0087_schedules', up: schedules },
+  { name: '0090_inbox', up: inbox },
 ];

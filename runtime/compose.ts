@@ -75,6 +75,7 @@ import { addReleaseRoutes } from './http/releases.ts';
 import { addScriptRoutes } from './http/scripts.ts';
 import { addSettingsRoutes } from './http/settings.ts';
 import { addSetupRoutes } from './http/setup.ts';
+import { addTrainerRoutes } from './http/trainer.ts';
 import { addTokenRoutes } from './http/tokens.ts';
 import { addTableRoutes } from './http/tables.ts';
 import { addUserRoutes } from './http/users.ts';
@@ -93,6 +94,7 @@ import { createSessions } from './sessions/sessions.ts';
 import { createTables } from './tables/tables.ts';
 import { createCallOut } from './effects/http-request.ts';
 import { composePeople } from './compose-people.ts';
+import { composeTrainer } from './compose-trainer.ts';
 import { localEffects, remoteEffects, tryCallOut } from './compose-effects.ts';
 import type { Backlog } from './ports/statistics.ts';
 import { createWork } from './work.ts';
@@ -216,6 +218,7 @@ export async function composeServer(config: Config, installation: Installation):
     ready: () => Promise.race([knowledge.settled(), delay(KNOWLEDGE_WAIT_MS, undefined, { ref: false })]),
     sessions: sessionStore,
   });
+  const templates = createTemplates(join(installation.rootDir, 'templates'));
   const flows = createFlows({
     store: flowStore,
     tests,
@@ -228,8 +231,9 @@ export async function composeServer(config: Config, installation: Installation):
       knownKeys: readKnownKeys(join(config.dataDir, 'trusted-bundle-keys.txt')),
     }),
     credentialNames: async (workspaceId) => (await credentials.list(workspaceId)).map(({ name }) => name),
-    templates: createTemplates(join(installation.rootDir, 'templates')),
+    templates,
   });
+  const trainer = composeTrainer({ kysely, understanding, clock, flows: flowStore, templates, model });
   const callOut = createCallOut(fetcher, (...asked) => credentials.authorize(...asked));
   const runner = createQuickJsRunner();
   const scripts = createScripts({ runner, fetcher });
@@ -345,6 +349,7 @@ export async function composeServer(config: Config, installation: Installation):
       (scope) => addReleaseRoutes(scope, releases),
       (scope) => addDialogueRoutes(scope, tests),
       (scope) => addRehearsalRoutes(scope, rehearsal),
+      (scope) => addTrainerRoutes(scope, trainer),
       (scope) => addScriptRoutes(scope, scripts),
       (scope) => addCredentialRoutes(scope, credentials),
       (scope) => addHttpCallRoutes(scope, tryCallOut(callOut)),

@@ -45,7 +45,7 @@ export function Routes() {
           <Route element={<RequirePart part="flows" />}>
             <Route path="/flows" element={<FlowsPage />} />
             <Route path="/share/:flowId" element={<FlowsPage />} />
-            <Route path="/flows/:id" element={<FlowEditor />} />
+            <Route path="/flows/:id/:room?" element={<FlowEditor />} />
           </Route>
           <Route element={<RequirePart part="knowledge" />}>
             <Route path="/knowledge" element={<BasesPage />} />

@@ -32,6 +32,24 @@ export function setIntents(intents: readonly FlowIntent[], field = ''): Command 
   };
 }
 
+/** What the flow is taught: its intents, and the sentences that mean none of them. */
+export interface Taught {
+  readonly intents: readonly FlowIntent[];
+  readonly outOfScope: readonly string[];
+}
+
+export function setTaught({ intents, outOfScope }: Taught, field = ''): Command {
+  return {
+    label: { verb: 'intents' },
+    mergeKey: `intents:${field}`,
+    apply: ({ outOfScope: _former, ...document }) => ({
+      ...document,
+      intents: [...intents],
+      ...(outOfScope.length === 0 ? {} : { outOfScope: [...outOfScope] }),
+    }),
+  };
+}
+
 /** What a check offered to mend a problem, as one step. */
 export function mendFlow(change: MendChange, newId: (prefix: string) => string): Command {
   return { label: { verb: 'mend' }, apply: (document) => applyMend(document, change, newId) };

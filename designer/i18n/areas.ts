@@ -13,6 +13,7 @@ import type { text as releases } from './zh-CN/releases.ts';
 import type { text as shell } from './zh-CN/shell.ts';
 import type { text as tables } from './zh-CN/tables.ts';
 import type { text as tests } from './zh-CN/tests.ts';
+import type { text as trainer } from './zh-CN/trainer.ts';
 import type { text as ui } from './zh-CN/ui.ts';
 
 /** Each area with the keys it holds; `useTranslation('<area>')` is typed by this. */
@@ -31,6 +32,7 @@ export interface Areas {
   readonly shell: typeof shell;
   readonly tables: typeof tables;
   readonly tests: typeof tests;
+  readonly trainer: typeof trainer;
   readonly ui: typeof ui;
 }
 

@@ -43,7 +43,7 @@ export function diffDocuments(before: FlowDocument, after: FlowDocument): Docume
   );
   const variables = diffLists('variable', byName(before.variables), byName(after.variables), diffValues);
   const intents = diffLists('intent', byId(before.intents), byId(after.intents), diffValues);
-  const settings = diffValues({ name: before.name, ...before.settings }, { name: after.name, ...after.settings });
+  const settings = diffValues(wholeOf(before), wholeOf(after));
   return {
     changes: [
       ...nodes,
@@ -56,6 +56,11 @@ export function diffDocuments(before: FlowDocument, after: FlowDocument): Docume
     ],
     moved,
   };
+}
+
+/** What holds for the flow as a whole. */
+function wholeOf({ name, settings, outOfScope }: FlowDocument) {
+  return { name, ...settings, ...(outOfScope === undefined || outOfScope.length === 0 ? {} : { outOfScope }) };
 }
 
 /** The key of a change among all changes of a document. */

@@ -110,6 +110,8 @@ export const FlowDocumentSchema = Type.Object({
   settings: FlowSettingsSchema,
   variables: Type.Array(FlowVariableSchema, { maxItems: 500 }),
   intents: Type.Array(FlowIntentSchema, { maxItems: 2000 }),
+  /** Sentences that mean none of the intents, to be told apart from them. */
+  outOfScope: Type.Optional(Type.Array(Type.String({ maxLength: 1000 }), { maxItems: 5000 })),
   dictionaries: Type.Optional(Type.Array(FlowDictionarySchema, { maxItems: 100 })),
   nodes: Type.Array(FlowNodeSchema, { maxItems: 10_000 }),
   edges: Type.Array(FlowEdgeSchema, { maxItems: 30_000 }),

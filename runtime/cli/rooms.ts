@@ -103,6 +103,7 @@ export async function withRooms<T>(
       templates: {
         list: () => Promise.resolve([]),
         load: () => Promise.reject(new Error("The gallery is the designer's.")),
+        sentences: () => Promise.resolve([]),
       },
     });
     const result = await run({

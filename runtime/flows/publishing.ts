@@ -194,9 +194,9 @@ export function createPublishing(deps: PublishingDeps): Publishing {
 }
 
 async function train(understanding: Understanding, document: FlowDocument): Promise<TrainedModel | null> {
-  const { intents, dictionaries = [] } = document;
+  const { intents, dictionaries = [], outOfScope = [] } = document;
   if (intents.length === 0 && dictionaries.length === 0) return null;
-  return understanding.train({ intents, dictionaries, seed: TRAINING_SEED });
+  return understanding.train({ intents, dictionaries, outOfScope, seed: TRAINING_SEED });
 }
 
 function publishedBeside(by: string, version?: number): FlowError {

@@ -46,19 +46,28 @@ export interface Templates {
   list(): Promise<readonly Template[]>;
   /** Fails with RESOURCE_NOT_FOUND for an unknown name. */
   load(name: string): Promise<LoadedTemplate>;
+  /** The sentences from which all templates learn their intents. */
+  sentences(): Promise<readonly string[]>;
 }
 
 /** Reads templates from a folder. They are part of the product and do not change while it runs, so the list is read once. */
 export function createTemplates(folder: string): Templates {
   let all: Promise<readonly Template[]> | undefined;
+  let taught: Promise<readonly string[]> | undefined;
 
   function list() {
     all ??= readAll(folder);
     return all;
   }
 
+  async function readSentences() {
+    const flows = (await list()).map(({ name }) => readJson(join(folder, name, 'flow.json')));
+    return (await Promise.all(flows)).flatMap(sentencesOf);
+  }
+
   return {
     list,
+    sentences: () => (taught ??= readSentences()),
     async load(name) {
       const template = (await list()).find((entry) => entry.name === name);
       if (template === undefined)
@@ -70,6 +79,14 @@ export function createTemplates(folder: string): Templates {
       return { template, flow, names, dialogues, ...(knowledge === undefined ? {} : { knowledge }) };
     },
   };
+}
+
+function sentencesOf(flow: unknown): readonly string[] {
+  const intents = isJsonObject(flow) && Array.isArray(flow['intents']) ? flow['intents'] : [];
+  return intents.flatMap((intent: unknown) => {
+    const examples = isJsonObject(intent) && Array.isArray(intent['examples']) ? intent['examples'] : [];
+    return examples.filter((example): example is string => typeof example === 'string');
+  });
 }
 
 async function readAll(folder: string): Promise<readonly Template[]> {

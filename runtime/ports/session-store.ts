@@ -1,5 +1,5 @@
 // The store of running sessions: load one, advance it by one turn in one transaction, read its messages and its history.
-import type { Effect } from '#nodes/kit/effects.ts';
+import type { Effect, Emotion } from '#nodes/kit/effects.ts';
 import type { JsonObject } from '#nodes/kit/json.ts';
 import type { KeepTime } from '#nodes/kit/machine.ts';
 import type { FlowEvent } from '#nodes/flow/events.ts';
@@ -79,6 +79,18 @@ export interface JournalEntry {
 /** A domain event of the turn, for the rooms that project it (desk, leads, insights). Written in the same transaction to the tables they own. */
 export type DomainWrite = { readonly kind: Effect['kind']; readonly effect: Effect };
 
+/**
+ * A customer's sentence that was misunderstood. `outOfScope`: no intent fitted; `unclear`: the flow asked back or gave up; `unsure`: it was
+ * acted on with little confidence; `handoff`: it was acted on, and the customer then asked for a person.
+ */
+export interface MisunderstoodSentence {
+  readonly text: string;
+  readonly reason: 'outOfScope' | 'unclear' | 'unsure' | 'handoff';
+  /** The best intent, if any. */
+  readonly guess: string | null;
+  readonly mood: Emotion;
+}
+
 /** Everything one turn writes. */
 export interface TurnWrite {
   /** The session after the turn; `revision` is the new one (old + 1). Revision 1 inserts. */
@@ -90,6 +102,8 @@ export interface TurnWrite {
   readonly outbox: readonly OutboxRow[];
   /** `commit` effects other than messages: leads, tags, handoffs, ratings ... */
   readonly domain: readonly DomainWrite[];
+  /** A sentence of the customer that this turn showed to be misunderstood, for the trainer's inbox. Personal values are masked already. */
+  readonly misunderstood?: MisunderstoodSentence;
   /** With revision 1: the visitor that the session's contact stands for. The contact is made in the same transaction when it is new. */
   readonly visitorId?: string;
   /** The outbox row or timer row this turn consumes; removed in the same transaction. If it is gone already the turn is `stale` and nothing is written. */

@@ -51,10 +51,50 @@ export interface Understander {
   prepare?(texts: readonly string[], patienceMs?: number): Promise<void>;
 }
 
+/** Where an example stands in a training set: the place of its intent, and its own among the intent's examples. */
+export interface ExampleAt {
+  readonly intent: number;
+  readonly example: number;
+}
+
+/** An example as a model judged it that was trained without it. */
+export interface JudgedExample extends ExampleAt {
+  /** The place of the intent it was taken for; -1: none of them. */
+  readonly said: number;
+  /** The chance the model gave to that intent, 0..1; 0 for none. */
+  readonly chance: number;
+}
+
+/** Two examples of different intents that say the same. `likeness` 1: the very same words. */
+export interface AlikeExamples {
+  readonly one: ExampleAt;
+  readonly other: ExampleAt;
+  readonly likeness: number;
+}
+
+/** What training with a part of the examples kept back says about a set. The same set gives the same. */
+export interface Examination {
+  /**
+   * Each example once. Left out: the only example of an intent (nothing would be left to learn it from), the same sentence again, and in
+   * very large sets what goes beyond a share of each intent.
+   */
+  readonly judged: readonly JudgedExample[];
+  /** Most alike first, at most 500. */
+  readonly alike: readonly AlikeExamples[];
+  /** For each intent: how alike its examples are to their nearest neighbour inside it, 0..1 on average; 0 with fewer than two. */
+  readonly sameness: readonly number[];
+  /** False when only a share of the examples took part. */
+  readonly complete: boolean;
+}
+
 /** The understanding port. */
 export interface Understanding {
   /** Trains off the event loop. `signal` stops it. An intent with no examples is learnt from its name. */
   train(set: TrainingSet, signal?: AbortSignal): Promise<TrainedModel>;
+  /** Judges every example by models that had not seen it, and finds what says the same. Off the event loop; `signal` stops it. */
+  examine(set: TrainingSet, signal?: AbortSignal): Promise<Examination>;
+  /** A sentence as a vector of length 1: the dot product of two says how alike they are. All zeros when no word is known. Never throws. */
+  meaningOf(text: string): Float32Array;
   /** Loads a model. A model of an unknown engine is refused with UNDERSTANDING_FAILED. */
   load(model: TrainedModel): Understander;
 }

@@ -20,13 +20,13 @@ export function createRehearsalCache(
   const flows = new Map<string, CompiledFlow>();
   const models = new Map<string, Promise<Understander>>();
 
-  async function trained({ intents, dictionaries = [] }: FlowDocument): Promise<Understander> {
-    return understanding.load(await understanding.train({ intents, dictionaries, seed: TRAINING_SEED }));
+  async function trained({ intents, dictionaries = [], outOfScope = [] }: FlowDocument): Promise<Understander> {
+    return understanding.load(await understanding.train({ intents, dictionaries, outOfScope, seed: TRAINING_SEED }));
   }
 
   return async (document) => {
     const compiled = remembered(flows, hashOf(document), () => compileFlow(document));
-    const key = hashOf([document.intents, document.dictionaries ?? []]);
+    const key = hashOf([document.intents, document.dictionaries ?? [], document.outOfScope ?? []]);
     try {
       return { compiled, understander: await remembered(models, key, () => trained(document)) };
     } catch (error) {

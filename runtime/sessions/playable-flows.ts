@@ -21,7 +21,7 @@ export interface PlayableFlows {
 /** Creates the cache. `emotionOnly` understands moods and entities for flows without a model. */
 export function createPlayableFlows(
   flows: PublishedFlows,
-  understanding: Understanding,
+  understanding: Pick<Understanding, 'load'>,
   emotionOnly: Understander,
 ): PlayableFlows {
   const cache = new BoundedCache<Promise<PlayableFlow | undefined>>(KEPT);

@@ -14,6 +14,7 @@ import type { PlayableFlow, PlayableFlows } from './playable-flows.ts';
 import { playTurn, type LocalEffects, type PlayedTurn } from './play.ts';
 import { CLOSING_EVENT, CLOSING_MS, IDLE_EVENT, IDLE_TIMER, isIdleCheck, isIdleSignal } from './idle-timer.ts';
 import { createMigrate, type Migrate } from './migrate-session.ts';
+import { misunderstoodIn } from './misunderstood.ts';
 import { createSessionLock } from './session-lock.ts';
 import type { Act, Received } from './sessions.ts';
 import { needsRecent, spokenChoice } from './transcript.ts';
@@ -136,6 +137,7 @@ export function createReceive(deps: ReceiveDeps): {
       recent,
       consumes,
       visitorId,
+      misunderstood: misunderstoodIn(flow.compiled, session, event, played),
       ownTimers: idleTimer(session, event, flow, played),
       onRestart: (timerEvent) => keepOf(flow.compiled, timerEvent).restart,
     });

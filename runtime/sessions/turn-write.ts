@@ -3,7 +3,7 @@ import { timingOf } from '#nodes/kit/effects.ts';
 import type { KeepTime } from '#nodes/kit/machine.ts';
 import type { FlowEvent } from '#nodes/flow/events.ts';
 import type { Message, SessionStatus } from '#nodes/wire/customer.ts';
-import type { StoredSession, TimerRow, TurnWrite } from '#runtime/ports/session-store.ts';
+import type { MisunderstoodSentence, StoredSession, TimerRow, TurnWrite } from '#runtime/ports/session-store.ts';
 import { isIdleCheck } from './idle-timer.ts';
 import type { PlayedTurn } from './play.ts';
 import { messagesFrom } from './transcript.ts';
@@ -19,13 +19,14 @@ export interface TurnInput {
   readonly recent: readonly Message[];
   readonly consumes: TurnWrite['consumes'];
   readonly visitorId?: string | undefined;
+  readonly misunderstood?: MisunderstoodSentence | undefined;
   /** Timers of the room's own, beside those of the chart. */
   readonly ownTimers: { readonly set: readonly TimerRow[]; readonly cancel: readonly string[] };
 }
 
 /** Builds the write. */
 export function turnWriteFrom(input: TurnInput): TurnWrite {
-  const { session, eventId, event, played, recent, consumes, visitorId, ownTimers, onRestart } = input;
+  const { session, eventId, event, played, recent, consumes, visitorId, ownTimers, onRestart, misunderstood } = input;
   const { workspaceId, id: sessionId } = session;
   const revision = session.revision + 1;
   const { at } = event;
@@ -85,6 +86,7 @@ export function turnWriteFrom(input: TurnInput): TurnWrite {
     domain: played.effects
       .filter((effect) => timingOf(effect.kind) === 'commit' && effect.kind !== 'message.send')
       .map((effect) => ({ kind: effect.kind, effect })),
+    ...(misunderstood === undefined ? {} : { misunderstood }),
     ...(visitorId === undefined ? {} : { visitorId }),
     ...(consumes === undefined ? {} : { consumes }),
   };

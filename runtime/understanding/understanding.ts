@@ -20,6 +20,8 @@ export function rememberTrainings(understanding: Understanding): Understanding {
       if (models.size > REMEMBERED && oldest !== undefined) models.delete(oldest);
       return model;
     },
+    examine: (set, signal) => understanding.examine(set, signal),
+    meaningOf: (text) => understanding.meaningOf(text),
     load: (model) => understanding.load(model),
   };
 }

@@ -28,6 +28,7 @@ export const text = {
     initial: 'First value',
     scope: 'Scope',
     description: 'Description',
+    outOfScope: 'Sentences of no intent',
   },
   compare: {
     action: 'Compare',

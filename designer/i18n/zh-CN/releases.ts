@@ -28,6 +28,7 @@ export const text = {
     initial: '初始值',
     scope: '范围',
     description: '说明',
+    outOfScope: '不属于任何意图的句子',
   },
   compare: {
     action: '对比',

@@ -12,6 +12,7 @@ const DEMO_TABLES = [
   'flow_changes',
   'flow_dialogues',
   'flow_version_dialogues',
+  'inbox_sentences',
   'demo_flows',
 ] as const;
 

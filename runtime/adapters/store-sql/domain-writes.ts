@@ -2,6 +2,7 @@
 import type { TurnWrite } from '#runtime/ports/session-store.ts';
 import { noticeWrites } from './notice-writes.ts';
 import { eventWrites } from './event-writes.ts';
+import { inboxWrites } from './inbox-writes.ts';
 import { peopleWrites } from './people-writes.ts';
 import type { Statement } from './statement.ts';
 
@@ -14,7 +15,7 @@ export type DomainWriter = (turn: TurnWrite) => readonly Statement[];
 const NONE: readonly Statement[] = [];
 
 // One line a room.
-const rooms: readonly DomainWriter[] = [peopleWrites, noticeWrites, eventWrites];
+const rooms: readonly DomainWriter[] = [peopleWrites, noticeWrites, eventWrites, inboxWrites];
 
 /** Every room's statements for this turn, executed after the session's own rows and before the commit. */
 export function domainWrites(turn: TurnWrite): readonly Statement[] {

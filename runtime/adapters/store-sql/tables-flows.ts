@@ -116,6 +116,23 @@ interface FlowVersionDialoguesTable {
   dialogues: string;
 }
 
+/** A sentence a flow did not understand. `state`: open, intent, none, dismissed. */
+export interface InboxSentencesTable {
+  workspace_id: string;
+  id: string;
+  flow_id: string;
+  session_id: string;
+  text: string;
+  reason: string;
+  guess: string | null;
+  mood: string;
+  at: number;
+  state: string;
+  intent_id: string | null;
+  handled_by: string | null;
+  handled_at: number | null;
+}
+
 /** The tables of this file by name. */
 export interface FlowTables {
   flows: FlowsTable;
@@ -126,5 +143,6 @@ export interface FlowTables {
   flow_changes: FlowChangesTable;
   flow_dialogues: FlowDialoguesTable;
   flow_version_dialogues: FlowVersionDialoguesTable;
+  inbox_sentences: InboxSentencesTable;
   demo_flows: { workspace_id: string; flow_id: string };
 }

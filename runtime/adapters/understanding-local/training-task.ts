@@ -1,6 +1,7 @@
-// One training: what it is given, which vectors it reads sentences with, and the bytes it ends in.
-import type { TrainingSet } from '#runtime/ports/understanding.ts';
+// One training or examination: what it is given, which vectors it reads sentences with, and what it ends in.
+import type { Examination, TrainingSet } from '#runtime/ports/understanding.ts';
 import { bundledMeaning, bundledTables } from './embeddings/bundled-tables.ts';
+import { examine } from './intents/examine.ts';
 import { labelledSentencesOf } from './intents/labelled-sentences.ts';
 import { trainIntents, WITHOUT_MEANING, type MeaningOptions } from './intents/train-intents.ts';
 import { bytesFromModels } from './model/model-pair.ts';
@@ -34,6 +35,11 @@ export function* runTrainingTask({ set, dense, fetched }: TrainingTask): Generat
   if (fetched === undefined) return bytesFromModels(model, undefined);
   const better = yield* trainIntents(set, withFetched(bundled, weightFor(set), fetched.vectors));
   return bytesFromModels(model, { name: fetched.name, model: better });
+}
+
+/** Examines a set as it would be learnt offline: what an embedder adds is not counted on. */
+export function runExamination({ set, dense }: TrainingTask): Generator<void, Examination> {
+  return examine(set, meaningFor(set, dense));
 }
 
 /** Every text of a set in its normal form, as vectors are looked up by. */

@@ -4,7 +4,14 @@ import { Worker } from 'node:worker_threads';
 import { FlowError } from '#nodes/kit/errors.ts';
 import type { Understood } from '#nodes/kit/effects.ts';
 import type { Embedder } from '#runtime/ports/embedder.ts';
-import type { Moment, TrainedModel, TrainingSet, Understander, Understanding } from '#runtime/ports/understanding.ts';
+import type {
+  Examination,
+  Moment,
+  TrainedModel,
+  TrainingSet,
+  Understander,
+  Understanding,
+} from '#runtime/ports/understanding.ts';
 import { bundledMeaning } from './embeddings/bundled-tables.ts';
 import { rememberVectors, type RememberedVectors } from './embeddings/remembered-vectors.ts';
 import { detectEmotion } from './emotion/detect-emotion.ts';
@@ -19,7 +26,13 @@ import { parseModels, type ModelPair } from './model/model-pair.ts';
 import { runInSlices } from './model/slices.ts';
 import { languageOf } from './text/language.ts';
 import { normalise } from './text/normalise.ts';
-import { runTrainingTask, textsOf, type FetchedVectors, type TrainingTask } from './training-task.ts';
+import {
+  runExamination,
+  runTrainingTask,
+  textsOf,
+  type FetchedVectors,
+  type TrainingTask,
+} from './training-task.ts';
 
 /** The engine and its format. A model of another one must be trained again. */
 export const LOCAL_ENGINE = 'local-2';
@@ -57,13 +70,20 @@ export function createLocalUnderstanding(options: LocalOptions = {}): Understand
       const fetched = vectors === undefined ? undefined : await fetchFor(set, vectors, signal);
       signal?.throwIfAborted();
       const task: TrainingTask = { set, dense, ...(fetched === undefined ? {} : { fetched }) };
-      const size = set.intents.reduce((sum, { examples }) => sum + examples.length, 0);
       const bytes =
-        worker === undefined || size <= SMALL_SET
+        worker === undefined || isSmall(set)
           ? await runInSlices(runTrainingTask(task), signal)
-          : await trainInThread(worker, task, signal);
+          : await runInThread<Uint8Array>(worker, task, 'train', signal);
       return { engine: LOCAL_ENGINE, bytes };
     },
+    async examine(set, signal) {
+      signal?.throwIfAborted();
+      const task: TrainingTask = { set, dense };
+      return worker === undefined || isSmall(set)
+        ? await runInSlices(runExamination(task), signal)
+        : await runInThread<Examination>(worker, task, 'examine', signal);
+    },
+    meaningOf: (text) => bundledMeaning(normalise(text)),
     load(model) {
       const moodsOf = (language: string): IntentModel => (language === 'zh' ? moods.zh() : moods.en());
       return createUnderstander(parseTrained(model), vectors, moodsOf);
@@ -152,15 +172,25 @@ function lazily<Value>(make: () => Value): () => Value {
   return () => (made ??= { value: make() }).value;
 }
 
-function trainInThread(file: URL, task: TrainingTask, signal: AbortSignal | undefined): Promise<Uint8Array> {
+function isSmall({ intents }: TrainingSet): boolean {
+  return intents.reduce((sum, { examples }) => sum + examples.length, 0) <= SMALL_SET;
+}
+
+/** The thread answers each deed in its own form. */
+function runInThread<Answer>(
+  file: URL,
+  task: TrainingTask,
+  deed: 'train' | 'examine',
+  signal: AbortSignal | undefined,
+): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const thread = new Worker(file, { workerData: task });
+    const thread = new Worker(file, { workerData: { task, deed } });
     const stop = (): void => {
       void thread.terminate();
       reject(signal?.reason instanceof Error ? signal.reason : new Error('Training was stopped.'));
     };
     signal?.addEventListener('abort', stop, { once: true });
-    thread.once('message', (bytes: Uint8Array) => resolve(bytes));
+    thread.once('message', (answer: Answer) => resolve(answer));
     thread.once('error', (cause) => {
       reject(new FlowError('UNDERSTANDING_FAILED', 'Training stopped with an error.', {}, { cause }));
     });

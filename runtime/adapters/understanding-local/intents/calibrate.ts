@@ -6,7 +6,7 @@ import type { LabelledSentence } from './labelled-sentences.ts';
 import { trainClassifier, type ClassifierSetup } from './train-classifier.ts';
 
 /** A sentence judged by a model that had not seen it: covered by an intent, of a hidden intent, or foreign to all of them. */
-interface HeldOut {
+export interface HeldOut {
   readonly kind: 'covered' | 'hidden' | 'foreign';
   readonly seen: SentenceScores | undefined;
   readonly label: number;
@@ -51,8 +51,16 @@ export function* calibrate(
     });
     yield;
   }
+  if (plain) {
+    const sharpness = fitSharpness(heldOut.filter(({ kind }) => kind === 'covered'));
+    return { sharpness, confidence: Float64Array.of(...SILENT, 10), threshold: 0, sure: 0 };
+  }
+  return calibrationFrom(heldOut, classCount);
+}
+
+/** The calibration that fits what models said of sentences they had not seen. */
+export function calibrationFrom(heldOut: readonly HeldOut[], classCount: number): Calibration {
   const sharpness = fitSharpness(heldOut.filter(({ kind }) => kind === 'covered'));
-  if (plain) return { sharpness, confidence: Float64Array.of(...SILENT, 10), threshold: 0, sure: 0 };
   const confidence = fitConfidence(heldOut);
   return {
     sharpness,

@@ -65,8 +65,7 @@ export function predictIntents(model: IntentModel, raw: RawFeatures): IntentVerd
   if (labels.length === 0) return NOTHING;
   const seen = scoreSentence(model, raw);
   if (seen === undefined) return NOTHING;
-  const firmNo = (seen.scores[seen.best] ?? 0) < FIRM_NO;
-  const confidence = logisticOf(calibration.confidence, seen.signals) * (firmNo ? 0.3 : 1);
+  const { confidence, outOfScope } = trustIn(seen, calibration);
   const chances = softmax(seen.scores, calibration.sharpness);
   const best = bestOf(chances);
   const intents = best.map((k, place) => ({
@@ -74,9 +73,18 @@ export function predictIntents(model: IntentModel, raw: RawFeatures): IntentVerd
     score: (chances[k] ?? 0) * confidence,
     ...(place < EXPLAINED ? { reasons: reasonsFor(model, raw, k) } : {}),
   }));
-  const outOfScope = firmNo || confidence < calibration.threshold;
   const doubt = outOfScope ? [] : inDoubt(best, chances, calibration.sure);
   return { intents, outOfScope, ...(doubt.length > 1 ? { doubt: doubt.map((k) => labels[k] ?? '') } : {}) };
+}
+
+/** How far the scores of a sentence are to be trusted, 0..1, and whether no intent is meant. */
+export function trustIn(
+  seen: SentenceScores,
+  { confidence: weights, threshold }: Calibration,
+): { readonly confidence: number; readonly outOfScope: boolean } {
+  const firmNo = (seen.scores[seen.best] ?? 0) < FIRM_NO;
+  const confidence = logisticOf(weights, seen.signals) * (firmNo ? 0.3 : 1);
+  return { confidence, outOfScope: firmNo || confidence < threshold };
 }
 
 /** The best classes a sentence lies between: none besides the first when that one is sure enough. */

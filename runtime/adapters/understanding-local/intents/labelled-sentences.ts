@@ -12,6 +12,8 @@ export interface LabelledSentence {
   readonly raw: RawFeatures;
   readonly label: number;
   readonly source: 'example' | 'name' | 'outside' | 'pool';
+  /** Of an example: its place among those of its intent. */
+  readonly example?: number;
 }
 
 /** Only predictions are explained by words: what is learnt from needs no memory for them. */
@@ -24,18 +26,18 @@ export function labelledSentencesOf(set: TrainingSet, meaningsOf: MeaningSource)
   const languages = new Set<string>();
   const terms = termFinderOf(set.dictionaries ?? []);
   const plain = set.task === 'labels';
-  function add(text: string, label: number, source: LabelledSentence['source']): void {
+  function add(text: string, label: number, source: LabelledSentence['source'], example?: number): void {
     const key = `${label} ${normalise(text)}`;
     if (seen.has(key)) return;
     seen.add(key);
     const raw = { ...rawFeaturesOf(text, meaningsOf, plain ? [] : factKindsIn(text, terms)), tokens: NO_TOKENS };
-    if (raw.hashes.length > 0) sentences.push({ raw, label, source });
+    if (raw.hashes.length > 0) sentences.push({ raw, label, source, ...(example === undefined ? {} : { example }) });
   }
   set.intents.forEach(({ name, description, examples }, label) => {
-    for (const example of examples) {
+    examples.forEach((example, at) => {
       languages.add(languageOf(example));
-      add(example, label, 'example');
-    }
+      add(example, label, 'example', at);
+    });
     if (plain) return;
     add(wordsOfName(name), label, 'name');
     if (description !== undefined) add(description, label, 'name');

@@ -1,0 +1,29 @@
+// Opens the trainer on the database, the engine and what there is to learn from.
+import type { Kysely } from 'kysely';
+import { FlowError } from '#nodes/kit/errors.ts';
+import type { Database } from './adapters/store-sql/database.ts';
+import { createSqlInboxStore } from './adapters/store-sql/inbox-store.ts';
+import type { Templates } from './flows/templates.ts';
+import type { FlowStore } from './ports/flow-store.ts';
+import { createTrainer, type Trainer, type TrainerDeps } from './understanding/trainer.ts';
+
+/** What the composition root has at hand. */
+interface TrainerParts extends Pick<TrainerDeps, 'understanding' | 'clock' | 'model'> {
+  readonly kysely: Kysely<Database>;
+  readonly flows: Pick<FlowStore, 'get'>;
+  readonly templates: Pick<Templates, 'sentences'>;
+}
+
+/** The trainer of this server. */
+export function composeTrainer({ kysely, flows, templates, ...parts }: TrainerParts): Trainer {
+  return createTrainer({
+    ...parts,
+    inbox: createSqlInboxStore(kysely),
+    templateSentences: () => templates.sentences(),
+    async draftOf(workspaceId, flowId) {
+      const found = await flows.get(workspaceId, flowId);
+      if (found === undefined) throw new FlowError('RESOURCE_NOT_FOUND', 'There is no such flow here.');
+      return found.document;
+    },
+  });
+}
