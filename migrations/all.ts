@@ -13,6 +13,7 @@ import { up as identity } from './0041_identity.ts';
 import { up as flowDialogues } from './0050_flow_dialogues.ts';
 import { up as releases } from './0060_releases.ts';
 import { up as timerPolicies } from './0070_timer_policies.ts';
+import { up as knowledgeRules } from './0090_knowledge_rules.ts';
 
 /** One change. Runs once, in a transaction of its own; runs on an empty and on a filled database. */
 export interface Migration {
@@ -36,4 +37,5 @@ export const migrations: readonly Migration[] = [
   { name: '0050_flow_dialogues', up: flowDialogues },
   { name: '0060_releases', up: releases },
   { name: '0070_timer_policies', up: timerPolicies },
+  { name: '0090_knowledge_rules', up: knowledgeRules },
 ];

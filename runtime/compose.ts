@@ -15,6 +15,7 @@ import { createLlamaIndexDocumentReader } from './adapters/document-reader-llama
 import { createDiskFileStore } from './adapters/file-store-disk/file-store-disk.ts';
 import { createUndiciFetcher } from './adapters/http-fetcher-undici/http-fetcher-undici.ts';
 import { createLocalIdentity } from './adapters/identity-local/identity-local.ts';
+import { createBundledEmbedder } from './adapters/understanding-local/bundled-embedder.ts';
 import { createSqliteKnowledgeIndex } from './adapters/knowledge-index-sqlite/knowledge-index-sqlite.ts';
 import type { KnowledgeIndexTables } from './adapters/knowledge-index-sqlite/tables.ts';
 import { createOpenAiLanguageModel } from './adapters/language-model-openai/language-model-openai.ts';
@@ -179,7 +180,7 @@ export async function composeServer(config: Config, installation: Installation):
   const model = engine === undefined ? undefined : createOpenAiLanguageModel({ ...engine, fetcher });
   const knowledge = createKnowledge({
     store: createSqlKnowledgeStore(kysely),
-    index: createSqliteKnowledgeIndex(parseKnowledgeTables(kysely)),
+    index: createSqliteKnowledgeIndex(parseKnowledgeTables(kysely), { embedder: createBundledEmbedder() }),
     files: createDiskFileStore(join(config.dataDir, 'files')),
     reader: createLlamaIndexDocumentReader(),
     clock,

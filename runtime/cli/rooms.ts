@@ -12,6 +12,7 @@ import {
 import { createSystemClock } from '#runtime/adapters/clock-system/clock-system.ts';
 import { createLlamaIndexDocumentReader } from '#runtime/adapters/document-reader-llamaindex/document-reader-llamaindex.ts';
 import { createDiskFileStore } from '#runtime/adapters/file-store-disk/file-store-disk.ts';
+import { createBundledEmbedder } from '#runtime/adapters/understanding-local/bundled-embedder.ts';
 import { createSqliteKnowledgeIndex } from '#runtime/adapters/knowledge-index-sqlite/knowledge-index-sqlite.ts';
 import type { KnowledgeIndexTables } from '#runtime/adapters/knowledge-index-sqlite/tables.ts';
 import { createSqlAccessStore } from '#runtime/adapters/store-sql/access-store.ts';
@@ -58,7 +59,7 @@ export async function withRooms<T>(
   const { kysely } = database;
   const knowledge = createKnowledge({
     store: createSqlKnowledgeStore(kysely),
-    index: createSqliteKnowledgeIndex(parseKnowledgeTables(kysely)),
+    index: createSqliteKnowledgeIndex(parseKnowledgeTables(kysely), { embedder: createBundledEmbedder() }),
     files: createDiskFileStore(join(config.dataDir, 'files')),
     reader,
     clock,
