@@ -1,4 +1,4 @@
-// Knowledge that knows for whom, where and until when it holds; vectors of what it means; versions of sources, question sets, and what was asked.
+// Knowledge that knows for whom, where and until when it holds; vectors of what it means; question sets, and what was asked.
 import { SqliteAdapter, type Kysely } from 'kysely';
 
 export async function up(db: Kysely<unknown>): Promise<void> {
@@ -9,40 +9,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       .execute();
   await json('knowledge_sources', 'rules');
   await json('knowledge_questions', 'rules');
-  await addSourceColumns(db);
-  await createVersions(db);
   await createQuestionSets(db);
   await createUse(db);
   if (db.getExecutor().adapter instanceof SqliteAdapter) await addEntryColumns(db);
-}
-
-/** Where a source comes from when it is fetched, when it is fetched next, and which version is read. */
-async function addSourceColumns(db: Kysely<unknown>): Promise<void> {
-  const add = (column: string, type: 'text' | 'bigint' | 'integer') =>
-    db.schema.alterTable('knowledge_sources').addColumn(column, type).execute();
-  await add('origin', 'text');
-  await add('content_hash', 'text');
-  await add('checked_at', 'bigint');
-  await add('due_at', 'bigint');
-  await db.schema
-    .alterTable('knowledge_sources')
-    .addColumn('version', 'integer', (column) => column.notNull().defaultTo(1))
-    .execute();
-}
-
-async function createVersions(db: Kysely<unknown>): Promise<void> {
-  await db.schema
-    .createTable('knowledge_source_versions')
-    .addColumn('workspace_id', 'text', (column) => column.notNull())
-    .addColumn('source_id', 'text', (column) => column.notNull())
-    .addColumn('version', 'integer', (column) => column.notNull())
-    .addColumn('name', 'text', (column) => column.notNull())
-    .addColumn('kind', 'text', (column) => column.notNull())
-    .addColumn('size_bytes', 'integer', (column) => column.notNull())
-    .addColumn('file_id', 'text', (column) => column.notNull())
-    .addColumn('created_at', 'bigint', (column) => column.notNull())
-    .addPrimaryKeyConstraint('knowledge_source_versions_key', ['workspace_id', 'source_id', 'version'])
-    .execute();
 }
 
 /** Questions that a base must answer, each with what should be found. */

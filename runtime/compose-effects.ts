@@ -19,6 +19,7 @@ import type { DispatchDeps } from './sessions/dispatch.ts';
 export type KnowledgeSearch = (
   workspaceId: string,
   request: EffectRequests['knowledge.search'],
+  asker?: { readonly channel?: string | undefined; readonly audiences?: readonly string[] | undefined },
 ) => Promise<EffectResults['knowledge.search']>;
 
 /** The local effects over the rooms. */
@@ -26,6 +27,8 @@ export function localEffects(rooms: {
   readonly desk: Desk;
   readonly leads: Leads;
   readonly search: KnowledgeSearch;
+  /** The tags of the customer who asks: what is for a group is found by its members only. */
+  readonly contactTags: (workspaceId: string, contactId: string) => Promise<readonly string[]>;
   readonly scripts: Pick<Scripts, 'run'>;
 }): SessionsDeps['local'] {
   return (session, flow) => (effect) =>
@@ -35,7 +38,13 @@ export function localEffects(rooms: {
           await flow.understander.prepare?.([request.text]);
           return parseJson(flow.understander.understand(request.text));
         },
-        'knowledge.search': async ({ request }) => parseJson(await rooms.search(session.workspaceId, request)),
+        'knowledge.search': async ({ request }) =>
+          parseJson(
+            await rooms.search(session.workspaceId, request, {
+              channel: session.channel,
+              audiences: await rooms.contactTags(session.workspaceId, session.contactId),
+            }),
+          ),
         'lead.find': async ({ request }) => parseJson(await rooms.leads.find(session.workspaceId, request)),
         'desk.availability': async ({ request }) =>
           parseJson(await rooms.desk.availability(session.workspaceId, request.department)),

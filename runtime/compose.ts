@@ -225,7 +225,13 @@ export async function composeServer(config: Config, installation: Installation):
     flows: playable,
     clock,
     bus,
-    local: localEffects({ desk, leads, search: knowledge.search, scripts }),
+    local: localEffects({
+      desk,
+      leads,
+      search: knowledge.search,
+      contactTags: async (workspaceId, contactId) => (await contacts.get(workspaceId, contactId))?.tags ?? [],
+      scripts,
+    }),
     wake: (key, at) => queue.wake(key, at),
     afterTurn(turn) {
       leads.afterTurn(turn);

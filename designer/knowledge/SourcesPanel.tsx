@@ -46,7 +46,11 @@ export function SourcesPanel({ baseId, mayEdit }: Props) {
     <Stack gap="lg">
       {mayEdit && (
         <div>
-          <FileDrop accept=".md,.markdown,.txt,.html,.htm,.csv,.docx,.pdf" multiple onFiles={uploads.add}>
+          <FileDrop
+            accept=".md,.markdown,.txt,.html,.htm,.csv,.docx,.xlsx,.pptx,.epub,.pdf"
+            multiple
+            onFiles={uploads.add}
+          >
             <FileUp size={24} strokeWidth={1.5} aria-hidden />
             <Text fw={500}>{t('sources.drop')}</Text>
             <Text fz="sm" c="dimmed">

@@ -4,6 +4,21 @@ import { Type, type Static } from 'typebox';
 const Closed = { additionalProperties: false } as const;
 const Name = Type.String({ minLength: 1, maxLength: 200 });
 
+/**
+ * For whom, where and when something holds. Empty lists: everybody, everywhere. `audiences` are tags of contacts; `tags` are labels a search may
+ * ask for. `startsAt` and `endsAt` are ISO times or null; from `endsAt` on it is not found any more.
+ */
+export const KnowledgeRulesSchema = Type.Object(
+  {
+    channels: Type.Array(Type.String({ minLength: 1, maxLength: 64 }), { maxItems: 30 }),
+    audiences: Type.Array(Type.String({ minLength: 1, maxLength: 64 }), { maxItems: 30 }),
+    tags: Type.Array(Type.String({ minLength: 1, maxLength: 64 }), { maxItems: 30 }),
+    startsAt: Type.Union([Type.String({ maxLength: 40 }), Type.Null()]),
+    endsAt: Type.Union([Type.String({ maxLength: 40 }), Type.Null()]),
+  },
+  Closed,
+);
+
 export const KnowledgeBaseSchema = Type.Object({
   id: Type.String(),
   name: Name,
@@ -27,7 +42,7 @@ export const SourceSchema = Type.Object({
   id: Type.String(),
   baseId: Type.String(),
   name: Name,
-  kind: Type.Enum(['md', 'txt', 'html', 'csv', 'docx', 'pdf', 'paste']),
+  kind: Type.Enum(['md', 'txt', 'html', 'csv', 'docx', 'xlsx', 'pptx', 'epub', 'pdf', 'paste']),
   sizeBytes: Type.Integer(),
   state: Type.Enum(['queued', 'reading', 'ready', 'failed']),
   progress: Type.Number(),
@@ -36,8 +51,11 @@ export const SourceSchema = Type.Object({
     Type.Object({ code: Type.String(), message: Type.Object({ 'zh-CN': Type.String(), en: Type.String() }) }),
     Type.Null(),
   ]),
+  rules: KnowledgeRulesSchema,
   createdAt: Type.String(),
 });
+/** PATCH /api/v1/knowledge/sources/{id}: for whom, where and when it holds. */
+export const UpdateSourceSchema = Type.Object({ rules: KnowledgeRulesSchema }, Closed);
 /** POST /api/v1/knowledge/bases/{id}/sources (JSON; files go as multipart to .../uploads, several at once, each with its own outcome). */
 export const PasteSourceSchema = Type.Object(
   { name: Name, text: Type.String({ minLength: 1, maxLength: 2_000_000 }) },
@@ -83,14 +101,23 @@ export const QuestionSchema = Type.Object({
   question: Type.String(),
   similar: Type.Array(Type.String()),
   answer: Type.String(),
+  /** `exact`: given word for word; `rephrase`: a model may say it in other words. */
+  mode: Type.Enum(['exact', 'rephrase']),
+  /** A question that holds one of these words is about something else. */
+  negative: Type.Array(Type.String()),
+  rules: KnowledgeRulesSchema,
   disabled: Type.Boolean(),
   updatedAt: Type.String(),
 });
+/** What is left out keeps its value; on a new question `exact`, no words, for everybody. */
 export const SaveQuestionSchema = Type.Object(
   {
     question: Type.String({ minLength: 1, maxLength: 500 }),
     similar: Type.Array(Type.String({ minLength: 1, maxLength: 500 }), { maxItems: 100 }),
     answer: Type.String({ minLength: 1, maxLength: 10_000 }),
+    mode: Type.Optional(Type.Enum(['exact', 'rephrase'])),
+    negative: Type.Optional(Type.Array(Type.String({ minLength: 1, maxLength: 100 }), { maxItems: 50 })),
+    rules: Type.Optional(KnowledgeRulesSchema),
     disabled: Type.Optional(Type.Boolean()),
   },
   Closed,
@@ -102,6 +129,9 @@ export const SearchSchema = Type.Object(
     baseIds: Type.Array(Type.String(), { maxItems: 50 }),
     question: Type.String({ minLength: 1, maxLength: 2000 }),
     topK: Type.Optional(Type.Integer({ minimum: 1, maximum: 20 })),
+    /** Ask as on this channel, as this kind of customer. Left out: as where everything holds, for nobody in particular. */
+    channel: Type.Optional(Type.String({ maxLength: 64 })),
+    audiences: Type.Optional(Type.Array(Type.String({ maxLength: 64 }), { maxItems: 30 })),
   },
   Closed,
 );
@@ -114,6 +144,16 @@ export const SearchedSchema = Type.Object({
       score: Type.Number(),
       answer: Type.Optional(Type.String()),
       url: Type.Optional(Type.String()),
+      mayRephrase: Type.Optional(Type.Boolean()),
+      /** The sentences that answer, as they stand in the text. */
+      evidence: Type.Array(Type.String()),
+      /** Shares of the question's words found in it and in its title, and nearness in meaning, 0..1; the wording of ours that was met. */
+      why: Type.Object({
+        words: Type.Number(),
+        title: Type.Number(),
+        meaning: Type.Number(),
+        wording: Type.String(),
+      }),
     }),
   ),
   confidence: Type.Number(),
@@ -124,6 +164,7 @@ export const SearchedSchema = Type.Object({
   tookMs: Type.Number(),
 });
 
+export type KnowledgeRules = Static<typeof KnowledgeRulesSchema>;
 export type KnowledgeBase = Static<typeof KnowledgeBaseSchema>;
 export type Source = Static<typeof SourceSchema>;
 export type Passage = Static<typeof PassageSchema>;

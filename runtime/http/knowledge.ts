@@ -15,6 +15,7 @@ import {
   SourceSchema,
   UpdateBaseSchema,
   UpdatePassageSchema,
+  UpdateSourceSchema,
   UploadedSchema,
 } from '#nodes/wire/knowledge.ts';
 import type { Knowledge } from '#runtime/knowledge/knowledge.ts';
@@ -140,7 +141,7 @@ function addSourceRoutes(app: FastifyInstance, { sources }: Knowledge): void {
   defineRoute(app, {
     method: 'POST',
     url: '/api/v1/knowledge/bases/:id/uploads',
-    summary: 'Upload documents (md, txt, html, csv, docx, pdf), each taken or refused on its own',
+    summary: 'Upload documents (md, txt, html, csv, docx, xlsx, pptx, epub, pdf), each taken or refused on its own',
     tags,
     access: WRITERS,
     rate: 'upload',
@@ -170,6 +171,19 @@ function addSourceRoutes(app: FastifyInstance, { sources }: Knowledge): void {
     params: IdParams,
     response: { 200: SourceSchema },
     handler: ({ workspaceId, params }) => sources.retry(workspaceId, params.id),
+  });
+
+  defineRoute(app, {
+    method: 'PATCH',
+    url: '/api/v1/knowledge/sources/:id',
+    summary: 'For whom, where and when a source holds',
+    tags,
+    access: WRITERS,
+    rate: 'write',
+    params: IdParams,
+    body: UpdateSourceSchema,
+    response: { 200: SourceSchema },
+    handler: ({ workspaceId, params, body }) => sources.setRules(workspaceId, params.id, body.rules),
   });
 
   defineRoute(app, {

@@ -4,6 +4,7 @@ import type { DocumentProblem, DocumentReader, ReadPassage } from '#runtime/port
 import type { FileStore } from '#runtime/ports/file-store.ts';
 import type { IndexedPassage, KnowledgeIndex } from '#runtime/ports/knowledge-index.ts';
 import type { KnowledgeStore, StoredPassage, StoredSource } from '#runtime/ports/knowledge-store.ts';
+import { indexedRules } from './rules.ts';
 
 /** What reading leans on. */
 export interface IngestionDeps {
@@ -105,7 +106,7 @@ export function createIngestion(deps: IngestionDeps): Ingestion {
       const batch = passages.slice(from, from + INDEX_BATCH);
       await index.upsert(
         workspaceId,
-        batch.map((passage) => indexedPassage(source.name, passage)),
+        batch.map((passage) => indexedPassage(source, passage)),
       );
       if (stop.signal.aborted) return;
       const done = Math.min(1, (from + batch.length) / passages.length);
@@ -138,13 +139,14 @@ export function createIngestion(deps: IngestionDeps): Ingestion {
 }
 
 /** A passage as the index takes it. */
-export function indexedPassage(sourceName: string, passage: StoredPassage): IndexedPassage {
+export function indexedPassage(source: Pick<StoredSource, 'name' | 'rules'>, passage: StoredPassage): IndexedPassage {
   return {
     id: passage.id,
     baseId: passage.baseId,
     sourceId: passage.sourceId,
-    title: passage.heading === '' ? sourceName : passage.heading,
+    title: passage.heading === '' ? source.name : passage.heading,
     text: passage.text,
+    ...indexedRules(source.rules),
   };
 }
 

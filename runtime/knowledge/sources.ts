@@ -1,12 +1,18 @@
 // Sources: pasted and uploaded, read in the background, looked at and removed.
 import { FlowError } from '#nodes/kit/errors.ts';
-import type { Passage, Source, Uploaded } from '#nodes/wire/knowledge.ts';
+import type { KnowledgeRules, Passage, Source, Uploaded } from '#nodes/wire/knowledge.ts';
 import type { Clock } from '#runtime/ports/clock.ts';
 import type { DocumentKind, DocumentReader, ReadPassage } from '#runtime/ports/document-reader.ts';
 import type { FileStore } from '#runtime/ports/file-store.ts';
 import type { KnowledgeIndex } from '#runtime/ports/knowledge-index.ts';
-import type { KnowledgeStore, StoredPassage, StoredSource } from '#runtime/ports/knowledge-store.ts';
+import {
+  NO_RULES,
+  type KnowledgeStore,
+  type StoredPassage,
+  type StoredSource,
+} from '#runtime/ports/knowledge-store.ts';
 import { indexedPassage, type Ingestion } from './ingestion.ts';
+import { shownRules, storedRules } from './rules.ts';
 
 /** One file of an upload. */
 export interface UploadedFile {
@@ -23,6 +29,8 @@ export interface Sources {
   upload(workspaceId: string, baseId: string, file: UploadedFile): Promise<Uploaded['files'][number]>;
   /** Reads a failed source again; one that is queued or ready already stays as it is. */
   retry(workspaceId: string, sourceId: string): Promise<Source>;
+  /** For whom, where and when its passages hold; takes effect at once. */
+  setRules(workspaceId: string, sourceId: string, rules: KnowledgeRules): Promise<Source>;
   remove(workspaceId: string, sourceId: string): Promise<void>;
   passages(workspaceId: string, sourceId: string): Promise<readonly Passage[]>;
   setPassageDisabled(workspaceId: string, passageId: string, disabled: boolean): Promise<Passage>;
@@ -69,6 +77,7 @@ export function createSources(deps: SourcesDeps): Sources {
       progress: 0,
       error: null,
       attempts: 0,
+      rules: NO_RULES,
       createdAt: clock.now(),
       passages: 0,
     };
@@ -104,6 +113,16 @@ export function createSources(deps: SourcesDeps): Sources {
       ingestion.add(workspaceId, sourceId);
       return sourceFromStored({ ...source, ...fresh });
     },
+    async setRules(workspaceId, sourceId, wanted) {
+      const source = { ...(await find(workspaceId, sourceId)), rules: storedRules(wanted) };
+      await store.sources.setRules(workspaceId, sourceId, source.rules);
+      const passages = await store.passages.list(workspaceId, sourceId);
+      await index.upsert(
+        workspaceId,
+        passages.filter((passage) => !passage.disabled).map((passage) => indexedPassage(source, passage)),
+      );
+      return sourceFromStored(source);
+    },
     async remove(workspaceId, sourceId) {
       const source = await find(workspaceId, sourceId);
       await store.sources.remove(workspaceId, sourceId);
@@ -121,7 +140,7 @@ export function createSources(deps: SourcesDeps): Sources {
       const source = await find(workspaceId, passage.sourceId);
       await store.passages.setDisabled(workspaceId, passageId, disabled);
       if (disabled) await index.dropPassage(workspaceId, passageId);
-      else await index.upsert(workspaceId, [indexedPassage(source.name, passage)]);
+      else await index.upsert(workspaceId, [indexedPassage(source, passage)]);
       return passageFromStored({ ...passage, disabled });
     },
     async preview(text) {
@@ -162,6 +181,7 @@ function sourceFromStored(source: StoredSource): Source {
     progress: source.progress,
     passages: source.passages,
     error: source.error === null ? null : { code: source.error.code, message: source.error.message },
+    rules: shownRules(source.rules),
     createdAt: new Date(source.createdAt).toISOString(),
   };
 }

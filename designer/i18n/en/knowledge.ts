@@ -23,7 +23,7 @@ export const text = {
   tabs: { sources: 'Sources', questions: 'Questions', test: 'Hit test' },
   sources: {
     drop: 'Drop files here, or click to choose',
-    dropHint: 'md, txt, html, csv, docx and pdf; several at once; at most 20 MB each',
+    dropHint: 'md, txt, html, csv, docx, xlsx, pptx, epub and pdf; several at once; at most 20 MB each',
     paste: 'Paste text',
     list: 'Sources',
     columns: { name: 'Name', state: 'State', passages: 'Passages', size: 'Size', added: 'Added', actions: 'Actions' },

@@ -22,7 +22,7 @@ export const text = {
   tabs: { sources: '资料', questions: '问答', test: '命中测试' },
   sources: {
     drop: '把文件拖到这里，或点击选择',
-    dropHint: '支持 md、txt、html、csv、docx、pdf，可以一次放多个；单个文件不超过 20 MB',
+    dropHint: '支持 md、txt、html、csv、docx、xlsx、pptx、epub、pdf，可以一次放多个；单个文件不超过 20 MB',
     paste: '粘贴文本',
     list: '资料列表',
     columns: { name: '名称', state: '状态', passages: '片段', size: '大小', added: '添加时间', actions: '操作' },

@@ -1,4 +1,5 @@
 // The columns of the knowledge tables, as Kysely types them.
+import type { Generated } from 'kysely';
 import type { StoredSource } from '#runtime/ports/knowledge-store.ts';
 
 /** A knowledge base. Times are Unix ms. */
@@ -23,6 +24,7 @@ export interface KnowledgeSourcesTable {
   progress: number;
   error: string | null;
   attempts: number;
+  rules: Generated<string>;
   created_at: number;
 }
 
@@ -38,7 +40,7 @@ export interface KnowledgePassagesTable {
   disabled: number;
 }
 
-/** A question; `similar` is a JSON list. */
+/** A question; `similar` is a JSON list, `rules` a JSON object with mode, ruling-out words and for whom it is. */
 export interface KnowledgeQuestionsTable {
   workspace_id: string;
   id: string;
@@ -46,6 +48,7 @@ export interface KnowledgeQuestionsTable {
   question: string;
   similar: string;
   answer: string;
+  rules: Generated<string>;
   disabled: number;
   updated_at: number;
 }
