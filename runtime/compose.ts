@@ -16,6 +16,7 @@ import { createDiskFileStore } from './adapters/file-store-disk/file-store-disk.
 import { createUndiciFetcher } from './adapters/http-fetcher-undici/http-fetcher-undici.ts';
 import { createLocalIdentity } from './adapters/identity-local/identity-local.ts';
 import { createBundledEmbedder } from './adapters/understanding-local/bundled-embedder.ts';
+import { openMemoryKnowledgeIndex } from './adapters/knowledge-index-sqlite/memory-index.ts';
 import { createSqliteKnowledgeIndex } from './adapters/knowledge-index-sqlite/knowledge-index-sqlite.ts';
 import type { KnowledgeIndexTables } from './adapters/knowledge-index-sqlite/tables.ts';
 import { createOpenAiLanguageModel } from './adapters/language-model-openai/language-model-openai.ts';
@@ -31,6 +32,7 @@ import { createSqlDialogueStore } from './adapters/store-sql/dialogue-store.ts';
 import { createSqlDemoStore } from './adapters/store-sql/demo-store.ts';
 import { createSqlDeskStore } from './adapters/store-sql/desk-store.ts';
 import { createSqlFlowStore } from './adapters/store-sql/flow-store.ts';
+import { createSqlKnowledgeReviewStore } from './adapters/store-sql/knowledge-review-store.ts';
 import { createSqlKnowledgeStore } from './adapters/store-sql/knowledge-store.ts';
 import { createSqlLeadPushStore } from './adapters/store-sql/lead-push-store.ts';
 import { createSqlLeadStore } from './adapters/store-sql/lead-store.ts';
@@ -180,6 +182,8 @@ export async function composeServer(config: Config, installation: Installation):
   const model = engine === undefined ? undefined : createOpenAiLanguageModel({ ...engine, fetcher });
   const knowledge = createKnowledge({
     store: createSqlKnowledgeStore(kysely),
+    review: createSqlKnowledgeReviewStore(kysely),
+    scratchIndex: () => openMemoryKnowledgeIndex(createBundledEmbedder()),
     index: createSqliteKnowledgeIndex(parseKnowledgeTables(kysely), { embedder: createBundledEmbedder() }),
     files: createDiskFileStore(join(config.dataDir, 'files')),
     reader: createLlamaIndexDocumentReader(),

@@ -164,6 +164,121 @@ export const SearchedSchema = Type.Object({
   tookMs: Type.Number(),
 });
 
+/** A question of a base's question set: what should (`wanted`), or should not, be its answer. */
+export const CheckSchema = Type.Object({
+  id: Type.String(),
+  baseId: Type.String(),
+  question: Type.String(),
+  expectedId: Type.String(),
+  expectedTitle: Type.String(),
+  wanted: Type.Boolean(),
+  createdAt: Type.String(),
+});
+/** POST /api/v1/knowledge/bases/{id}/checks: a hit judged right or wrong in the hit test. */
+export const SaveCheckSchema = Type.Object(
+  {
+    question: Type.String({ minLength: 1, maxLength: 2000 }),
+    expectedId: Type.String({ minLength: 1, maxLength: 128 }),
+    wanted: Type.Boolean(),
+  },
+  Closed,
+);
+/** One question of the set, asked. `answerTitle` is what answers now; empty when nothing does. */
+export const CheckedSchema = Type.Object({
+  check: CheckSchema,
+  passed: Type.Boolean(),
+  /** Where the expected item stands among the hits, from 1; 0: not among the first ten. */
+  rank: Type.Integer(),
+  confidence: Type.Number(),
+  answerTitle: Type.String(),
+});
+/** POST /api/v1/knowledge/bases/{id}/checks/run: the question set, asked as a customer would. Shares are 0..1. */
+export const CheckRunSchema = Type.Object({
+  results: Type.Array(CheckedSchema),
+  passed: Type.Integer(),
+  total: Type.Integer(),
+});
+/**
+ * POST /api/v1/knowledge/bases/{id}/checks/compare: what a change would do to the question set, before it is made. `save` is a question as it
+ * would be stored (`questionId` empty: a new one); `remove` are questions, passages or sources that would be gone or switched off.
+ */
+export const CompareChangeSchema = Type.Object(
+  {
+    questionId: Type.Optional(Type.String({ maxLength: 128 })),
+    save: Type.Optional(SaveQuestionSchema),
+    remove: Type.Optional(Type.Array(Type.String({ maxLength: 128 }), { maxItems: 100 })),
+  },
+  Closed,
+);
+/** Questions of the set that would pass and do not now, or pass now and would not. */
+export const ComparedSchema = Type.Object({
+  better: Type.Array(CheckedSchema),
+  worse: Type.Array(CheckedSchema),
+  total: Type.Integer(),
+  passedBefore: Type.Integer(),
+  passedAfter: Type.Integer(),
+});
+
+const HealthItem = Type.Object({ id: Type.String(), kind: Type.Enum(['question', 'source']), title: Type.String() });
+/** GET /api/v1/knowledge/bases/{id}/health: what needs a person's eye. */
+export const HealthSchema = Type.Object({
+  /** Asked by customers and not answered, most asked first; long numbers are masked. */
+  unanswered: Type.Array(
+    Type.Object({
+      question: Type.String(),
+      asked: Type.Integer(),
+      confidence: Type.Number(),
+      askedAt: Type.String(),
+    }),
+  ),
+  neverUsed: Type.Array(HealthItem),
+  /** Two questions that ask the same; `conflict`: with different answers. */
+  alike: Type.Array(
+    Type.Object({
+      first: HealthItem,
+      second: HealthItem,
+      conflict: Type.Boolean(),
+    }),
+  ),
+  /** Ended, or ending within 14 days. */
+  expiring: Type.Array(Type.Object({ item: HealthItem, endsAt: Type.String(), expired: Type.Boolean() })),
+});
+/** A whole base as one file: what export gives and import takes. */
+export const BaseFileSchema = Type.Object(
+  {
+    format: Type.Literal('tandem-knowledge-1'),
+    name: Name,
+    description: Type.String({ maxLength: 1000 }),
+    documents: Type.Array(
+      Type.Object(
+        { name: Name, text: Type.String({ minLength: 1, maxLength: 2_000_000 }), rules: KnowledgeRulesSchema },
+        Closed,
+      ),
+      { maxItems: 2000 },
+    ),
+    questions: Type.Array(SaveQuestionSchema, { maxItems: 20_000 }),
+    checks: Type.Array(
+      Type.Object(
+        {
+          question: Type.String({ minLength: 1, maxLength: 2000 }),
+          expectedTitle: Type.String({ maxLength: 500 }),
+          expectedText: Type.String({ maxLength: 20_000 }),
+          wanted: Type.Boolean(),
+        },
+        Closed,
+      ),
+      { maxItems: 5000 },
+    ),
+  },
+  Closed,
+);
+
+export type Check = Static<typeof CheckSchema>;
+export type Checked = Static<typeof CheckedSchema>;
+export type CheckRun = Static<typeof CheckRunSchema>;
+export type Compared = Static<typeof ComparedSchema>;
+export type Health = Static<typeof HealthSchema>;
+export type BaseFile = Static<typeof BaseFileSchema>;
 export type KnowledgeRules = Static<typeof KnowledgeRulesSchema>;
 export type KnowledgeBase = Static<typeof KnowledgeBaseSchema>;
 export type Source = Static<typeof SourceSchema>;

@@ -19,6 +19,7 @@ import {
   UploadedSchema,
 } from '#nodes/wire/knowledge.ts';
 import type { Knowledge } from '#runtime/knowledge/knowledge.ts';
+import { addReviewRoutes } from './knowledge-review.ts';
 import { defineRoute, IdParams } from './route.ts';
 import { STAFF } from './staff-cookie.ts';
 import { uploadedFiles } from './uploaded-files.ts';
@@ -36,6 +37,7 @@ export function addKnowledgeRoutes(app: FastifyInstance, knowledge: Knowledge): 
   addPassageRoutes(app, knowledge);
   addQuestionRoutes(app, knowledge);
   addSearchRoutes(app, knowledge);
+  addReviewRoutes(app, knowledge);
 }
 
 function addBaseRoutes(app: FastifyInstance, { bases }: Knowledge): void {

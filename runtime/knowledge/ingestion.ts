@@ -101,12 +101,14 @@ export function createIngestion(deps: IngestionDeps): Ingestion {
   async function keep(workspaceId: string, source: StoredSource, read: readonly ReadPassage[]): Promise<void> {
     const passages = read.map((passage, ordinal) => passageFromRead(source, passage, ordinal));
     if (!(await store.passages.replace(workspaceId, source.id, passages))) return;
+    // For whom it is may have been changed while it was read.
+    const { rules } = (await store.sources.get(workspaceId, source.id)) ?? source;
     await index.dropSource(workspaceId, source.id);
     for (let from = 0; from < passages.length; from += INDEX_BATCH) {
       const batch = passages.slice(from, from + INDEX_BATCH);
       await index.upsert(
         workspaceId,
-        batch.map((passage) => indexedPassage(source, passage)),
+        batch.map((passage) => indexedPassage({ name: source.name, rules }, passage)),
       );
       if (stop.signal.aborted) return;
       const done = Math.min(1, (from + batch.length) / passages.length);

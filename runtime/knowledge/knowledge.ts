@@ -2,8 +2,14 @@
 import type { EffectRequests, EffectResults } from '#nodes/kit/effects.ts';
 import type { Static } from 'typebox';
 import type { Searched, SearchSchema } from '#nodes/wire/knowledge.ts';
+import type { KnowledgeIndex } from '#runtime/ports/knowledge-index.ts';
+import type { KnowledgeReviewStore } from '#runtime/ports/knowledge-review.ts';
 import { createBases, type Bases } from './bases.ts';
 import { createIngestion, type IngestionDeps } from './ingestion.ts';
+import { createBaseFiles, type BaseFiles } from './base-files.ts';
+import { createChecks, type Checks } from './checks.ts';
+import { createHealth, type HealthViews } from './health.ts';
+import { noteUse } from './note-use.ts';
 import { createPacks, type Packs } from './packs.ts';
 import { createQuestions, type Questions } from './questions.ts';
 import { DEFAULT_MIN_SCORE, retrieve, type Asker, type Retrieved } from './retrieval.ts';
@@ -14,6 +20,10 @@ import { createSources, type Sources } from './sources.ts';
 export interface KnowledgeDeps extends IngestionDeps {
   /** Whether a language model can write answers. */
   readonly modelAvailable: boolean;
+  /** Question sets, uses, and what was asked in vain. */
+  readonly review: KnowledgeReviewStore;
+  /** An empty index beside the real one, to try a change on. */
+  readonly scratchIndex: () => Promise<KnowledgeIndex>;
 }
 
 /** The knowledge of all workspaces. */
@@ -21,9 +31,14 @@ export interface Knowledge {
   readonly bases: Bases;
   readonly sources: Sources;
   readonly questions: Questions;
+  /** Question sets, and what a change would do to them. */
+  readonly checks: Checks;
+  readonly health: HealthViews;
+  /** Whole bases as files. */
+  readonly baseFiles: BaseFiles;
   /** For templates and bundles. */
   readonly packs: Packs;
-  /** The handler of the effect `knowledge.search`. */
+  /** The handler of the effect `knowledge.search`. With an asker it is a customer's question: what answered is counted, and what did not. */
   search(
     workspaceId: string,
     request: EffectRequests['knowledge.search'],
@@ -62,9 +77,13 @@ export function createKnowledge(deps: KnowledgeDeps): Knowledge {
     bases,
     sources,
     questions,
+    checks: createChecks(deps),
+    health: createHealth(deps),
+    baseFiles: createBaseFiles({ ...deps, bases, sources, questions }),
     packs: createPacks(deps.store, { bases, sources, questions }),
     async search(workspaceId, request, asker) {
       const { hits, ...rest } = await found(workspaceId, request, asker);
+      if (asker !== undefined) void noteUse(deps, workspaceId, request, hits).catch(deps.onFault);
       return { ...rest, hits: hits.map(({ why: _, ...hit }) => hit) };
     },
     async hitTest(workspaceId, { question, baseIds, topK = HIT_TEST_TOP, channel, audiences }) {

@@ -3,7 +3,7 @@ import type { Static } from 'typebox';
 import { FlowError } from '#nodes/kit/errors.ts';
 import type { Question, SaveQuestionSchema } from '#nodes/wire/knowledge.ts';
 import type { Clock } from '#runtime/ports/clock.ts';
-import type { KnowledgeIndex } from '#runtime/ports/knowledge-index.ts';
+import type { IndexedPassage, KnowledgeIndex } from '#runtime/ports/knowledge-index.ts';
 import { NO_RULES, type KnowledgeStore, type StoredQuestion } from '#runtime/ports/knowledge-store.ts';
 import { indexedRules, shownRules, storedRules } from './rules.ts';
 
@@ -34,18 +34,7 @@ export function createQuestions(deps: {
     draft: QuestionDraft,
     known?: StoredQuestion,
   ): Promise<Question> {
-    const question: StoredQuestion = {
-      id,
-      baseId,
-      question: draft.question.trim(),
-      similar: [...new Set(draft.similar.map((wording) => wording.trim()))].filter((wording) => wording !== ''),
-      answer: draft.answer.trim(),
-      mode: draft.mode ?? known?.mode ?? 'exact',
-      negative: draft.negative ?? known?.negative ?? [],
-      rules: draft.rules === undefined ? (known?.rules ?? NO_RULES) : storedRules(draft.rules),
-      disabled: draft.disabled ?? known?.disabled ?? false,
-      updatedAt: clock.now(),
-    };
+    const question = draftedQuestion(draft, { id, baseId, now: clock.now(), known });
     if (question.question === '' || question.answer === '') {
       throw new FlowError('REQUEST_INVALID', 'Write a question and an answer; blanks alone are not enough.');
     }
@@ -92,7 +81,33 @@ export function createQuestions(deps: {
   };
 }
 
-function indexedQuestion(question: StoredQuestion) {
+/** A question as a draft would store it; what the draft leaves out is as it was. */
+export function draftedQuestion(
+  draft: QuestionDraft,
+  place: {
+    readonly id: string;
+    readonly baseId: string;
+    readonly now: number;
+    readonly known: StoredQuestion | undefined;
+  },
+): StoredQuestion {
+  const { id, baseId, now, known } = place;
+  return {
+    id,
+    baseId,
+    question: draft.question.trim(),
+    similar: [...new Set(draft.similar.map((wording) => wording.trim()))].filter((wording) => wording !== ''),
+    answer: draft.answer.trim(),
+    mode: draft.mode ?? known?.mode ?? 'exact',
+    negative: draft.negative ?? known?.negative ?? [],
+    rules: draft.rules === undefined ? (known?.rules ?? NO_RULES) : storedRules(draft.rules),
+    disabled: draft.disabled ?? known?.disabled ?? false,
+    updatedAt: now,
+  };
+}
+
+/** A question as the index takes it. */
+export function indexedQuestion(question: StoredQuestion): IndexedPassage {
   return {
     id: question.id,
     baseId: question.baseId,

@@ -9,6 +9,7 @@ import {
   NO_RULES,
   type KnowledgeStore,
   type StoredPassage,
+  type StoredRules,
   type StoredSource,
 } from '#runtime/ports/knowledge-store.ts';
 import { indexedPassage, type Ingestion } from './ingestion.ts';
@@ -24,7 +25,11 @@ export interface UploadedFile {
 /** Sources and passages. Unknown ids fail with RESOURCE_NOT_FOUND. */
 export interface Sources {
   list(workspaceId: string, baseId: string): Promise<readonly Source[]>;
-  paste(workspaceId: string, baseId: string, paste: { readonly name: string; readonly text: string }): Promise<Source>;
+  paste(
+    workspaceId: string,
+    baseId: string,
+    paste: { readonly name: string; readonly text: string; readonly rules?: KnowledgeRules },
+  ): Promise<Source>;
   /** Takes or refuses one file; a refusal is a value, so the rest of a batch goes on. */
   upload(workspaceId: string, baseId: string, file: UploadedFile): Promise<Uploaded['files'][number]>;
   /** Reads a failed source again; one that is queued or ready already stays as it is. */
@@ -63,7 +68,12 @@ export function createSources(deps: SourcesDeps): Sources {
   async function insert(
     workspaceId: string,
     baseId: string,
-    file: { readonly name: string; readonly kind: DocumentKind; readonly bytes: Uint8Array },
+    file: {
+      readonly name: string;
+      readonly kind: DocumentKind;
+      readonly bytes: Uint8Array;
+      readonly rules?: StoredRules;
+    },
   ): Promise<Source> {
     if ((await store.bases.get(workspaceId, baseId)) === undefined) throw noBase();
     const source: StoredSource = {
@@ -77,7 +87,7 @@ export function createSources(deps: SourcesDeps): Sources {
       progress: 0,
       error: null,
       attempts: 0,
-      rules: NO_RULES,
+      rules: file.rules ?? NO_RULES,
       createdAt: clock.now(),
       passages: 0,
     };
@@ -91,8 +101,13 @@ export function createSources(deps: SourcesDeps): Sources {
       if ((await store.bases.get(workspaceId, baseId)) === undefined) throw noBase();
       return (await store.sources.list(workspaceId, baseId)).map(sourceFromStored);
     },
-    paste: (workspaceId, baseId, { name, text }) =>
-      insert(workspaceId, baseId, { name, kind: 'paste', bytes: new TextEncoder().encode(text) }),
+    paste: (workspaceId, baseId, { name, text, rules }) =>
+      insert(workspaceId, baseId, {
+        name,
+        kind: 'paste',
+        bytes: new TextEncoder().encode(text),
+        rules: storedRules(rules),
+      }),
     async upload(workspaceId, baseId, { name, bytes }) {
       const refused = (problem: NonNullable<Source['error']>) => ({
         name: shownName(name),

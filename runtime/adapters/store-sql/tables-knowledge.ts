@@ -53,10 +53,44 @@ export interface KnowledgeQuestionsTable {
   updated_at: number;
 }
 
+/** A question of a question set; `wanted` is 0 or 1. */
+export interface KnowledgeChecksTable {
+  workspace_id: string;
+  id: string;
+  base_id: string;
+  question: string;
+  expected_id: string;
+  expected_title: string;
+  expected_text: string;
+  wanted: number;
+  created_at: number;
+}
+
+/** How often something answered. */
+export interface KnowledgeUsesTable {
+  workspace_id: string;
+  item_id: string;
+  uses: number;
+  used_at: number;
+}
+
+/** A question asked in vain; `base_key` is empty when all bases were asked. */
+export interface KnowledgeGapsTable {
+  workspace_id: string;
+  base_key: string;
+  question: string;
+  asked: number;
+  confidence: number;
+  asked_at: number;
+}
+
 /** The tables of this file by name. */
 export interface KnowledgeTables {
   knowledge_bases: KnowledgeBasesTable;
   knowledge_sources: KnowledgeSourcesTable;
   knowledge_passages: KnowledgePassagesTable;
   knowledge_questions: KnowledgeQuestionsTable;
+  knowledge_checks: KnowledgeChecksTable;
+  knowledge_uses: KnowledgeUsesTable;
+  knowledge_gaps: KnowledgeGapsTable;
 }
