@@ -20,6 +20,7 @@ import { up as sessionFiles } from './0085_session_files.ts';
 import { up as events } from './0086_events.ts';
 import { up as schedules } from './0087_schedules.ts';
 import { up as inbox } from './0090_inbox.ts';
+import { up as knowledgeRules } from './0090_knowledge_rules.ts';
 
 /** One change. Runs once, in a transaction of its own; runs on an empty and on a filled database. */
 export interface Migration {
@@ -50,4 +51,5 @@ export const migrations: readonly Migration[] = [
   { name: '0086_events', up: events },
   { name: '0087_schedules', up: schedules },
   { name: '0090_inbox', up: inbox },
+  { name: '0090_knowledge_rules', up: knowledgeRules },
 ];

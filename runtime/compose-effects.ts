@@ -21,6 +21,7 @@ import type { DispatchDeps } from './sessions/dispatch.ts';
 export type KnowledgeSearch = (
   workspaceId: string,
   request: EffectRequests['knowledge.search'],
+  asker?: { readonly channel?: string | undefined; readonly audiences?: readonly string[] | undefined },
 ) => Promise<EffectResults['knowledge.search']>;
 
 /** The local effects over the rooms. */
@@ -29,6 +30,8 @@ export function localEffects(rooms: {
   readonly leads: Leads;
   readonly notices: Pick<Notices, 'address'>;
   readonly search: KnowledgeSearch;
+  /** The tags of the customer who asks: what is for a group is found by its members only. */
+  readonly contactTags: (workspaceId: string, contactId: string) => Promise<readonly string[]>;
   readonly scripts: Pick<Scripts, 'run'>;
   readonly tables: Pick<Tables, 'query'>;
 }): SessionsDeps['local'] {
@@ -39,7 +42,13 @@ export function localEffects(rooms: {
           await flow.understander.prepare?.([request.text]);
           return parseJson(flow.understander.understand(request.text));
         },
-        'knowledge.search': async ({ request }) => parseJson(await rooms.search(session.workspaceId, request)),
+        'knowledge.search': async ({ request }) =>
+          parseJson(
+            await rooms.search(session.workspaceId, request, {
+              channel: session.channel,
+              audiences: await rooms.contactTags(session.workspaceId, session.contactId),
+            }),
+          ),
         'lead.find': async ({ request }) => parseJson(await rooms.leads.find(session.workspaceId, request)),
         'desk.availability': async ({ request }) =>
           parseJson(await rooms.desk.availability(session.workspaceId, request.department)),

@@ -15,6 +15,8 @@ import { createLlamaIndexDocumentReader } from './adapters/document-reader-llama
 import { createDiskFileStore } from './adapters/file-store-disk/file-store-disk.ts';
 import { createUndiciFetcher } from './adapters/http-fetcher-undici/http-fetcher-undici.ts';
 import { createLocalIdentity } from './adapters/identity-local/identity-local.ts';
+import { createBundledEmbedder } from './adapters/understanding-local/bundled-embedder.ts';
+import { openMemoryKnowledgeIndex } from './adapters/knowledge-index-sqlite/memory-index.ts';
 import { createSqliteKnowledgeIndex } from './adapters/knowledge-index-sqlite/knowledge-index-sqlite.ts';
 import type { KnowledgeIndexTables } from './adapters/knowledge-index-sqlite/tables.ts';
 import { createOpenAiLanguageModel } from './adapters/language-model-openai/language-model-openai.ts';
@@ -30,6 +32,7 @@ import { createSqlDialogueStore } from './adapters/store-sql/dialogue-store.ts';
 import { createSqlDemoStore } from './adapters/store-sql/demo-store.ts';
 import { createSqlEventStore } from './adapters/store-sql/event-store.ts';
 import { createSqlFlowStore } from './adapters/store-sql/flow-store.ts';
+import { createSqlKnowledgeReviewStore } from './adapters/store-sql/knowledge-review-store.ts';
 import { createSqlKnowledgeStore } from './adapters/store-sql/knowledge-store.ts';
 import { createSqlReleaseStore } from './adapters/store-sql/release-store.ts';
 import { createSqlSessionFileStore } from './adapters/store-sql/session-file-store.ts';
@@ -194,9 +197,12 @@ export async function composeServer(config: Config, installation: Installation):
   const tables = createTables({ store: createSqlTableStore(kysely), clock });
   const engine = config.model;
   const model = engine === undefined ? undefined : createOpenAiLanguageModel({ ...engine, fetcher });
+  const embedder = createBundledEmbedder();
   const knowledge = createKnowledge({
     store: createSqlKnowledgeStore(kysely),
-    index: createSqliteKnowledgeIndex(parseKnowledgeTables(kysely)),
+    review: createSqlKnowledgeReviewStore(kysely),
+    scratchIndex: () => openMemoryKnowledgeIndex(embedder),
+    index: createSqliteKnowledgeIndex(parseKnowledgeTables(kysely), { embedder }),
     files: fileStore,
     reader: createLlamaIndexDocumentReader(),
     clock,
@@ -244,7 +250,15 @@ export async function composeServer(config: Config, installation: Installation):
     flows: playable,
     clock,
     bus,
-    local: localEffects({ desk, leads, notices, tables, search: knowledge.search, scripts }),
+    local: localEffects({
+      desk,
+      leads,
+      notices,
+      tables,
+      search: knowledge.search,
+      contactTags: async (workspaceId, contactId) => (await contacts.get(workspaceId, contactId))?.tags ?? [],
+      scripts,
+    }),
     wake: (key, at) => queue.wake(key, at),
     afterTurn(turn) {
       leads.afterTurn(turn);

@@ -18,7 +18,8 @@ import type {
 } from '#nodes/wire/knowledge.ts';
 import { request, upload, withQuery } from './http.ts';
 
-const BASES = ['knowledge'] as const;
+/** Under this everything of knowledge is kept. */
+export const BASES = ['knowledge'] as const;
 const POLL_MS = 1500;
 
 /** All knowledge bases of the workspace. */
@@ -158,7 +159,8 @@ export function isWorking(source: Source): boolean {
   return source.state === 'queued' || source.state === 'reading';
 }
 
-function useChange<Body, Answer>(change: (body: Body) => Promise<Answer>) {
+/** A change of knowledge: what was read before is read anew. */
+export function useChange<Body, Answer>(change: (body: Body) => Promise<Answer>) {
   const cache = useQueryClient();
   return useMutation({
     mutationFn: change,

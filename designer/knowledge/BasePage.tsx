@@ -1,19 +1,22 @@
 // One knowledge base: sources, questions, hit test.
 import { ActionIcon, Anchor, Menu, Tabs } from '@mantine/core';
-import { Ellipsis, FileText, MessageCircleQuestion, Pencil, Target, Trash2 } from 'lucide-react';
+import { Download, Ellipsis, FileText, HeartPulse, MessageCircleQuestion, Pencil, Target, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
 import type { KnowledgeBase } from '#nodes/wire/knowledge.ts';
 import { useHasRole } from '../api/auth.ts';
 import { useBases, useDeleteBase } from '../api/knowledge.ts';
+import { readBaseFile } from '../api/knowledge-review.ts';
 import { MissingPage } from '../ui/MissingPage.tsx';
 import { ConfirmDialog } from '../ui/ConfirmDialog.tsx';
 import { PageHeader } from '../ui/PageHeader.tsx';
 import { QueryView } from '../ui/QueryView.tsx';
+import { offerFile } from '../ui/offer-file.ts';
 import { toastProblem } from '../ui/toast.ts';
 import { BaseDialog } from './BaseDialog.tsx';
 import { HitTestPanel } from './HitTestPanel.tsx';
+import { QualityPanel } from './QualityPanel.tsx';
 import { QuestionsPanel } from './QuestionsPanel.tsx';
 import { SourcesPanel } from './SourcesPanel.tsx';
 import './knowledge.css';
@@ -39,6 +42,10 @@ function Base({ base }: { readonly base: KnowledgeBase }) {
   const [query, setQuery] = useSearchParams();
   const tab = query.get('tab') ?? 'sources';
   const [draft, setDraft] = useState<string>();
+  const addQuestion = (question: string): void => {
+    setDraft(question);
+    setQuery({ tab: 'questions' }, { replace: true });
+  };
   return (
     <>
       <PageHeader
@@ -67,6 +74,9 @@ function Base({ base }: { readonly base: KnowledgeBase }) {
           <Tabs.Tab value="test" leftSection={<Target size={16} aria-hidden />}>
             {t('tabs.test')}
           </Tabs.Tab>
+          <Tabs.Tab value="quality" leftSection={<HeartPulse size={16} aria-hidden />}>
+            {t('tabs.quality')}
+          </Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="sources">
           <SourcesPanel baseId={base.id} mayEdit={mayEdit} />
@@ -75,14 +85,10 @@ function Base({ base }: { readonly base: KnowledgeBase }) {
           <QuestionsPanel baseId={base.id} mayEdit={mayEdit} draft={draft} onDraftTaken={() => setDraft(undefined)} />
         </Tabs.Panel>
         <Tabs.Panel value="test">
-          <HitTestPanel
-            baseId={base.id}
-            mayEdit={mayEdit}
-            onAddQuestion={(question) => {
-              setDraft(question);
-              setQuery({ tab: 'questions' }, { replace: true });
-            }}
-          />
+          <HitTestPanel baseId={base.id} mayEdit={mayEdit} onAddQuestion={addQuestion} />
+        </Tabs.Panel>
+        <Tabs.Panel value="quality">
+          <QualityPanel baseId={base.id} mayEdit={mayEdit} onAddQuestion={addQuestion} />
         </Tabs.Panel>
       </Tabs>
     </>
@@ -107,6 +113,9 @@ function BaseMenu({ base }: { readonly base: KnowledgeBase }) {
           <Menu.Item leftSection={<Pencil size={14} aria-hidden />} onClick={() => setEditing(true)}>
             {t('base.edit')}
           </Menu.Item>
+          <Menu.Item leftSection={<Download size={14} aria-hidden />} onClick={() => void exportBase(base)}>
+            {t('base.export')}
+          </Menu.Item>
           <Menu.Item color="danger" leftSection={<Trash2 size={14} aria-hidden />} onClick={() => setDeleting(true)}>
             {t('base.delete')}
           </Menu.Item>
@@ -130,4 +139,13 @@ function BaseMenu({ base }: { readonly base: KnowledgeBase }) {
       </ConfirmDialog>
     </>
   );
+}
+
+async function exportBase(base: KnowledgeBase): Promise<void> {
+  try {
+    const file = await readBaseFile(base.id);
+    offerFile(`${base.name}.knowledge.json`, new Blob([JSON.stringify(file, null, 2)], { type: 'application/json' }));
+  } catch (error) {
+    toastProblem(error);
+  }
 }

@@ -9,6 +9,7 @@ import { useBases } from '../api/knowledge.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { PageHeader } from '../ui/PageHeader.tsx';
 import { QueryView } from '../ui/QueryView.tsx';
+import { ImportButton } from './ImportButton.tsx';
 import './knowledge.css';
 
 // Dialogs are loaded when they are first asked for.
@@ -26,6 +27,7 @@ export function BasesPage() {
       {t('newBase')}
     </Button>
   );
+  const importButton = mayEdit && <ImportButton onDone={(base) => void navigate(`/knowledge/${base.id}`)} />;
   return (
     <div className="td-page">
       <PageHeader title={t('title')} hint={t('hint')}>
@@ -39,6 +41,7 @@ export function BasesPage() {
             {t('tables')}
           </Button>
         )}
+        {importButton}
         {newButton}
       </PageHeader>
       <QueryView query={bases}>

@@ -9,6 +9,9 @@ import { EmptyState } from '../ui/EmptyState.tsx';
 import { PlainText } from '../ui/PlainText.tsx';
 import { problemText } from '../ui/problem-text.ts';
 import { toastDone, toastProblem } from '../ui/toast.ts';
+import { Highlighted } from './Highlighted.tsx';
+import { JudgeHit } from './JudgeHit.tsx';
+import { whyText } from './why-text.ts';
 
 interface Props {
   readonly baseId: string;
@@ -73,6 +76,8 @@ export function HitTestPanel({ baseId, mayEdit, onAddQuestion }: Props) {
         {test.isIdle && <EmptyState icon={Target} title={t('tabs.test')} hint={t('test.idle')} />}
         {test.data !== undefined && (
           <Outcome
+            baseId={baseId}
+            question={test.variables.question}
             result={test.data}
             mayEdit={mayEdit}
             onAddQuestion={() => onAddQuestion(test.variables.question)}
@@ -85,13 +90,15 @@ export function HitTestPanel({ baseId, mayEdit, onAddQuestion }: Props) {
 }
 
 interface OutcomeProps {
+  readonly baseId: string;
+  readonly question: string;
   readonly result: Searched;
   readonly mayEdit: boolean;
   readonly onAddQuestion: () => void;
   readonly onChanged: () => void;
 }
 
-function Outcome({ result, mayEdit, onAddQuestion, onChanged }: OutcomeProps) {
+function Outcome({ baseId, question, result, mayEdit, onAddQuestion, onChanged }: OutcomeProps) {
   const { t } = useTranslation('knowledge');
   const off = useSwitchPassage();
   const best = result.hits[0]?.score ?? 0;
@@ -156,7 +163,17 @@ function Outcome({ result, mayEdit, onAddQuestion, onChanged }: OutcomeProps) {
                   <div className="td-score-bar" data-above={above} style={{ width: `${(hit.score / scale) * 100}%` }} />
                   <div className="td-score-line" style={{ left: `${(result.threshold / scale) * 100}%` }} />
                 </div>
-                <PlainText fz="sm">{hit.answer ?? hit.text}</PlainText>
+                {hit.answer === undefined ? (
+                  <Highlighted text={hit.text} marked={hit.evidence} />
+                ) : (
+                  <PlainText fz="sm">{hit.answer}</PlainText>
+                )}
+                <Text fz="xs" c="dimmed" mt={4}>
+                  {whyText(t, hit)}
+                </Text>
+                {mayEdit && (
+                  <JudgeHit key={`${question} ${hit.passageId}`} baseId={baseId} question={question} hit={hit} />
+                )}
                 {mayEdit && hit.answer === undefined && (
                   <Button
                     mt="sm"

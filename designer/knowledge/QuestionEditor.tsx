@@ -1,12 +1,16 @@
 // The editor of one question: standard wording, other wordings, the approved answer, a warning of duplicates.
-import { Alert, Button, Group, Stack, TagsInput, Textarea } from '@mantine/core';
+import { Alert, Button, Group, SegmentedControl, Stack, TagsInput, Text, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Question } from '#nodes/wire/knowledge.ts';
 import { useSaveQuestion } from '../api/knowledge.ts';
+import { useCompare } from '../api/knowledge-review.ts';
 import { KeyHint } from '../ui/KeyHint.tsx';
 import { problemText } from '../ui/problem-text.ts';
 import { toastDone } from '../ui/toast.ts';
+import { ComparedNotice } from './ComparedNotice.tsx';
+import { OPEN_RULES } from './local-time.ts';
+import { RulesFields } from './RulesFields.tsx';
 import { similarity } from './similarity.ts';
 
 interface Props {
@@ -27,6 +31,21 @@ export function QuestionEditor({ baseId, question, draft, known, onClose }: Prop
   const [words, setWords] = useState(question?.question ?? draft ?? '');
   const [similar, setSimilar] = useState<string[]>([...(question?.similar ?? [])]);
   const [answer, setAnswer] = useState(question?.answer ?? '');
+  const [mode, setMode] = useState(question?.mode ?? 'exact');
+  const [negative, setNegative] = useState<string[]>([...(question?.negative ?? [])]);
+  const [rules, setRules] = useState(question?.rules ?? OPEN_RULES);
+  const compare = useCompare(baseId);
+  const body = {
+    question: words.trim(),
+    similar,
+    answer: answer.trim(),
+    mode,
+    negative,
+    rules,
+    disabled: question?.disabled ?? false,
+  };
+  // What was compared is what stands here now.
+  const seen = compare.data !== undefined && JSON.stringify(compare.variables.save) === JSON.stringify(body);
   const twin = known.find(
     (one) =>
       one.id !== question?.id && [one.question, ...one.similar].some((other) => similarity(other, words) >= ALIKE),
@@ -34,8 +53,22 @@ export function QuestionEditor({ baseId, question, draft, known, onClose }: Prop
   const complete = words.trim() !== '' && answer.trim() !== '';
 
   function submit(): void {
-    if (!complete || save.isPending) return;
-    const body = { question: words.trim(), similar, answer: answer.trim(), disabled: question?.disabled ?? false };
+    if (!complete || save.isPending || compare.isPending) return;
+    if (seen) {
+      store();
+      return;
+    }
+    const change = { ...(question === undefined ? {} : { questionId: question.id }), save: body };
+    compare.mutate(change, {
+      onSuccess: ({ worse }) => {
+        if (worse.length === 0) store();
+      },
+      // Without a comparison it is saved all the same: the base may be too large to try.
+      onError: store,
+    });
+  }
+
+  function store(): void {
     save.mutate(
       { id: question?.id, body },
       {
@@ -95,13 +128,38 @@ export function QuestionEditor({ baseId, question, draft, known, onClose }: Prop
           value={answer}
           onChange={(event) => setAnswer(event.currentTarget.value)}
         />
+        <div>
+          <Text fz="sm" fw={500} id="td-answer-mode">
+            {t('questions.mode')}
+          </Text>
+          <SegmentedControl
+            aria-labelledby="td-answer-mode"
+            value={mode}
+            onChange={(next) => setMode(next === 'rephrase' ? 'rephrase' : 'exact')}
+            data={[
+              { value: 'exact', label: t('questions.exact') },
+              { value: 'rephrase', label: t('questions.rephrase') },
+            ]}
+          />
+        </div>
+        <TagsInput
+          label={t('questions.negative')}
+          description={t('questions.negativeHint')}
+          maxTags={50}
+          maxLength={100}
+          splitChars={[',', '，', '、']}
+          value={negative}
+          onChange={setNegative}
+        />
+        <RulesFields rules={rules} onChange={setRules} />
+        {seen && compare.data.worse.length > 0 && <ComparedNotice compared={compare.data} />}
         <Group justify="flex-end" gap="sm">
           <KeyHint keys="Ctrl+Enter" />
           <Button variant="default" onClick={onClose}>
             {tu('cancel')}
           </Button>
-          <Button type="submit" disabled={!complete} loading={save.isPending}>
-            {t('questions.save')}
+          <Button type="submit" disabled={!complete} loading={save.isPending || compare.isPending}>
+            {seen && compare.data.worse.length > 0 ? t('questions.saveAnyway') : t('questions.save')}
           </Button>
         </Group>
       </Stack>

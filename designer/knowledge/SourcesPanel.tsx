@@ -1,6 +1,7 @@
 // The sources of a base: drop files, paste, watch them being read, look into them, remove them.
 import { ActionIcon, Button, Group, Progress, Stack, Table, Text, Tooltip } from '@mantine/core';
 import {
+  CalendarClock,
   CircleCheck,
   CircleX,
   ClipboardPaste,
@@ -25,6 +26,7 @@ import { StatusChip } from '../ui/StatusChip.tsx';
 import { toastProblem } from '../ui/toast.ts';
 import { PassagesDrawer } from './PassagesDrawer.tsx';
 import { PasteDialog } from './PasteDialog.tsx';
+import { SourceRulesDialog } from './SourceRulesDialog.tsx';
 import { sizeText } from './size-text.ts';
 import { UploadList } from './UploadList.tsx';
 import { useUploads } from './use-uploads.ts';
@@ -41,12 +43,17 @@ export function SourcesPanel({ baseId, mayEdit }: Props) {
   const [pasting, setPasting] = useState(false);
   const [viewing, setViewing] = useState<Source>();
   const [deleting, setDeleting] = useState<Source>();
+  const [ruling, setRuling] = useState<Source>();
   const remove = useDeleteSource();
   return (
     <Stack gap="lg">
       {mayEdit && (
         <div>
-          <FileDrop accept=".md,.markdown,.txt,.html,.htm,.csv,.docx,.pdf" multiple onFiles={uploads.add}>
+          <FileDrop
+            accept=".md,.markdown,.txt,.html,.htm,.csv,.docx,.xlsx,.pptx,.epub,.pdf"
+            multiple
+            onFiles={uploads.add}
+          >
             <FileUp size={24} strokeWidth={1.5} aria-hidden />
             <Text fw={500}>{t('sources.drop')}</Text>
             <Text fz="sm" c="dimmed">
@@ -70,10 +77,17 @@ export function SourcesPanel({ baseId, mayEdit }: Props) {
           list.length === 0 ? (
             <EmptyState icon={FileText} title={t('sources.empty')} hint={t('sources.emptyHint')} />
           ) : (
-            <SourceTable sources={list} mayEdit={mayEdit} onView={setViewing} onDelete={setDeleting} />
+            <SourceTable
+              sources={list}
+              mayEdit={mayEdit}
+              onView={setViewing}
+              onRules={setRuling}
+              onDelete={setDeleting}
+            />
           )
         }
       </QueryView>
+      {ruling !== undefined && <SourceRulesDialog source={ruling} onClose={() => setRuling(undefined)} />}
       {pasting && <PasteDialog baseId={baseId} onClose={() => setPasting(false)} />}
       {viewing !== undefined && (
         <PassagesDrawer source={viewing} mayEdit={mayEdit} onClose={() => setViewing(undefined)} />
@@ -102,10 +116,11 @@ interface TableProps {
   readonly sources: readonly Source[];
   readonly mayEdit: boolean;
   readonly onView: (source: Source) => void;
+  readonly onRules: (source: Source) => void;
   readonly onDelete: (source: Source) => void;
 }
 
-function SourceTable({ sources, mayEdit, onView, onDelete }: TableProps) {
+function SourceTable({ sources, mayEdit, onView, onRules, onDelete }: TableProps) {
   const { t } = useTranslation('knowledge');
   const { t: tu } = useTranslation('ui');
   const retry = useRetrySource();
@@ -160,6 +175,11 @@ function SourceTable({ sources, mayEdit, onView, onDelete }: TableProps) {
                         </ActionIcon>
                       </Tooltip>
                     )}
+                    <Tooltip label={t('rules.title', { name: source.name })}>
+                      <ActionIcon aria-label={t('rules.title', { name: source.name })} onClick={() => onRules(source)}>
+                        <CalendarClock size={16} aria-hidden />
+                      </ActionIcon>
+                    </Tooltip>
                     <Tooltip label={tu('delete')}>
                       <ActionIcon
                         aria-label={t('sources.delete', { name: source.name })}

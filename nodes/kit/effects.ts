@@ -54,6 +54,8 @@ export interface KnowledgeHit {
   readonly url?: string;
   /** Set when the hit is a question-answer pair: the approved answer, to be given as written. */
   readonly answer?: string;
+  /** The approved answer may be said in other words. */
+  readonly mayRephrase?: boolean;
 }
 
 /** One comparison of a column; all of a list must hold. */

@@ -4,6 +4,21 @@ import { Type, type Static } from 'typebox';
 const Closed = { additionalProperties: false } as const;
 const Name = Type.String({ minLength: 1, maxLength: 200 });
 
+/**
+ * For whom, where and when something holds. Empty lists: everybody, everywhere. `audiences` are tags of contacts; `tags` are labels a search may
+ * ask for. `startsAt` and `endsAt` are ISO times or null; from `endsAt` on it is not found any more.
+ */
+export const KnowledgeRulesSchema = Type.Object(
+  {
+    channels: Type.Array(Type.String({ minLength: 1, maxLength: 64 }), { maxItems: 30 }),
+    audiences: Type.Array(Type.String({ minLength: 1, maxLength: 64 }), { maxItems: 30 }),
+    tags: Type.Array(Type.String({ minLength: 1, maxLength: 64 }), { maxItems: 30 }),
+    startsAt: Type.Union([Type.String({ maxLength: 40 }), Type.Null()]),
+    endsAt: Type.Union([Type.String({ maxLength: 40 }), Type.Null()]),
+  },
+  Closed,
+);
+
 export const KnowledgeBaseSchema = Type.Object({
   id: Type.String(),
   name: Name,
@@ -27,7 +42,7 @@ export const SourceSchema = Type.Object({
   id: Type.String(),
   baseId: Type.String(),
   name: Name,
-  kind: Type.Enum(['md', 'txt', 'html', 'csv', 'docx', 'pdf', 'paste']),
+  kind: Type.Enum(['md', 'txt', 'html', 'csv', 'docx', 'xlsx', 'pptx', 'epub', 'pdf', 'paste']),
   sizeBytes: Type.Integer(),
   state: Type.Enum(['queued', 'reading', 'ready', 'failed']),
   progress: Type.Number(),
@@ -36,8 +51,11 @@ export const SourceSchema = Type.Object({
     Type.Object({ code: Type.String(), message: Type.Object({ 'zh-CN': Type.String(), en: Type.String() }) }),
     Type.Null(),
   ]),
+  rules: KnowledgeRulesSchema,
   createdAt: Type.String(),
 });
+/** PATCH /api/v1/knowledge/sources/{id}: for whom, where and when it holds. */
+export const UpdateSourceSchema = Type.Object({ rules: KnowledgeRulesSchema }, Closed);
 /** POST /api/v1/knowledge/bases/{id}/sources (JSON; files go as multipart to .../uploads, several at once, each with its own outcome). */
 export const PasteSourceSchema = Type.Object(
   { name: Name, text: Type.String({ minLength: 1, maxLength: 2_000_000 }) },
@@ -83,14 +101,23 @@ export const QuestionSchema = Type.Object({
   question: Type.String(),
   similar: Type.Array(Type.String()),
   answer: Type.String(),
+  /** `exact`: given word for word; `rephrase`: a model may say it in other words. */
+  mode: Type.Enum(['exact', 'rephrase']),
+  /** A question that holds one of these words is about something else. */
+  negative: Type.Array(Type.String()),
+  rules: KnowledgeRulesSchema,
   disabled: Type.Boolean(),
   updatedAt: Type.String(),
 });
+/** What is left out keeps its value; on a new question `exact`, no words, for everybody. */
 export const SaveQuestionSchema = Type.Object(
   {
     question: Type.String({ minLength: 1, maxLength: 500 }),
     similar: Type.Array(Type.String({ minLength: 1, maxLength: 500 }), { maxItems: 100 }),
     answer: Type.String({ minLength: 1, maxLength: 10_000 }),
+    mode: Type.Optional(Type.Enum(['exact', 'rephrase'])),
+    negative: Type.Optional(Type.Array(Type.String({ minLength: 1, maxLength: 100 }), { maxItems: 50 })),
+    rules: Type.Optional(KnowledgeRulesSchema),
     disabled: Type.Optional(Type.Boolean()),
   },
   Closed,
@@ -102,6 +129,9 @@ export const SearchSchema = Type.Object(
     baseIds: Type.Array(Type.String(), { maxItems: 50 }),
     question: Type.String({ minLength: 1, maxLength: 2000 }),
     topK: Type.Optional(Type.Integer({ minimum: 1, maximum: 20 })),
+    /** Ask as on this channel, as this kind of customer. Left out: as where everything holds, for nobody in particular. */
+    channel: Type.Optional(Type.String({ maxLength: 64 })),
+    audiences: Type.Optional(Type.Array(Type.String({ maxLength: 64 }), { maxItems: 30 })),
   },
   Closed,
 );
@@ -114,6 +144,16 @@ export const SearchedSchema = Type.Object({
       score: Type.Number(),
       answer: Type.Optional(Type.String()),
       url: Type.Optional(Type.String()),
+      mayRephrase: Type.Optional(Type.Boolean()),
+      /** The sentences that answer, as they stand in the text. */
+      evidence: Type.Array(Type.String()),
+      /** Shares of the question's words found in it and in its title, and nearness in meaning, 0..1; the wording of ours that was met. */
+      why: Type.Object({
+        words: Type.Number(),
+        title: Type.Number(),
+        meaning: Type.Number(),
+        wording: Type.String(),
+      }),
     }),
   ),
   confidence: Type.Number(),
@@ -124,6 +164,122 @@ export const SearchedSchema = Type.Object({
   tookMs: Type.Number(),
 });
 
+/** A question of a base's question set: what should (`wanted`), or should not, be its answer. */
+export const CheckSchema = Type.Object({
+  id: Type.String(),
+  baseId: Type.String(),
+  question: Type.String(),
+  expectedId: Type.String(),
+  expectedTitle: Type.String(),
+  wanted: Type.Boolean(),
+  createdAt: Type.String(),
+});
+/** POST /api/v1/knowledge/bases/{id}/checks: a hit judged right or wrong in the hit test. */
+export const SaveCheckSchema = Type.Object(
+  {
+    question: Type.String({ minLength: 1, maxLength: 2000 }),
+    expectedId: Type.String({ minLength: 1, maxLength: 128 }),
+    wanted: Type.Boolean(),
+  },
+  Closed,
+);
+/** One question of the set, asked. `answerTitle` is what answers now; empty when nothing does. */
+export const CheckedSchema = Type.Object({
+  check: CheckSchema,
+  passed: Type.Boolean(),
+  /** Where the expected item stands among the hits, from 1; 0: not among the first ten. */
+  rank: Type.Integer(),
+  confidence: Type.Number(),
+  answerTitle: Type.String(),
+});
+/** POST /api/v1/knowledge/bases/{id}/checks/run: the question set, asked as a customer would. Shares are 0..1. */
+export const CheckRunSchema = Type.Object({
+  results: Type.Array(CheckedSchema),
+  passed: Type.Integer(),
+  total: Type.Integer(),
+});
+/**
+ * POST /api/v1/knowledge/bases/{id}/checks/compare: what a change would do to the question set, before it is made. `save` is a question as it
+ * would be stored (`questionId` empty: a new one); `remove` are questions, passages or sources that would be gone or switched off.
+ */
+export const CompareChangeSchema = Type.Object(
+  {
+    questionId: Type.Optional(Type.String({ maxLength: 128 })),
+    save: Type.Optional(SaveQuestionSchema),
+    remove: Type.Optional(Type.Array(Type.String({ maxLength: 128 }), { maxItems: 100 })),
+  },
+  Closed,
+);
+/** Questions of the set that would pass and do not now, or pass now and would not. */
+export const ComparedSchema = Type.Object({
+  better: Type.Array(CheckedSchema),
+  worse: Type.Array(CheckedSchema),
+  total: Type.Integer(),
+  passedBefore: Type.Integer(),
+  passedAfter: Type.Integer(),
+});
+
+const HealthItem = Type.Object({ id: Type.String(), kind: Type.Enum(['question', 'source']), title: Type.String() });
+/** GET /api/v1/knowledge/bases/{id}/health: what needs a person's eye. */
+export const HealthSchema = Type.Object({
+  /** Asked by customers and not answered, most asked first; long numbers are masked. */
+  unanswered: Type.Array(
+    Type.Object({
+      question: Type.String(),
+      asked: Type.Integer(),
+      confidence: Type.Number(),
+      askedAt: Type.String(),
+    }),
+  ),
+  neverUsed: Type.Array(HealthItem),
+  /** Two questions that ask the same; `conflict`: with different answers. */
+  alike: Type.Array(
+    Type.Object({
+      first: HealthItem,
+      second: HealthItem,
+      conflict: Type.Boolean(),
+    }),
+  ),
+  /** Ended, or ending within 14 days. */
+  expiring: Type.Array(Type.Object({ item: HealthItem, endsAt: Type.String(), expired: Type.Boolean() })),
+});
+/** A whole base as one file: what export gives and import takes. */
+export const BaseFileSchema = Type.Object(
+  {
+    format: Type.Literal('tandem-knowledge-1'),
+    name: Name,
+    description: Type.String({ maxLength: 1000 }),
+    documents: Type.Array(
+      Type.Object(
+        { name: Name, text: Type.String({ minLength: 1, maxLength: 2_000_000 }), rules: KnowledgeRulesSchema },
+        Closed,
+      ),
+      { maxItems: 2000 },
+    ),
+    questions: Type.Array(SaveQuestionSchema, { maxItems: 20_000 }),
+    checks: Type.Array(
+      Type.Object(
+        {
+          question: Type.String({ minLength: 1, maxLength: 2000 }),
+          expectedTitle: Type.String({ maxLength: 500 }),
+          expectedText: Type.String({ maxLength: 20_000 }),
+          wanted: Type.Boolean(),
+        },
+        Closed,
+      ),
+      { maxItems: 5000 },
+    ),
+  },
+  Closed,
+);
+
+export type Check = Static<typeof CheckSchema>;
+export type Checked = Static<typeof CheckedSchema>;
+export type CheckRun = Static<typeof CheckRunSchema>;
+export type Compared = Static<typeof ComparedSchema>;
+export type Health = Static<typeof HealthSchema>;
+export type BaseFile = Static<typeof BaseFileSchema>;
+export type KnowledgeRules = Static<typeof KnowledgeRulesSchema>;
 export type KnowledgeBase = Static<typeof KnowledgeBaseSchema>;
 export type Source = Static<typeof SourceSchema>;
 export type Passage = Static<typeof PassageSchema>;

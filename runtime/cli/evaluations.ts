@@ -4,6 +4,7 @@ import type { Kysely } from 'kysely';
 import { createOpenAiEmbedder } from '#runtime/adapters/embedder-openai/embedder-openai.ts';
 import { createUseEmbedder } from '#runtime/adapters/embedder-use/embedder-use.ts';
 import { createUndiciFetcher } from '#runtime/adapters/http-fetcher-undici/http-fetcher-undici.ts';
+import { createBundledEmbedder } from '#runtime/adapters/understanding-local/bundled-embedder.ts';
 import { createSqliteKnowledgeIndex } from '#runtime/adapters/knowledge-index-sqlite/knowledge-index-sqlite.ts';
 import type { KnowledgeIndexTables } from '#runtime/adapters/knowledge-index-sqlite/tables.ts';
 import { openDatabase } from '#runtime/adapters/store-sql/database.ts';
@@ -58,16 +59,16 @@ export const evalEmotionCommand: Command = {
 
 export const evalRetrievalCommand: Command = {
   name: 'eval retrieval',
-  usage: '--passages FILE... --questions FILE... [--dense none]',
+  usage: '--passages FILE... --questions FILE... [--dense none|bundled]',
   summary: { 'zh-CN': '测知识检索', en: 'Measures retrieval' },
   options: { passages: FILES, questions: FILES, dense: DENSE },
   operands: [0, 0],
   async run(call) {
-    refuseDense(call);
+    const embedder = retrievalEmbedder(call);
     const set = readSet(files(call, 'passages'), files(call, 'questions'));
     const database = await openDatabase({ file: ':memory:' });
     try {
-      const index = createSqliteKnowledgeIndex(parseKnowledgeTables(database.kysely));
+      const index = createSqliteKnowledgeIndex(parseKnowledgeTables(database.kysely), { embedder });
       return printed(call, await evalRetrieval(index, set, () => performance.now()));
     } finally {
       await database.close();
@@ -95,15 +96,16 @@ function setFiles(
   return { train: [bundledSetFile(set, kind, 'train')], test: [bundledSetFile(set, kind, part)] };
 }
 
-/** Retrieval reads words and letters only. */
-function refuseDense(call: Call): void {
-  const dense = textOption(call, 'dense') ?? 'none';
-  if (dense === 'none') return;
+/** What retrieval reads meaning with: as in the product, unless it is to go by words alone. */
+function retrievalEmbedder(call: Call): Embedder | undefined {
+  const dense = textOption(call, 'dense') ?? 'bundled';
+  if (dense === 'bundled') return createBundledEmbedder();
+  if (dense === 'none') return undefined;
   throw new UsageError(
     words(
       call,
-      `这个版本没有稠密向量「${dense}」，请用 --dense none。`,
-      `This version has no dense features "${dense}"; use --dense none.`,
+      `检索的 --dense 只能是 none 或 bundled，不能是「${dense}」。`,
+      `For retrieval --dense is none or bundled, not "${dense}".`,
     ),
   );
 }
@@ -154,19 +156,32 @@ async function endpointOf(call: Call): Promise<Embedder> {
   return endpoint;
 }
 
+/**
+ * Passages are rows of `pid`, `text` and perhaps `title`, or question-answer pairs: `question` and `answer`, with `pid` or `fid`. Questions are
+ * rows of `question` and `pid`, or pairs of wordings: `b` asks what the known question `a` asks, if `same` is 1.
+ */
 function readSet(passages: readonly string[], questions: readonly string[]): RetrievalSet {
+  const known = passages.flatMap(readJsonLines).map(passageOf);
+  const idOf = new Map(known.map(({ pid, text }) => [text, pid]));
   return {
-    passages: passages.flatMap(readJsonLines).map((line) => {
-      const { title } = line.row;
-      return {
-        pid: fieldOf(line, 'pid'),
-        text: fieldOf(line, 'text'),
-        ...(typeof title === 'string' ? { title } : {}),
-      };
+    passages: known,
+    questions: questions.flatMap(readJsonLines).flatMap((line) => {
+      if (!('same' in line.row)) return [{ question: fieldOf(line, 'question'), pid: fieldOf(line, 'pid') }];
+      const pid = idOf.get(fieldOf(line, 'a'));
+      return line.row.same === 1 && pid !== undefined ? [{ question: fieldOf(line, 'b'), pid }] : [];
     }),
-    questions: questions
-      .flatMap(readJsonLines)
-      .map((line) => ({ question: fieldOf(line, 'question'), pid: fieldOf(line, 'pid') })),
+  };
+}
+
+function passageOf(line: ReturnType<typeof readJsonLines>[number]): RetrievalSet['passages'][number] {
+  const { title, question, answer } = line.row;
+  if (typeof question === 'string' && typeof answer === 'string') {
+    return { pid: fieldOf(line, 'pid' in line.row ? 'pid' : 'fid'), text: question, answer };
+  }
+  return {
+    pid: fieldOf(line, 'pid'),
+    text: fieldOf(line, 'text'),
+    ...(typeof title === 'string' ? { title } : {}),
   };
 }
 

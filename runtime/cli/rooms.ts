@@ -12,6 +12,8 @@ import {
 import { createSystemClock } from '#runtime/adapters/clock-system/clock-system.ts';
 import { createLlamaIndexDocumentReader } from '#runtime/adapters/document-reader-llamaindex/document-reader-llamaindex.ts';
 import { createDiskFileStore } from '#runtime/adapters/file-store-disk/file-store-disk.ts';
+import { createBundledEmbedder } from '#runtime/adapters/understanding-local/bundled-embedder.ts';
+import { openMemoryKnowledgeIndex } from '#runtime/adapters/knowledge-index-sqlite/memory-index.ts';
 import { createSqliteKnowledgeIndex } from '#runtime/adapters/knowledge-index-sqlite/knowledge-index-sqlite.ts';
 import type { KnowledgeIndexTables } from '#runtime/adapters/knowledge-index-sqlite/tables.ts';
 import { createSqlAccessStore } from '#runtime/adapters/store-sql/access-store.ts';
@@ -19,6 +21,7 @@ import { createSqlAuditLog } from '#runtime/adapters/store-sql/audit-log.ts';
 import { openDatabase } from '#runtime/adapters/store-sql/database.ts';
 import { createSqlDialogueStore } from '#runtime/adapters/store-sql/dialogue-store.ts';
 import { createSqlFlowStore } from '#runtime/adapters/store-sql/flow-store.ts';
+import { createSqlKnowledgeReviewStore } from '#runtime/adapters/store-sql/knowledge-review-store.ts';
 import { createSqlKnowledgeStore } from '#runtime/adapters/store-sql/knowledge-store.ts';
 import { createSqlSettingsStore } from '#runtime/adapters/store-sql/settings-store.ts';
 import { createLocalUnderstanding } from '#runtime/adapters/understanding-local/understanding-local.ts';
@@ -59,7 +62,9 @@ export async function withRooms<T>(
   const { kysely } = database;
   const knowledge = createKnowledge({
     store: createSqlKnowledgeStore(kysely),
-    index: createSqliteKnowledgeIndex(parseKnowledgeTables(kysely)),
+    review: createSqlKnowledgeReviewStore(kysely),
+    scratchIndex: () => openMemoryKnowledgeIndex(createBundledEmbedder()),
+    index: createSqliteKnowledgeIndex(parseKnowledgeTables(kysely), { embedder: createBundledEmbedder() }),
     files: createDiskFileStore(join(config.dataDir, 'files')),
     reader,
     clock,

@@ -7,9 +7,12 @@ import type { FlowDocument } from '#nodes/flow/document.ts';
 import { createQuickJsRunner } from '#runtime/adapters/code-runner-quickjs/code-runner-quickjs.ts';
 import { createSystemClock } from '#runtime/adapters/clock-system/clock-system.ts';
 import { createLlamaIndexDocumentReader } from '#runtime/adapters/document-reader-llamaindex/document-reader-llamaindex.ts';
+import { createBundledEmbedder } from '#runtime/adapters/understanding-local/bundled-embedder.ts';
+import { openMemoryKnowledgeIndex } from '#runtime/adapters/knowledge-index-sqlite/memory-index.ts';
 import { createSqliteKnowledgeIndex } from '#runtime/adapters/knowledge-index-sqlite/knowledge-index-sqlite.ts';
 import type { KnowledgeIndexTables } from '#runtime/adapters/knowledge-index-sqlite/tables.ts';
 import { openDatabase } from '#runtime/adapters/store-sql/database.ts';
+import { createSqlKnowledgeReviewStore } from '#runtime/adapters/store-sql/knowledge-review-store.ts';
 import { createSqlKnowledgeStore } from '#runtime/adapters/store-sql/knowledge-store.ts';
 import { createLocalUnderstanding } from '#runtime/adapters/understanding-local/understanding-local.ts';
 import { DIALOGUE_WORKSPACE } from '#runtime/dialogues/conversation.ts';
@@ -53,7 +56,9 @@ export async function openStage(
   const reader = createLlamaIndexDocumentReader();
   const knowledge = createKnowledge({
     store: createSqlKnowledgeStore(database.kysely),
-    index: createSqliteKnowledgeIndex(parseKnowledgeTables(database.kysely)),
+    review: createSqlKnowledgeReviewStore(database.kysely),
+    scratchIndex: () => openMemoryKnowledgeIndex(createBundledEmbedder()),
+    index: createSqliteKnowledgeIndex(parseKnowledgeTables(database.kysely), { embedder: createBundledEmbedder() }),
     files: createMemoryFiles(),
     reader,
     clock: createSystemClock(),

@@ -15,9 +15,11 @@ import {
   SourceSchema,
   UpdateBaseSchema,
   UpdatePassageSchema,
+  UpdateSourceSchema,
   UploadedSchema,
 } from '#nodes/wire/knowledge.ts';
 import type { Knowledge } from '#runtime/knowledge/knowledge.ts';
+import { addReviewRoutes } from './knowledge-review.ts';
 import { defineRoute, IdParams } from './route.ts';
 import { STAFF } from './staff-cookie.ts';
 import { uploadedFiles } from './uploaded-files.ts';
@@ -35,6 +37,7 @@ export function addKnowledgeRoutes(app: FastifyInstance, knowledge: Knowledge): 
   addPassageRoutes(app, knowledge);
   addQuestionRoutes(app, knowledge);
   addSearchRoutes(app, knowledge);
+  addReviewRoutes(app, knowledge);
 }
 
 function addBaseRoutes(app: FastifyInstance, { bases }: Knowledge): void {
@@ -140,7 +143,7 @@ function addSourceRoutes(app: FastifyInstance, { sources }: Knowledge): void {
   defineRoute(app, {
     method: 'POST',
     url: '/api/v1/knowledge/bases/:id/uploads',
-    summary: 'Upload documents (md, txt, html, csv, docx, pdf), each taken or refused on its own',
+    summary: 'Upload documents (md, txt, html, csv, docx, xlsx, pptx, epub, pdf), each taken or refused on its own',
     tags,
     access: WRITERS,
     rate: 'upload',
@@ -170,6 +173,19 @@ function addSourceRoutes(app: FastifyInstance, { sources }: Knowledge): void {
     params: IdParams,
     response: { 200: SourceSchema },
     handler: ({ workspaceId, params }) => sources.retry(workspaceId, params.id),
+  });
+
+  defineRoute(app, {
+    method: 'PATCH',
+    url: '/api/v1/knowledge/sources/:id',
+    summary: 'For whom, where and when a source holds',
+    tags,
+    access: WRITERS,
+    rate: 'write',
+    params: IdParams,
+    body: UpdateSourceSchema,
+    response: { 200: SourceSchema },
+    handler: ({ workspaceId, params, body }) => sources.setRules(workspaceId, params.id, body.rules),
   });
 
   defineRoute(app, {

@@ -5,6 +5,7 @@ import type { LanguageModel } from '#runtime/ports/language-model.ts';
 import { NO_ANSWER, promptFor } from './prompt.ts';
 import { sourceFromHit } from './retrieval.ts';
 import { bestSentences, sharesWords } from './sentences.ts';
+import { supportedPart } from './support.ts';
 
 const CITATION = /[[【]\s*(\d{1,2}(?:\s*[,，、]\s*\d{1,2})*)\s*[\]】]/g;
 const MAX_MS = 60_000;
@@ -18,7 +19,7 @@ export interface AnswerOptions {
 
 /**
  * Asks the model. Citations of passages that do not exist are dropped, the others renumbered in the order they appear; addresses and images
- * that no passage holds are removed. Fails with MODEL_UNAVAILABLE (also when the model finds no answer, or says nothing the passages
+ * that no passage holds are removed, and so is every sentence the passages do not support. Fails with MODEL_UNAVAILABLE (also when the model finds no answer, or says nothing the passages
  * support) or EGRESS_TIMEOUT: the caller then gives the quoted answer.
  */
 export async function writeAnswer(
@@ -31,13 +32,28 @@ export async function writeAnswer(
   const written = await streamed(model, request, AbortSignal.any([options.signal, limit]), options.onDelta);
   const text = withoutForeignAddresses(written, request.passages);
   if (text === '' || text.includes(NO_ANSWER)) throw unavailable('The model found no answer in the passages.');
-  const cited = withCheckedCitations(text, request.passages);
+  const cited = withCheckedCitations(supportedText(text, request), request.passages);
   if (cited.hits.length > 0) {
     return { text: cited.text, sources: cited.hits.map((hit) => sourceFromHit(hit, quoteOf(request.question, hit))) };
   }
   const supporting = request.passages.find((hit) => sharesWords(cited.text, `${hit.text} ${hit.answer ?? ''}`));
   if (supporting === undefined) throw unavailable('The model said something that no passage supports.');
   return { text: cited.text, sources: [sourceFromHit(supporting, quoteOf(request.question, supporting))] };
+}
+
+/** What the passages support of it; MODEL_UNAVAILABLE when that is nothing. */
+function supportedText(text: string, request: EffectRequests['model.generate']): string {
+  const plain = text.replace(
+    CITATION,
+    (_, numbers: string) =>
+      `[${numbers
+        .split(/[,，、]/)
+        .map((one) => one.trim())
+        .join('][')}]`,
+  );
+  const supported = supportedPart(plain, request.question, request.passages);
+  if (supported === '') throw unavailable('The model said something that no passage supports.');
+  return supported;
 }
 
 /** The whole text without what a thinking model thought. Watchers get nothing until it is sure that this is an answer. */

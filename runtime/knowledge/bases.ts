@@ -4,6 +4,7 @@ import type { KnowledgeBase } from '#nodes/wire/knowledge.ts';
 import type { Clock } from '#runtime/ports/clock.ts';
 import type { FileStore } from '#runtime/ports/file-store.ts';
 import type { KnowledgeIndex } from '#runtime/ports/knowledge-index.ts';
+import type { KnowledgeReviewStore } from '#runtime/ports/knowledge-review.ts';
 import type { KnowledgeStore, StoredBase } from '#runtime/ports/knowledge-store.ts';
 
 /** Bases. Unknown ids fail with RESOURCE_NOT_FOUND. */
@@ -27,6 +28,7 @@ export function createBases(deps: {
   readonly store: KnowledgeStore;
   readonly index: KnowledgeIndex;
   readonly files: FileStore;
+  readonly review: KnowledgeReviewStore;
   readonly clock: Clock;
 }): Bases {
   const { store, index, files, clock } = deps;
@@ -58,6 +60,7 @@ export function createBases(deps: {
       const sources = await store.sources.list(workspaceId, id);
       await store.bases.remove(workspaceId, id);
       await index.dropBase(workspaceId, id);
+      await deps.review.removeBase(workspaceId, id);
       for (const { fileId } of sources) await files.remove(workspaceId, fileId);
     },
   };

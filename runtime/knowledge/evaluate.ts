@@ -3,7 +3,13 @@ import type { KnowledgeIndex } from '#runtime/ports/knowledge-index.ts';
 
 /** Passages and questions as in the public data sets: each question names the passage that answers it. */
 export interface RetrievalSet {
-  readonly passages: readonly { readonly pid: string; readonly text: string; readonly title?: string }[];
+  readonly passages: readonly {
+    readonly pid: string;
+    readonly text: string;
+    readonly title?: string;
+    /** Set for a question-answer pair; `text` is the question then. */
+    readonly answer?: string;
+  }[];
   readonly questions: readonly { readonly question: string; readonly pid: string }[];
 }
 
@@ -27,7 +33,14 @@ export async function evalRetrieval(
 ): Promise<RetrievalFigures> {
   await index.upsert(
     WORKSPACE,
-    passages.map(({ pid, text, title }) => ({ id: pid, baseId: BASE, sourceId: BASE, title: title ?? '', text })),
+    passages.map(({ pid, text, title, answer }) => ({
+      id: pid,
+      baseId: BASE,
+      sourceId: BASE,
+      title: title ?? (answer === undefined ? '' : text),
+      text,
+      ...(answer === undefined ? {} : { answer }),
+    })),
   );
   const ranks: number[] = [];
   const times: number[] = [];

@@ -4,6 +4,7 @@ import type { DocumentProblem, DocumentReader, ReadPassage } from '#runtime/port
 import type { FileStore } from '#runtime/ports/file-store.ts';
 import type { IndexedPassage, KnowledgeIndex } from '#runtime/ports/knowledge-index.ts';
 import type { KnowledgeStore, StoredPassage, StoredSource } from '#runtime/ports/knowledge-store.ts';
+import { indexedRules } from './rules.ts';
 
 /** What reading leans on. */
 export interface IngestionDeps {
@@ -100,12 +101,14 @@ export function createIngestion(deps: IngestionDeps): Ingestion {
   async function keep(workspaceId: string, source: StoredSource, read: readonly ReadPassage[]): Promise<void> {
     const passages = read.map((passage, ordinal) => passageFromRead(source, passage, ordinal));
     if (!(await store.passages.replace(workspaceId, source.id, passages))) return;
+    // For whom it is may have been changed while it was read.
+    const { rules } = (await store.sources.get(workspaceId, source.id)) ?? source;
     await index.dropSource(workspaceId, source.id);
     for (let from = 0; from < passages.length; from += INDEX_BATCH) {
       const batch = passages.slice(from, from + INDEX_BATCH);
       await index.upsert(
         workspaceId,
-        batch.map((passage) => indexedPassage(source.name, passage)),
+        batch.map((passage) => indexedPassage({ name: source.name, rules }, passage)),
       );
       if (stop.signal.aborted) return;
       const done = Math.min(1, (from + batch.length) / passages.length);
@@ -138,13 +141,14 @@ export function createIngestion(deps: IngestionDeps): Ingestion {
 }
 
 /** A passage as the index takes it. */
-export function indexedPassage(sourceName: string, passage: StoredPassage): IndexedPassage {
+export function indexedPassage(source: Pick<StoredSource, 'name' | 'rules'>, passage: StoredPassage): IndexedPassage {
   return {
     id: passage.id,
     baseId: passage.baseId,
     sourceId: passage.sourceId,
-    title: passage.heading === '' ? sourceName : passage.heading,
+    title: passage.heading === '' ? source.name : passage.heading,
     text: passage.text,
+    ...indexedRules(source.rules),
   };
 }
 

@@ -1,17 +1,29 @@
 // The knowledge room's one door: what is known, how it comes in, how it is found.
 import type { EffectRequests, EffectResults } from '#nodes/kit/effects.ts';
-import type { Searched } from '#nodes/wire/knowledge.ts';
+import type { Static } from 'typebox';
+import type { Searched, SearchSchema } from '#nodes/wire/knowledge.ts';
+import type { KnowledgeIndex } from '#runtime/ports/knowledge-index.ts';
+import type { KnowledgeReviewStore } from '#runtime/ports/knowledge-review.ts';
 import { createBases, type Bases } from './bases.ts';
 import { createIngestion, type IngestionDeps } from './ingestion.ts';
+import { createBaseFiles, type BaseFiles } from './base-files.ts';
+import { createChecks, type Checks } from './checks.ts';
+import { createHealth, type HealthViews } from './health.ts';
+import { noteUse } from './note-use.ts';
 import { createPacks, type Packs } from './packs.ts';
 import { createQuestions, type Questions } from './questions.ts';
-import { DEFAULT_MIN_SCORE, retrieve } from './retrieval.ts';
+import { DEFAULT_MIN_SCORE, retrieve, type Asker, type Retrieved } from './retrieval.ts';
+import { evidenceOf } from './sentences.ts';
 import { createSources, type Sources } from './sources.ts';
 
 /** What the room leans on. */
 export interface KnowledgeDeps extends IngestionDeps {
   /** Whether a language model can write answers. */
   readonly modelAvailable: boolean;
+  /** Question sets, uses, and what was asked in vain. */
+  readonly review: KnowledgeReviewStore;
+  /** An empty index beside the real one, to try a change on. */
+  readonly scratchIndex: () => Promise<KnowledgeIndex>;
 }
 
 /** The knowledge of all workspaces. */
@@ -19,15 +31,21 @@ export interface Knowledge {
   readonly bases: Bases;
   readonly sources: Sources;
   readonly questions: Questions;
+  /** Question sets, and what a change would do to them. */
+  readonly checks: Checks;
+  readonly health: HealthViews;
+  /** Whole bases as files. */
+  readonly baseFiles: BaseFiles;
   /** For templates and bundles. */
   readonly packs: Packs;
-  /** The handler of the effect `knowledge.search`. */
-  search(workspaceId: string, request: EffectRequests['knowledge.search']): Promise<EffectResults['knowledge.search']>;
-  /** The hit test: `search`, and how it is judged. */
-  hitTest(
+  /** The handler of the effect `knowledge.search`. With an asker it is a customer's question: what answered is counted, and what did not. */
+  search(
     workspaceId: string,
-    request: { readonly question: string; readonly baseIds: readonly string[]; readonly topK?: number | undefined },
-  ): Promise<Searched>;
+    request: EffectRequests['knowledge.search'],
+    asker?: Pick<Asker, 'channel' | 'audiences'>,
+  ): Promise<EffectResults['knowledge.search']>;
+  /** The hit test: `search`, and how it is judged. */
+  hitTest(workspaceId: string, request: Readonly<Static<typeof SearchSchema>>): Promise<Searched>;
   /** Goes on with what an earlier run left unread. */
   start(): Promise<void>;
   /** When every source that was added is read. */
@@ -44,23 +62,42 @@ export function createKnowledge(deps: KnowledgeDeps): Knowledge {
   const bases = createBases(deps);
   const sources = createSources({ ...deps, ingestion });
   const questions = createQuestions(deps);
-  const search: Knowledge['search'] = (workspaceId, request) =>
-    retrieve(deps.index, workspaceId, request, deps.modelAvailable);
+  const found = (
+    workspaceId: string,
+    request: EffectRequests['knowledge.search'],
+    asker: Pick<Asker, 'channel' | 'audiences'> = {},
+  ): Promise<Retrieved> =>
+    retrieve(deps.index, workspaceId, request, {
+      ...asker,
+      modelAvailable: deps.modelAvailable,
+      at: deps.clock.now(),
+    });
 
   return {
     bases,
     sources,
     questions,
+    checks: createChecks(deps),
+    health: createHealth(deps),
+    baseFiles: createBaseFiles({ ...deps, bases, sources, questions }),
     packs: createPacks(deps.store, { bases, sources, questions }),
-    search,
-    async hitTest(workspaceId, { question, baseIds, topK = HIT_TEST_TOP }) {
+    async search(workspaceId, request, asker) {
+      const { hits, ...rest } = await found(workspaceId, request, asker);
+      if (asker !== undefined) void noteUse(deps, workspaceId, request, hits).catch(deps.onFault);
+      return { ...rest, hits: hits.map(({ why: _, ...hit }) => hit) };
+    },
+    async hitTest(workspaceId, { question, baseIds, topK = HIT_TEST_TOP, channel, audiences }) {
       const started = deps.clock.now();
-      const found = await search(workspaceId, { question, baseIds, topK, minScore: DEFAULT_MIN_SCORE });
+      const request = { question, baseIds, topK, minScore: DEFAULT_MIN_SCORE };
+      const { hits, confidence, answer, sources } = await found(workspaceId, request, { channel, audiences });
       return {
-        hits: found.hits.map((hit) => ({ ...hit })),
-        confidence: found.confidence,
-        answer: found.answer,
-        sources: found.sources.map((source) => ({ ...source })),
+        hits: hits.map((hit) => ({
+          ...hit,
+          evidence: hit.answer === undefined ? [...evidenceOf(question, hit.text)] : [],
+        })),
+        confidence,
+        answer,
+        sources: sources.map((source) => ({ ...source })),
         threshold: DEFAULT_MIN_SCORE,
         tookMs: deps.clock.now() - started,
       };

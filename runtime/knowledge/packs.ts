@@ -75,7 +75,7 @@ export function createPacks(
 }
 
 /** Passages under their headings again; ` › ` parts the levels. */
-function markdownFromPassages(passages: readonly { readonly heading: string; readonly text: string }[]): string {
+export function markdownFromPassages(passages: readonly { readonly heading: string; readonly text: string }[]): string {
   let heading = '';
   const parts = passages.map((passage) => {
     const opens = passage.heading !== heading && passage.heading !== '';

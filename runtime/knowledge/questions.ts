@@ -3,8 +3,9 @@ import type { Static } from 'typebox';
 import { FlowError } from '#nodes/kit/errors.ts';
 import type { Question, SaveQuestionSchema } from '#nodes/wire/knowledge.ts';
 import type { Clock } from '#runtime/ports/clock.ts';
-import type { KnowledgeIndex } from '#runtime/ports/knowledge-index.ts';
-import type { KnowledgeStore, StoredQuestion } from '#runtime/ports/knowledge-store.ts';
+import type { IndexedPassage, KnowledgeIndex } from '#runtime/ports/knowledge-index.ts';
+import { NO_RULES, type KnowledgeStore, type StoredQuestion } from '#runtime/ports/knowledge-store.ts';
+import { indexedRules, shownRules, storedRules } from './rules.ts';
 
 /** What a person writes. */
 export type QuestionDraft = Readonly<Static<typeof SaveQuestionSchema>>;
@@ -26,16 +27,14 @@ export function createQuestions(deps: {
 }): Questions {
   const { store, index, clock } = deps;
 
-  async function save(workspaceId: string, id: string, baseId: string, draft: QuestionDraft): Promise<Question> {
-    const question: StoredQuestion = {
-      id,
-      baseId,
-      question: draft.question.trim(),
-      similar: [...new Set(draft.similar.map((wording) => wording.trim()))].filter((wording) => wording !== ''),
-      answer: draft.answer.trim(),
-      disabled: draft.disabled ?? false,
-      updatedAt: clock.now(),
-    };
+  async function save(
+    workspaceId: string,
+    id: string,
+    baseId: string,
+    draft: QuestionDraft,
+    known?: StoredQuestion,
+  ): Promise<Question> {
+    const question = draftedQuestion(draft, { id, baseId, now: clock.now(), known });
     if (question.question === '' || question.answer === '') {
       throw new FlowError('REQUEST_INVALID', 'Write a question and an answer; blanks alone are not enough.');
     }
@@ -72,7 +71,7 @@ export function createQuestions(deps: {
     },
     async replace(workspaceId, questionId, draft) {
       const known = await find(workspaceId, questionId);
-      return save(workspaceId, known.id, known.baseId, { ...draft, disabled: draft.disabled ?? known.disabled });
+      return save(workspaceId, known.id, known.baseId, draft, known);
     },
     async remove(workspaceId, questionId) {
       await find(workspaceId, questionId);
@@ -82,7 +81,33 @@ export function createQuestions(deps: {
   };
 }
 
-function indexedQuestion(question: StoredQuestion) {
+/** A question as a draft would store it; what the draft leaves out is as it was. */
+export function draftedQuestion(
+  draft: QuestionDraft,
+  place: {
+    readonly id: string;
+    readonly baseId: string;
+    readonly now: number;
+    readonly known: StoredQuestion | undefined;
+  },
+): StoredQuestion {
+  const { id, baseId, now, known } = place;
+  return {
+    id,
+    baseId,
+    question: draft.question.trim(),
+    similar: [...new Set(draft.similar.map((wording) => wording.trim()))].filter((wording) => wording !== ''),
+    answer: draft.answer.trim(),
+    mode: draft.mode ?? known?.mode ?? 'exact',
+    negative: draft.negative ?? known?.negative ?? [],
+    rules: draft.rules === undefined ? (known?.rules ?? NO_RULES) : storedRules(draft.rules),
+    disabled: draft.disabled ?? known?.disabled ?? false,
+    updatedAt: now,
+  };
+}
+
+/** A question as the index takes it. */
+export function indexedQuestion(question: StoredQuestion): IndexedPassage {
   return {
     id: question.id,
     baseId: question.baseId,
@@ -91,6 +116,9 @@ function indexedQuestion(question: StoredQuestion) {
     text: question.question,
     answer: question.answer,
     alternatives: question.similar,
+    mode: question.mode,
+    negative: question.negative,
+    ...indexedRules(question.rules),
   };
 }
 
@@ -101,6 +129,9 @@ function questionFromStored(question: StoredQuestion): Question {
     question: question.question,
     similar: [...question.similar],
     answer: question.answer,
+    mode: question.mode,
+    negative: [...question.negative],
+    rules: shownRules(question.rules),
     disabled: question.disabled,
     updatedAt: new Date(question.updatedAt).toISOString(),
   };

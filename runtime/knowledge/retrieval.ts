@@ -1,6 +1,6 @@
 // Looks a question up and says what would be answered. The chat and the hit test both come through here.
 import type { EffectRequests, EffectResults, KnowledgeHit } from '#nodes/kit/effects.ts';
-import type { KnowledgeIndex } from '#runtime/ports/knowledge-index.ts';
+import type { FoundHit, KnowledgeIndex } from '#runtime/ports/knowledge-index.ts';
 import { bestSentences } from './sentences.ts';
 
 /** Confidence from which an answer is given unless a flow says otherwise. */
@@ -11,17 +11,34 @@ const NOISE = 0.05;
 const CLOSE = 0.85;
 const QUOTE_CHARS = 600;
 
+/** Who asks, where and when. */
+export interface Asker {
+  readonly modelAvailable: boolean;
+  /** Undefined: wherever an entry holds. */
+  readonly channel?: string | undefined;
+  readonly audiences?: readonly string[] | undefined;
+  /** Unix ms. */
+  readonly at: number;
+}
+
+/** The effect's result; its hits say why they were found. */
+export type Retrieved = Omit<EffectResults['knowledge.search'], 'hits'> & { readonly hits: readonly FoundHit[] };
+
 /** Hits, how sure they make us, and the answer in the words of the source; empty `answer`: nothing was found. */
 export async function retrieve(
   index: KnowledgeIndex,
   workspaceId: string,
   request: EffectRequests['knowledge.search'],
-  modelAvailable: boolean,
-): Promise<EffectResults['knowledge.search']> {
+  asker: Asker,
+): Promise<Retrieved> {
+  const { modelAvailable } = asker;
   const found = await index.search(workspaceId, {
     text: request.question,
     baseIds: request.baseIds,
     topK: request.topK,
+    channel: asker.channel,
+    audiences: asker.audiences,
+    at: asker.at,
   });
   const hits = found.filter((hit) => hit.score >= NOISE);
   const [best] = hits;
@@ -31,7 +48,8 @@ export async function retrieve(
     confidence: best.score,
     answer: answerOf(request.question, best),
     sources: citedHits(hits).map((hit) => sourceFromHit(hit, answerOf(request.question, hit))),
-    modelAvailable,
+    // An answer that must stand as written is not handed to a model.
+    modelAvailable: modelAvailable && (best.answer === undefined || best.mayRephrase === true),
   };
 }
 

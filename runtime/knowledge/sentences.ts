@@ -33,8 +33,12 @@ export function sentencesOf(text: string): readonly string[] {
  */
 export function bestSentences(question: string, passage: string): string {
   const text = passage.slice(0, TEXT_CHARS).trim();
-  if (text.length <= WHOLE_CHARS) return text;
-  const sentences = sentencesOf(text);
+  return text.length <= WHOLE_CHARS ? text : joined(evidenceOf(question, text)).slice(0, ANSWER_CHARS * 2);
+}
+
+/** The sentences of a passage that answer, in order, each as it is written there; at most three. */
+export function evidenceOf(question: string, passage: string): readonly string[] {
+  const sentences = sentencesOf(passage.slice(0, TEXT_CHARS).trim());
   const scores = scoresOf(question, sentences);
   const best = scores.indexOf(Math.max(...scores));
   const top = scores[best] ?? 0;
@@ -49,15 +53,20 @@ export function bestSentences(question: string, passage: string): string {
   for (const index of [best + 1, best - 1, best + 2, best - 2]) {
     if ((scores[index] ?? 0) >= top * 0.6 && top > 0) add(index);
   }
-  return joined([...chosen].sort((a, b) => a - b).map((index) => sentences[index] ?? '')).slice(0, ANSWER_CHARS * 2);
+  return [...chosen].sort((a, b) => a - b).map((index) => sentences[index] ?? '');
 }
 
 /** Whether a text says something of what a passage says: at least a fifth of its words are there. */
 export function sharesWords(text: string, passage: string): boolean {
+  const share = sharedShare(text, passage);
+  return share > 0 && share >= 0.2;
+}
+
+/** The share of a text's words that a passage holds, 0..1; 1 for a text without words of its own. */
+export function sharedShare(text: string, passage: string): number {
   const said = termsOf(text);
   const known = termsOf(passage);
-  const shared = [...said].filter((term) => known.has(term)).length;
-  return shared > 0 && shared >= said.size / 5;
+  return said.size === 0 ? 1 : [...said].filter((term) => known.has(term)).length / said.size;
 }
 
 /** Overlap with the question, each term weighted by how few sentences hold it. */

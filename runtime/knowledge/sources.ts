@@ -1,12 +1,19 @@
 // Sources: pasted and uploaded, read in the background, looked at and removed.
 import { FlowError } from '#nodes/kit/errors.ts';
-import type { Passage, Source, Uploaded } from '#nodes/wire/knowledge.ts';
+import type { KnowledgeRules, Passage, Source, Uploaded } from '#nodes/wire/knowledge.ts';
 import type { Clock } from '#runtime/ports/clock.ts';
 import type { DocumentKind, DocumentReader, ReadPassage } from '#runtime/ports/document-reader.ts';
 import type { FileStore } from '#runtime/ports/file-store.ts';
 import type { KnowledgeIndex } from '#runtime/ports/knowledge-index.ts';
-import type { KnowledgeStore, StoredPassage, StoredSource } from '#runtime/ports/knowledge-store.ts';
+import {
+  NO_RULES,
+  type KnowledgeStore,
+  type StoredPassage,
+  type StoredRules,
+  type StoredSource,
+} from '#runtime/ports/knowledge-store.ts';
 import { indexedPassage, type Ingestion } from './ingestion.ts';
+import { shownRules, storedRules } from './rules.ts';
 
 /** One file of an upload. */
 export interface UploadedFile {
@@ -18,11 +25,17 @@ export interface UploadedFile {
 /** Sources and passages. Unknown ids fail with RESOURCE_NOT_FOUND. */
 export interface Sources {
   list(workspaceId: string, baseId: string): Promise<readonly Source[]>;
-  paste(workspaceId: string, baseId: string, paste: { readonly name: string; readonly text: string }): Promise<Source>;
+  paste(
+    workspaceId: string,
+    baseId: string,
+    paste: { readonly name: string; readonly text: string; readonly rules?: KnowledgeRules },
+  ): Promise<Source>;
   /** Takes or refuses one file; a refusal is a value, so the rest of a batch goes on. */
   upload(workspaceId: string, baseId: string, file: UploadedFile): Promise<Uploaded['files'][number]>;
   /** Reads a failed source again; one that is queued or ready already stays as it is. */
   retry(workspaceId: string, sourceId: string): Promise<Source>;
+  /** For whom, where and when its passages hold; takes effect at once. */
+  setRules(workspaceId: string, sourceId: string, rules: KnowledgeRules): Promise<Source>;
   remove(workspaceId: string, sourceId: string): Promise<void>;
   passages(workspaceId: string, sourceId: string): Promise<readonly Passage[]>;
   setPassageDisabled(workspaceId: string, passageId: string, disabled: boolean): Promise<Passage>;
@@ -55,7 +68,12 @@ export function createSources(deps: SourcesDeps): Sources {
   async function insert(
     workspaceId: string,
     baseId: string,
-    file: { readonly name: string; readonly kind: DocumentKind; readonly bytes: Uint8Array },
+    file: {
+      readonly name: string;
+      readonly kind: DocumentKind;
+      readonly bytes: Uint8Array;
+      readonly rules?: StoredRules;
+    },
   ): Promise<Source> {
     if ((await store.bases.get(workspaceId, baseId)) === undefined) throw noBase();
     const source: StoredSource = {
@@ -69,6 +87,7 @@ export function createSources(deps: SourcesDeps): Sources {
       progress: 0,
       error: null,
       attempts: 0,
+      rules: file.rules ?? NO_RULES,
       createdAt: clock.now(),
       passages: 0,
     };
@@ -82,8 +101,13 @@ export function createSources(deps: SourcesDeps): Sources {
       if ((await store.bases.get(workspaceId, baseId)) === undefined) throw noBase();
       return (await store.sources.list(workspaceId, baseId)).map(sourceFromStored);
     },
-    paste: (workspaceId, baseId, { name, text }) =>
-      insert(workspaceId, baseId, { name, kind: 'paste', bytes: new TextEncoder().encode(text) }),
+    paste: (workspaceId, baseId, { name, text, rules }) =>
+      insert(workspaceId, baseId, {
+        name,
+        kind: 'paste',
+        bytes: new TextEncoder().encode(text),
+        rules: storedRules(rules),
+      }),
     async upload(workspaceId, baseId, { name, bytes }) {
       const refused = (problem: NonNullable<Source['error']>) => ({
         name: shownName(name),
@@ -104,6 +128,16 @@ export function createSources(deps: SourcesDeps): Sources {
       ingestion.add(workspaceId, sourceId);
       return sourceFromStored({ ...source, ...fresh });
     },
+    async setRules(workspaceId, sourceId, wanted) {
+      const source = { ...(await find(workspaceId, sourceId)), rules: storedRules(wanted) };
+      await store.sources.setRules(workspaceId, sourceId, source.rules);
+      const passages = await store.passages.list(workspaceId, sourceId);
+      await index.upsert(
+        workspaceId,
+        passages.filter((passage) => !passage.disabled).map((passage) => indexedPassage(source, passage)),
+      );
+      return sourceFromStored(source);
+    },
     async remove(workspaceId, sourceId) {
       const source = await find(workspaceId, sourceId);
       await store.sources.remove(workspaceId, sourceId);
@@ -121,7 +155,7 @@ export function createSources(deps: SourcesDeps): Sources {
       const source = await find(workspaceId, passage.sourceId);
       await store.passages.setDisabled(workspaceId, passageId, disabled);
       if (disabled) await index.dropPassage(workspaceId, passageId);
-      else await index.upsert(workspaceId, [indexedPassage(source.name, passage)]);
+      else await index.upsert(workspaceId, [indexedPassage(source, passage)]);
       return passageFromStored({ ...passage, disabled });
     },
     async preview(text) {
@@ -162,6 +196,7 @@ function sourceFromStored(source: StoredSource): Source {
     progress: source.progress,
     passages: source.passages,
     error: source.error === null ? null : { code: source.error.code, message: source.error.message },
+    rules: shownRules(source.rules),
     createdAt: new Date(source.createdAt).toISOString(),
   };
 }

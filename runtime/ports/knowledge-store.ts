@@ -1,6 +1,18 @@
 // What people put into knowledge: bases, sources, passages, questions. The searchable copy is the knowledge index.
 import type { DocumentKind, DocumentProblem } from './document-reader.ts';
 
+/** For whom, where and when something holds; empty lists and nulls: everybody, everywhere, always. Times are Unix ms. */
+export interface StoredRules {
+  readonly channels: readonly string[];
+  readonly audiences: readonly string[];
+  readonly tags: readonly string[];
+  readonly startsAt: number | null;
+  readonly endsAt: number | null;
+}
+
+/** Rules that hold for everything. */
+export const NO_RULES: StoredRules = { channels: [], audiences: [], tags: [], startsAt: null, endsAt: null };
+
 /** A base with what is in it. Times are Unix ms. */
 export interface StoredBase {
   readonly id: string;
@@ -25,6 +37,7 @@ export interface StoredSource {
   readonly progress: number;
   readonly error: DocumentProblem | null;
   readonly attempts: number;
+  readonly rules: StoredRules;
   readonly createdAt: number;
   /** Passages stored now. */
   readonly passages: number;
@@ -51,6 +64,9 @@ export interface StoredQuestion {
   readonly question: string;
   readonly similar: readonly string[];
   readonly answer: string;
+  readonly mode: 'exact' | 'rephrase';
+  readonly negative: readonly string[];
+  readonly rules: StoredRules;
   readonly disabled: boolean;
   readonly updatedAt: number;
 }
@@ -72,6 +88,7 @@ export interface SourceStore {
   list(workspaceId: string, baseId: string): Promise<readonly StoredSource[]>;
   get(workspaceId: string, id: string): Promise<StoredSource | undefined>;
   insert(workspaceId: string, source: Omit<StoredSource, 'passages'>): Promise<void>;
+  setRules(workspaceId: string, id: string, rules: StoredRules): Promise<void>;
   /** False when the source is gone. */
   progress(workspaceId: string, id: string, change: Partial<SourceProgress>): Promise<boolean>;
   /** Removes the source with its passages. */

@@ -3,9 +3,12 @@ import { join } from 'node:path';
 import { createSystemClock } from '#runtime/adapters/clock-system/clock-system.ts';
 import { createLlamaIndexDocumentReader } from '#runtime/adapters/document-reader-llamaindex/document-reader-llamaindex.ts';
 import { createDiskFileStore } from '#runtime/adapters/file-store-disk/file-store-disk.ts';
+import { createBundledEmbedder } from '#runtime/adapters/understanding-local/bundled-embedder.ts';
+import { openMemoryKnowledgeIndex } from '#runtime/adapters/knowledge-index-sqlite/memory-index.ts';
 import { createSqliteKnowledgeIndex } from '#runtime/adapters/knowledge-index-sqlite/knowledge-index-sqlite.ts';
 import type { KnowledgeIndexTables } from '#runtime/adapters/knowledge-index-sqlite/tables.ts';
 import { openDatabase } from '#runtime/adapters/store-sql/database.ts';
+import { createSqlKnowledgeReviewStore } from '#runtime/adapters/store-sql/knowledge-review-store.ts';
 import { createSqlKnowledgeStore } from '#runtime/adapters/store-sql/knowledge-store.ts';
 import { createKnowledge, type Knowledge } from '#runtime/knowledge/knowledge.ts';
 import type { DocumentReader } from '#runtime/ports/document-reader.ts';
@@ -27,7 +30,11 @@ export async function openKnowledgeRoom(
   const faults: unknown[] = [];
   const knowledge = createKnowledge({
     store: createSqlKnowledgeStore(database.kysely),
-    index: createSqliteKnowledgeIndex(database.kysely.withTables<KnowledgeIndexTables>()),
+    review: createSqlKnowledgeReviewStore(database.kysely),
+    scratchIndex: () => openMemoryKnowledgeIndex(createBundledEmbedder()),
+    index: createSqliteKnowledgeIndex(database.kysely.withTables<KnowledgeIndexTables>(), {
+      embedder: createBundledEmbedder(),
+    }),
     files: createDiskFileStore(join(folder, 'files')),
     reader: options.reader ?? createLlamaIndexDocumentReader(),
     clock: createSystemClock(),

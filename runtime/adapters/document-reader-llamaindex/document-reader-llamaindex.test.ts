@@ -75,6 +75,98 @@ describe('reading', () => {
     expect(read.map((passage) => passage.text).join('\n')).toContain('Members get free delivery once a month.');
   });
 
+  it('reads the sheets of a workbook: questions with answers, and tables with dates', async () => {
+    const sheet = (rows: string) => `<worksheet><sheetData>${rows}</sheetData></worksheet>`;
+    const workbook = zipOf([
+      {
+        name: 'xl/workbook.xml',
+        content:
+          '<workbook><sheets><sheet name="问答" r:id="r1"/><sheet name="Prices" r:id="r2"/><sheet name="x" state="hidden" r:id="r3"/></sheets></workbook>',
+      },
+      {
+        name: 'xl/_rels/workbook.xml.rels',
+        content:
+          '<Relationships><Relationship Id="r1" Target="worksheets/sheet1.xml"/><Relationship Id="r2" Target="/xl/worksheets/sheet2.xml"/></Relationships>',
+      },
+      {
+        name: 'xl/sharedStrings.xml',
+        content: '<sst><si><t>问题</t></si><si><r><t>怎么</t></r><r><t>退款？</t></r><rPh><t>zen</t></rPh></si></sst>',
+      },
+      {
+        name: 'xl/styles.xml',
+        content: '<styleSheet><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs></styleSheet>',
+      },
+      {
+        name: 'xl/worksheets/sheet1.xml',
+        content: sheet(
+          '<row><c r="A1" t="s"><v>0</v></c><c r="C1" t="inlineStr"><is><t>答案</t></is></c></row><row><c r="A2" t="s"><v>1</v></c><c r="C2" t="str"><v>七天内 &amp; 原路</v></c></row>',
+        ),
+      },
+      {
+        name: 'xl/worksheets/sheet2.xml',
+        content: sheet(
+          '<row><c r="A1" t="inlineStr"><is><t>Product</t></is></c><c r="B1" t="inlineStr"><is><t>From</t></is></c></row><row><c r="A2" t="inlineStr"><is><t>Lamp</t></is></c><c r="B2" s="1"><v>46023</v></c></row>',
+        ),
+      },
+    ]);
+    expect(reader.inspect({ name: 'a.xlsx', bytes: workbook })).toEqual({ ok: true, value: 'xlsx' });
+    expect(await passages('xlsx', workbook)).toEqual([
+      { heading: '怎么退款？', text: '七天内 & 原路' },
+      { heading: 'Prices', text: 'Product: Lamp\nFrom: 2026-01-01' },
+    ]);
+  });
+
+  it('reads the slides of a presentation under their titles', async () => {
+    const shape = (text: string, type = '') =>
+      `<p:sp><p:nvPr>${type === '' ? '' : `<p:ph type="${type}"/>`}</p:nvPr><p:txBody><a:p><a:r><a:t>${text}</a:t></a:r></a:p></p:txBody></p:sp>`;
+    const slides = zipOf([
+      {
+        name: 'ppt/presentation.xml',
+        content:
+          '<p:presentation><p:sldIdLst><p:sldId id="1" r:id="b"/><p:sldId id="2" r:id="a"/></p:sldIdLst></p:presentation>',
+      },
+      {
+        name: 'ppt/_rels/presentation.xml.rels',
+        content:
+          '<Relationships><Relationship Id="a" Target="slides/slide1.xml"/><Relationship Id="b" Target="slides/slide2.xml"/></Relationships>',
+      },
+      { name: 'ppt/slides/slide1.xml', content: `<p:sld>${shape('Only words.')}</p:sld>` },
+      {
+        name: 'ppt/slides/slide2.xml',
+        content: `<p:sld>${shape('退货流程', 'title')}${shape('先申请，再寄回。')}</p:sld>`,
+      },
+    ]);
+    expect(reader.inspect({ name: 'a.pptx', bytes: slides })).toEqual({ ok: true, value: 'pptx' });
+    expect(await passages('pptx', slides)).toEqual([
+      { heading: '退货流程', text: '先申请，再寄回。' },
+      { heading: 'p. 2', text: 'Only words.' },
+    ]);
+  });
+
+  it('reads the chapters of a book in reading order', async () => {
+    const page = (title: string, text: string) =>
+      `<?xml version="1.0"?><!DOCTYPE html><html><body><h1>${title}</h1><p>${text}</p></body></html>`;
+    const book = (first: string) =>
+      zipOf([
+        { name: 'META-INF/container.xml', content: '<container><rootfile full-path="OEBPS/book.opf"/></container>' },
+        {
+          name: 'OEBPS/book.opf',
+          content:
+            '<package><manifest><item id="one" href="a.xhtml"/><item id="two" href="b.xhtml"/></manifest><spine><itemref idref="two"/><itemref idref="one"/></spine></package>',
+        },
+        { name: 'OEBPS/a.xhtml', content: page('保修', '一年。') },
+        { name: 'OEBPS/b.xhtml', content: first },
+      ]);
+    expect(reader.inspect({ name: 'a.epub', bytes: book('') })).toEqual({ ok: true, value: 'epub' });
+    expect(await passages('epub', book(page('Start', 'Charge it first.')))).toEqual([
+      { heading: 'Start', text: 'Charge it first.' },
+      { heading: '保修', text: '一年。' },
+    ]);
+    expect(await problem('epub', book('<!DOCTYPE html [<!ENTITY a "aaaa">]><p>&a;</p>'))).toMatchObject({
+      code: 'INGEST_LIMIT',
+    });
+  });
+
   it('reads the pages of a PDF', async () => {
     expect(await passages('pdf', pdfOf(['Refunds take three days.', 'Parcels take two days.']))).toEqual([
       { heading: 'p. 1', text: 'Refunds take three days.' },
@@ -115,7 +207,9 @@ describe('inspecting', () => {
     expect(refused('a.md', zipOf([{ name: 'x', content: 'y' }]))).toBe('FILE_REFUSED');
     expect(refused('a.pdf', 'not a pdf')).toBe('FILE_UNREADABLE');
     expect(refused('a.docx', 'not a zip')).toBe('FILE_UNREADABLE');
-    expect(refused('a.docx', zipOf([{ name: 'other.txt', content: 'x' }]))).toBe('FILE_UNREADABLE');
+    for (const name of ['a.docx', 'a.xlsx', 'a.pptx', 'a.epub']) {
+      expect(refused(name, zipOf([{ name: 'other.txt', content: 'x' }]))).toBe('FILE_UNREADABLE');
+    }
     expect(refused('a.txt', '')).toBe('FILE_UNREADABLE');
     expect(refused('a.txt', new Uint8Array(20 * 1024 * 1024 + 1).fill(97))).toBe('FILE_TOO_LARGE');
   });

@@ -6,7 +6,10 @@ import { textOfPage } from './pdf-text.ts';
 import { ReadingProblem } from './problems.ts';
 import type { Extracted, Section } from './section.ts';
 import { decodeText } from './text-decoding.ts';
-import { assertHonestDocx } from './unpacked-check.ts';
+import { textParts } from './archive-parts.ts';
+import { epubText } from './epub-text.ts';
+import { pptxSections } from './pptx-sections.ts';
+import { xlsxSections } from './xlsx-sections.ts';
 
 /** Joins and parts table cells; no text holds it. */
 const CELL = '\u001f';
@@ -18,6 +21,12 @@ export async function extract(kind: DocumentKind, bytes: Uint8Array): Promise<Ex
       return { form: 'sections', sections: await pdfPages(bytes) };
     case 'docx':
       return { form: 'markdown', text: await docxText(bytes) };
+    case 'xlsx':
+      return { form: 'sections', sections: xlsxSections(bytes) };
+    case 'pptx':
+      return { form: 'sections', sections: pptxSections(bytes) };
+    case 'epub':
+      return { form: 'markdown', text: epubText(bytes) };
     case 'csv':
       return { form: 'sections', sections: await csvSections(textOf(bytes)) };
     case 'html':
@@ -60,7 +69,7 @@ async function csvSections(text: string): Promise<readonly Section[]> {
 }
 
 async function docxText(bytes: Uint8Array): Promise<string> {
-  assertHonestDocx(bytes);
+  textParts(bytes, 'brokenDocx');
   const { DocxReader } = await import('@llamaindex/readers/docx');
   try {
     const documents = await new DocxReader().loadDataAsContent(bytes);

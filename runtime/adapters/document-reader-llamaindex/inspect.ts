@@ -3,7 +3,7 @@ import { MAX_DOCUMENT_BYTES, type DocumentKind, type Read } from '#runtime/ports
 import { failed } from './problems.ts';
 import { zipEntries } from './zip-directory.ts';
 
-/** Limits of a docx (trust.md row 78 of the design): parts, growth, and what all parts unpack to. */
+/** Limits of documents that are archives (trust.md row 78 of the design): parts, growth, and what all parts unpack to. */
 export const ZIP_LIMITS = { entries: 1000, ratio: 100, unpackedBytes: 100 * 1024 * 1024 } as const;
 
 const KINDS: Readonly<Record<string, DocumentKind>> = {
@@ -14,8 +14,20 @@ const KINDS: Readonly<Record<string, DocumentKind>> = {
   htm: 'html',
   csv: 'csv',
   docx: 'docx',
+  xlsx: 'xlsx',
+  pptx: 'pptx',
+  epub: 'epub',
   pdf: 'pdf',
 };
+
+/** Documents that are archives: the part each must have, and what is said when it is damaged. */
+const ARCHIVES = {
+  docx: { part: 'word/document.xml', broken: 'brokenDocx' },
+  xlsx: { part: 'xl/workbook.xml', broken: 'brokenXlsx' },
+  pptx: { part: 'ppt/presentation.xml', broken: 'brokenPptx' },
+  epub: { part: 'META-INF/container.xml', broken: 'brokenEpub' },
+} as const;
+type ArchiveKind = keyof typeof ARCHIVES;
 
 /** First bytes of formats that must not come in under a text name. */
 const SIGNATURES = [
@@ -39,15 +51,16 @@ export function inspectDocument(file: { readonly name: string; readonly bytes: U
   if (bytes.byteLength > MAX_DOCUMENT_BYTES) return failed('size');
   if (bytes.byteLength === 0) return failed('empty');
   if (kind === 'pdf') return startsWith(bytes, '%PDF-') ? { ok: true, value: kind } : failed('brokenPdf');
-  if (kind === 'docx') return inspectDocx(bytes);
+  if (kind in ARCHIVES) return inspectArchive(bytes, parseArchive(kind));
   if (SIGNATURES.some((signature) => startsWith(bytes, signature))) return failed('disguised');
   return { ok: true, value: kind };
 }
 
-function inspectDocx(bytes: Uint8Array): Read<DocumentKind> {
-  if (!startsWith(bytes, 'PK')) return failed('brokenDocx');
+function inspectArchive(bytes: Uint8Array, kind: ArchiveKind): Read<DocumentKind> {
+  const { broken, part } = ARCHIVES[kind];
+  if (!startsWith(bytes, 'PK')) return failed(broken);
   const entries = zipEntries(bytes, ZIP_LIMITS.entries);
-  if (entries === undefined) return failed('brokenDocx');
+  if (entries === undefined) return failed(broken);
   if (entries.length > ZIP_LIMITS.entries) return failed('bomb');
   const packed = entries.reduce((sum, entry) => sum + entry.compressedBytes, 0);
   const unpacked = entries.reduce((sum, entry) => sum + entry.unpackedBytes, 0);
@@ -57,9 +70,12 @@ function inspectDocx(bytes: Uint8Array): Read<DocumentKind> {
     (entry) => entry.unpackedBytes > 1_000_000 && entry.unpackedBytes > entry.compressedBytes * ZIP_LIMITS.ratio,
   );
   if (swollen) return failed('bomb');
-  return entries.some((entry) => entry.name === 'word/document.xml')
-    ? { ok: true, value: 'docx' }
-    : failed('brokenDocx');
+  return entries.some((entry) => entry.name === part) ? { ok: true, value: kind } : failed(broken);
+}
+
+/** Asked only for kinds that are archives. */
+function parseArchive(kind: DocumentKind): ArchiveKind {
+  return kind as ArchiveKind;
 }
 
 function startsWith(bytes: Uint8Array, signature: string): boolean {

@@ -4,8 +4,8 @@ import type { DocumentProblem, Read } from '#runtime/ports/document-reader.ts';
 const PROBLEMS = {
   extension: problem(
     'FILE_REFUSED',
-    '不支持这种文件。请上传 md、txt、html、csv、docx 或 pdf。',
-    'This kind of file is not supported. Use md, txt, html, csv, docx or pdf.',
+    '不支持这种文件。请上传 md、txt、html、csv、docx、xlsx、pptx、epub 或 pdf。',
+    'This kind of file is not supported. Use md, txt, html, csv, docx, xlsx, pptx, epub or pdf.',
   ),
   disguised: problem(
     'FILE_REFUSED',
@@ -46,6 +46,21 @@ const PROBLEMS = {
     'FILE_UNREADABLE',
     'Word 文档已损坏，无法打开。请用 Word 另存为 docx 后上传。',
     'The Word document is damaged and cannot be opened. Save it again as docx and upload the new file.',
+  ),
+  brokenXlsx: problem(
+    'FILE_UNREADABLE',
+    'Excel 文件已损坏，无法打开。请另存为 xlsx 后上传。',
+    'The Excel file is damaged and cannot be opened. Save it again as xlsx and upload the new file.',
+  ),
+  brokenPptx: problem(
+    'FILE_UNREADABLE',
+    '演示文稿已损坏，无法打开。请另存为 pptx 后上传。',
+    'The presentation is damaged and cannot be opened. Save it again as pptx and upload the new file.',
+  ),
+  brokenEpub: problem(
+    'FILE_UNREADABLE',
+    '电子书已损坏，或有版权保护，无法打开。请换一个没有加密的 epub。',
+    'The book is damaged or protected and cannot be opened. Use an EPUB that is not encrypted.',
   ),
   brokenCsv: problem(
     'FILE_UNREADABLE',

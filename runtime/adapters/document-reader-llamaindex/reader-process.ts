@@ -4,7 +4,7 @@ import { Socket as DatagramSocket } from 'node:dgram';
 import { Socket } from 'node:net';
 /* eslint-enable no-restricted-imports */
 import { extract } from './extract.ts';
-import { ReadingProblem } from './problems.ts';
+import { ReadingProblem, type ProblemName } from './problems.ts';
 import type { ReadOrder, ReadReport } from './reader-messages.ts';
 import { splitIntoPassages } from './split.ts';
 
@@ -29,8 +29,15 @@ async function answer(order: ReadOrder): Promise<ReadReport> {
 }
 
 /** A failure nobody foresaw is still the document's: say which kind could not be read. */
-function problemOfKind(order: ReadOrder): 'brokenPdf' | 'brokenDocx' | 'brokenCsv' | 'encoding' {
-  const names = { pdf: 'brokenPdf', docx: 'brokenDocx', csv: 'brokenCsv' } as const;
+function problemOfKind(order: ReadOrder): ProblemName {
+  const names = {
+    pdf: 'brokenPdf',
+    docx: 'brokenDocx',
+    xlsx: 'brokenXlsx',
+    pptx: 'brokenPptx',
+    epub: 'brokenEpub',
+    csv: 'brokenCsv',
+  } as const;
   return order.kind in names ? names[order.kind as keyof typeof names] : 'encoding';
 }
 

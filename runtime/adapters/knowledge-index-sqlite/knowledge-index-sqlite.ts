@@ -1,21 +1,30 @@
-// KnowledgeIndex on SQLite: FTS5 finds candidates, own scoring ranks them and says how sure it is.
-import { sql, type Insertable, type Kysely, type Transaction } from 'kysely';
+// KnowledgeIndex on SQLite: FTS5 and a scan of vectors find candidates, own scoring ranks them and says how sure it is.
+import { sql, type Kysely } from 'kysely';
 import type { KnowledgeHit } from '#nodes/kit/effects.ts';
-import type { IndexedPassage, KnowledgeIndex } from '#runtime/ports/knowledge-index.ts';
-import { scopeMatch, scopeOf, wordsMatch } from './scope.ts';
-import { idfOf, probabilityOf, weigh, type Evidence, type QueryTerm } from './score.ts';
-import { documentTokens, questionTokens } from './segment.ts';
-import type { KnowledgeEntryTable, KnowledgeIndexTables } from './tables.ts';
+import type { Embedder } from '#runtime/ports/embedder.ts';
+import type { FoundHit, KnowledgeIndex, KnowledgeQuery } from '#runtime/ports/knowledge-index.ts';
+import { createDenseScan } from './dense-scan.ts';
+import { writePassages } from './entries.ts';
+import { eligibleCondition } from './filter.ts';
+import { createMeaningReader, nearnessOf, type MeaningReader } from './meaning.ts';
+import { ranked, type Ranked } from './rank.ts';
+import { scopeMatch, wordsMatch } from './scope.ts';
+import { idfOf, weigh, type QueryTerm } from './score.ts';
+import { fold, questionTokens } from './segment.ts';
+import type { KnowledgeIndexTables } from './tables.ts';
 import { createTermStatistics, type ScopeStatistics } from './term-statistics.ts';
+import { directionsFromBytes, type Direction } from './vectors.ts';
 
-/** Passages written in one transaction: short enough that turns of customers are not held up. */
-const WRITE_BATCH = 16;
 /** Candidates that full-text search hands to scoring. */
 const CANDIDATES = 32;
+/** Questions, and passages, that search by meaning adds to them. */
+const NEAREST = 24;
 /** Tokens of a question that are looked up, the most telling ones; all of them count in scoring. */
 const MAX_TERMS = 12;
 /** Tokens of a question that count at all; a longer one is a story, not a question. */
 const MAX_TOKENS = 160;
+/** A known question that shares no word with the customer's is a hit only when it is this near in meaning; a passage never is. */
+const NEAR_WITHOUT_WORDS = 0.65;
 
 interface Candidate {
   readonly passage_id: string;
@@ -25,97 +34,74 @@ interface Candidate {
   readonly answer: string | null;
   readonly lead: string;
   readonly body: string;
+  readonly wording: string;
+  readonly is_question: number;
+  readonly mode: string;
+  readonly negative: string;
+  readonly meaning: Uint8Array | null;
 }
 
-interface Ranked {
-  readonly candidate: Candidate;
-  readonly evidence: Evidence;
-  readonly score: number;
-}
-
-/** The index in the tables of migration 0005. One instance a process: it remembers term counts until it changes the index itself. */
-export function createSqliteKnowledgeIndex(db: Kysely<KnowledgeIndexTables>): KnowledgeIndex {
+/** The index in the tables of migrations 0005 and 0090. One instance a process: it remembers counts and vectors until it changes the index itself. */
+export function createSqliteKnowledgeIndex(
+  db: Kysely<KnowledgeIndexTables>,
+  options: {
+    /** Reads what texts mean. Must always be there and fast; without one, words alone decide. */
+    readonly embedder?: Embedder | undefined;
+  } = {},
+): KnowledgeIndex {
   const statistics = createTermStatistics(db);
+  const reader = options.embedder === undefined ? undefined : createMeaningReader(options.embedder);
+  const scan = reader === undefined ? undefined : createDenseScan(db, reader);
+
+  function forget(workspaceId: string): void {
+    statistics.forget();
+    scan?.forget(workspaceId);
+  }
 
   async function remove(workspaceId: string, key: 'source_id' | 'passage_id' | 'base_id', id: string): Promise<void> {
     await db.deleteFrom('knowledge_entries').where('workspace_id', '=', workspaceId).where(key, '=', id).execute();
-    statistics.forget();
+    forget(workspaceId);
   }
 
   return {
     async upsert(workspaceId, passages) {
-      for (let from = 0; from < passages.length; from += WRITE_BATCH) {
-        const batch = passages.slice(from, from + WRITE_BATCH);
-        // Cutting text is work for the processor; whoever waits meanwhile gets a turn.
-        if (from > 0) await new Promise<void>((resolve) => setImmediate(resolve));
-        const rows = batch.flatMap((passage) => entriesOf(workspaceId, passage));
-        await db.transaction().execute(async (transaction) => {
-          await replaceEntries(transaction, workspaceId, batch, rows);
-        });
-      }
-      statistics.forget();
+      await writePassages(db, reader, workspaceId, passages);
+      forget(workspaceId);
     },
-    async search(workspaceId, { text, baseIds, topK }) {
-      const tokens = questionTokens(text);
-      if (tokens.size === 0 || topK < 1) return [];
-      const scope = await statistics.of(workspaceId, baseIds);
+    async search(workspaceId, query) {
+      const tokens = questionTokens(query.text);
+      if (tokens.size === 0 || query.topK < 1) return [];
+      const scope = await statistics.of(workspaceId, query.baseIds);
       if (scope.entries === 0) return [];
       const terms = await termsOf(tokens, scope);
-      const found = await candidatesOf(db, workspaceId, baseIds, terms.wanted);
-      const evidenceOf = (candidate: Candidate) =>
-        weigh(
-          terms.all,
-          { lead: split(candidate.lead), body: split(candidate.body), isQuestion: asks(candidate) },
-          scope.averages,
+      const asked = await reader?.directionOf(query.text);
+      const near = asked === undefined ? [] : ((await scan?.nearest(workspaceId, query, asked, NEAREST)) ?? []);
+      const found = await candidatesOf(db, workspaceId, query, terms.wanted, near);
+      const weighed = found
+        .filter((candidate) => !isRuledOut(candidate, query.text))
+        .map((candidate) => ({
+          candidate,
+          passageId: candidate.passage_id,
+          evidence: weigh(
+            terms.all,
+            {
+              lead: split(candidate.lead),
+              body: split(candidate.body),
+              isQuestion: candidate.is_question === 1,
+              nearness: nearness(asked, candidate, reader),
+            },
+            scope.averages,
+          ),
+        }))
+        .filter(
+          ({ evidence }) => evidence.coverage > 0 || (evidence.isQuestion && evidence.nearness >= NEAR_WITHOUT_WORDS),
         );
-      return ranked(found.map((candidate) => ({ candidate, evidence: evidenceOf(candidate) })))
-        .slice(0, topK)
-        .map(hitFromRanked);
+      return ranked(weighed).slice(0, query.topK).map(hitFromRanked);
     },
     dropSource: (workspaceId, sourceId) => remove(workspaceId, 'source_id', sourceId),
     dropPassage: (workspaceId, passageId) => remove(workspaceId, 'passage_id', passageId),
     dropBase: (workspaceId, baseId) => remove(workspaceId, 'base_id', baseId),
   };
-}
-
-/** One entry for the passage, and one for each further wording of a question. */
-function entriesOf(workspaceId: string, passage: IndexedPassage): readonly Insertable<KnowledgeEntryTable>[] {
-  const isQuestion = passage.answer !== undefined;
-  const leads = isQuestion ? [passage.text, ...(passage.alternatives ?? [])] : [headingOf(passage)];
-  const body = documentTokens(isQuestion ? (passage.answer ?? '') : passage.text);
-  return leads.map((wording) => {
-    const lead = documentTokens(wording);
-    return {
-      workspace_id: workspaceId,
-      base_id: passage.baseId,
-      source_id: passage.sourceId,
-      passage_id: passage.id,
-      title: passage.title,
-      text: passage.text,
-      url: passage.url ?? null,
-      answer: passage.answer ?? null,
-      scope: scopeOf(workspaceId, passage.baseId),
-      lead: lead.join(' '),
-      body: body.join(' '),
-      lead_length: lead.length,
-      body_length: body.length,
-    };
-  });
-}
-
-async function replaceEntries(
-  transaction: Transaction<KnowledgeIndexTables>,
-  workspaceId: string,
-  passages: readonly IndexedPassage[],
-  rows: readonly Insertable<KnowledgeEntryTable>[],
-): Promise<void> {
-  const ids = passages.map((passage) => passage.id);
-  await transaction
-    .deleteFrom('knowledge_entries')
-    .where('workspace_id', '=', workspaceId)
-    .where('passage_id', 'in', ids)
-    .execute();
-  for (const row of rows) await transaction.insertInto('knowledge_entries').values(row).execute();
 }
 
 /** All terms for scoring; of those that occur at all, the most telling for the look-up. */
@@ -138,70 +124,74 @@ async function termsOf(
   return { all, wanted: (telling.length > 0 ? telling : wanted).map(({ token }) => token) };
 }
 
+/** By words and by meaning; whom an entry is for is part of the look-up, so that nobody else's push ours off the list. */
 async function candidatesOf(
   db: Kysely<KnowledgeIndexTables>,
   workspaceId: string,
-  baseIds: readonly string[],
+  query: KnowledgeQuery,
   tokens: readonly string[],
+  near: readonly number[],
 ): Promise<readonly Candidate[]> {
-  if (tokens.length === 0) return [];
-  const match = `${scopeMatch(workspaceId, baseIds)} AND ${wordsMatch(tokens)}`;
-  const { rows } = await sql<Candidate>`
-    SELECT e.passage_id, e.title, e.text, e.url, e.answer, e.lead, e.body
-    FROM (SELECT rowid AS entry FROM knowledge_fts
-          WHERE knowledge_fts MATCH ${match} AND rank MATCH 'bm25(0.0, 1.0, 1.0)' ORDER BY rank LIMIT ${CANDIDATES}) AS found
-    JOIN knowledge_entries AS e ON e.id = found.entry
-    WHERE e.workspace_id = ${workspaceId}`.execute(db);
-  return rows;
+  const columns = sql`e.id, e.passage_id, e.title, e.text, e.url, e.answer, e.lead, e.body, e.wording, e.is_question, e.mode, e.negative, e.meaning`;
+  const eligible = eligibleCondition(query);
+  const byWords = sql`SELECT ${columns} FROM (
+    SELECT e.id AS entry FROM knowledge_fts JOIN knowledge_entries AS e ON e.id = knowledge_fts.rowid
+    WHERE knowledge_fts MATCH ${`${scopeMatch(workspaceId, query.baseIds)} AND ${wordsMatch(tokens)}`}
+      AND rank MATCH 'bm25(0.0, 1.0, 1.0)' AND e.workspace_id = ${workspaceId} AND ${eligible}
+    ORDER BY rank LIMIT ${CANDIDATES}) AS found JOIN knowledge_entries AS e ON e.id = found.entry`;
+  const byMeaning = sql`SELECT ${columns} FROM knowledge_entries AS e
+    WHERE e.workspace_id = ${workspaceId} AND e.id IN (${sql.join(near)}) AND ${eligible}`;
+  const parts = [...(tokens.length > 0 ? [byWords] : []), ...(near.length > 0 ? [byMeaning] : [])];
+  const found = new Map<number, Candidate>();
+  for (const part of parts) {
+    const { rows } = await sql<Candidate & { readonly id: number }>`${part}`.execute(db);
+    for (const row of rows) found.set(row.id, row);
+  }
+  return [...found.values()];
 }
 
-/**
- * Best first, each passage once by its best wording. Among questions and among passages BM25 decides (it ranks better than the probability
- * does); the two kinds meet by probability, which therefore never rises down the list.
- */
-function ranked(found: readonly Omit<Ranked, 'score'>[]): readonly Ranked[] {
-  const rankedKind = (isQuestion: boolean): readonly Ranked[] => {
-    const best = new Map<string, Omit<Ranked, 'score'>>();
-    for (const entry of found) {
-      if (entry.evidence.isQuestion !== isQuestion || entry.evidence.coverage === 0) continue;
-      const known = best.get(entry.candidate.passage_id);
-      if (known === undefined || known.evidence.strength < entry.evidence.strength) {
-        best.set(entry.candidate.passage_id, entry);
-      }
-    }
-    let ceiling = 1;
-    return [...best.values()]
-      .sort((a, b) => b.evidence.strength - a.evidence.strength)
-      .map((entry) => {
-        ceiling = Math.min(ceiling, probabilityOf(entry.evidence));
-        return { ...entry, score: ceiling };
-      });
-  };
-  return [...rankedKind(true), ...rankedKind(false)].sort((a, b) => b.score - a.score);
+/** A word the operator named says that the question is about something else. */
+function isRuledOut({ negative }: Candidate, question: string): boolean {
+  if (negative === '[]') return false;
+  const asked = fold(question);
+  return parseWords(negative).some((word) => asked.includes(fold(word)));
 }
 
-function hitFromRanked({ candidate, score }: Ranked): KnowledgeHit {
-  return {
+function nearness(asked: Direction | undefined, candidate: Candidate, reader: MeaningReader | undefined): number {
+  if (asked === undefined || reader === undefined) return 0;
+  return nearnessOf(asked, directionsFromBytes(candidate.meaning, reader.model) ?? []);
+}
+
+function hitFromRanked({ candidate, evidence, score }: Ranked<Candidate>): FoundHit {
+  const hit: KnowledgeHit = {
     passageId: candidate.passage_id,
     title: candidate.title,
     text: candidate.text,
-    score: Math.round(score * 1000) / 1000,
+    score: rounded(score),
     ...(candidate.url === null ? {} : { url: candidate.url }),
     ...(candidate.answer === null ? {} : { answer: candidate.answer }),
+    ...(candidate.mode === 'rephrase' ? { mayRephrase: true } : {}),
+  };
+  return {
+    ...hit,
+    why: {
+      words: rounded(evidence.coverage),
+      title: rounded(evidence.leadCoverage),
+      meaning: rounded(Math.max(evidence.nearness, 0)),
+      wording: candidate.answer === null ? '' : candidate.wording,
+    },
   };
 }
 
-/** FAQ pages come in as passages too: their headings are questions. */
-function asks(candidate: Candidate): boolean {
-  return candidate.answer !== null || /[?？]\s*$/.test(headingOf(candidate));
-}
-
-/** The title; without one, a first line that is a question. */
-function headingOf({ title, text }: { readonly title: string; readonly text: string }): string {
-  if (title !== '') return title;
-  return /^[^\n]{1,300}[?？](?=\s*\n)/.exec(text)?.[0] ?? '';
+function rounded(value: number): number {
+  return Math.round(value * 1000) / 1000;
 }
 
 function split(tokens: string): readonly string[] {
   return tokens === '' ? [] : tokens.split(' ');
+}
+
+/** Our own column. */
+function parseWords(json: string): readonly string[] {
+  return JSON.parse(json) as readonly string[];
 }

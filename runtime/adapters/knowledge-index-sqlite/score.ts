@@ -7,8 +7,17 @@ const K1 = 1.2;
 const B = 0.75;
 
 /** Logistic weights, fitted on public questions whose passage was there (answerable) or taken away (not); see DECISIONS.md. */
-const PASSAGE_WEIGHTS = { strength: 3.95, coverage: 3.95, leadCoverage: 0, leadShare: 1.8, bias: -6.4 };
-const QUESTION_WEIGHTS = { strength: 1.0, coverage: 1.75, leadCoverage: 3.85, leadShare: 3.85, bias: -4.9 };
+const PASSAGE_WEIGHTS = { strength: 3.95, coverage: 3.95, leadCoverage: 0, leadShare: 1.8, closeness: 0, bias: -6.4 };
+const QUESTION_WEIGHTS = {
+  strength: 1.0,
+  coverage: 1.75,
+  leadCoverage: 3.85,
+  leadShare: 3.85,
+  closeness: 2,
+  bias: -4.9,
+};
+/** Questions of one subject are all near each other; only what is nearer than this speaks for an answer. */
+const SAME_SUBJECT = 0.65;
 
 /** A token of the question and how much it tells: its IDF among the searched entries times what kind of token it is. */
 export interface QueryTerm {
@@ -22,6 +31,8 @@ export interface EntryTokens {
   readonly body: readonly string[];
   /** A question-answer pair, or a passage under a heading that asks: the question decides, the answer only helps. */
   readonly isQuestion: boolean;
+  /** How near in meaning, about -1..1; 0 when that is not known. */
+  readonly nearness: number;
 }
 
 /** Sizes of the searched entries. */
@@ -40,6 +51,8 @@ export interface Evidence {
   readonly leadCoverage: number;
   /** Share of the lead's tokens that the question also has. */
   readonly leadShare: number;
+  /** How near the entry is in meaning, about -1..1. */
+  readonly nearness: number;
   readonly isQuestion: boolean;
 }
 
@@ -81,6 +94,7 @@ export function weigh(terms: readonly QueryTerm[], entry: EntryTokens, averages:
     coverage: covered / whole,
     leadCoverage: leadCovered / whole,
     leadShare: shared / Math.max(emphasisSum(entry.lead), 1),
+    nearness: entry.nearness,
     isQuestion: entry.isQuestion,
   };
 }
@@ -101,7 +115,8 @@ export function probabilityOf(evidence: Evidence): number {
     weights.strength * evidence.strength +
     weights.coverage * evidence.coverage +
     weights.leadCoverage * evidence.leadCoverage +
-    weights.leadShare * evidence.leadShare;
+    weights.leadShare * evidence.leadShare +
+    weights.closeness * Math.max(0, evidence.nearness - SAME_SUBJECT);
   return 1 / (1 + Math.exp(-(sum + weights.bias)));
 }
 

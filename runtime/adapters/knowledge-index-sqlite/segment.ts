@@ -67,7 +67,7 @@ function acrossWeight(first: Word | undefined, second: Word | undefined): number
 }
 
 /** One form for equal-looking text: NFKC (full width to half), lower case, Latin accents removed. */
-function fold(text: string): string {
+export function fold(text: string): string {
   return text
     .slice(0, MAX_CHARS)
     .normalize('NFKC')

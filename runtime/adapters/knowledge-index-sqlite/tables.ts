@@ -17,6 +17,21 @@ export type KnowledgeEntryTable = {
   body: string;
   lead_length: number;
   body_length: number;
+  /** The wording or heading as it was written. */
+  wording: string;
+  is_question: number;
+  /** Lists are written `,web,wechat,`; empty holds for all. */
+  channels: string;
+  audiences: string;
+  tags: string;
+  /** `exact`, `rephrase`, or empty for a passage. */
+  mode: string;
+  /** JSON list of words that rule the entry out. */
+  negative: string;
+  starts_at: number | null;
+  ends_at: number | null;
+  /** Vectors of what it means; null until it is first searched. */
+  meaning: Uint8Array | null;
 };
 
 /** What the adapter sees of the database; pass `database.kysely.withTables<KnowledgeIndexTables>()`. */

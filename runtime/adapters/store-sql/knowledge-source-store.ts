@@ -1,6 +1,6 @@
 // Sources of knowledge in SQL.
-import type { Kysely } from 'kysely';
-import type { SourceStore, StoredSource } from '#runtime/ports/knowledge-store.ts';
+import type { Kysely, Selectable } from 'kysely';
+import { NO_RULES, type SourceStore, type StoredRules, type StoredSource } from '#runtime/ports/knowledge-store.ts';
 import type { Database } from './database.ts';
 import { parseJson } from './rows.ts';
 import type { KnowledgeSourcesTable } from './tables-knowledge.ts';
@@ -48,8 +48,17 @@ export function createSqlSourceStore(db: Kysely<Database>): SourceStore {
           progress: source.progress,
           error: source.error === null ? null : JSON.stringify(source.error),
           attempts: source.attempts,
+          rules: JSON.stringify(source.rules),
           created_at: source.createdAt,
         })
+        .execute();
+    },
+    async setRules(workspaceId, id, rules) {
+      await db
+        .updateTable('knowledge_sources')
+        .set({ rules: JSON.stringify(rules) })
+        .where('workspace_id', '=', workspaceId)
+        .where('id', '=', id)
         .execute();
     },
     async progress(workspaceId, id, { error, ...change }) {
@@ -91,7 +100,12 @@ export function createSqlSourceStore(db: Kysely<Database>): SourceStore {
   };
 }
 
-function sourceFromRow(row: KnowledgeSourcesTable & { readonly passages: number | null }): StoredSource {
+/** Rules as stored; what is missing holds for everything. */
+export function rulesFromJson(json: string): StoredRules {
+  return { ...NO_RULES, ...parseJson<Partial<StoredRules>>(json) };
+}
+
+function sourceFromRow(row: Selectable<KnowledgeSourcesTable> & { readonly passages: number | null }): StoredSource {
   return {
     id: row.id,
     baseId: row.base_id,
@@ -103,6 +117,7 @@ function sourceFromRow(row: KnowledgeSourcesTable & { readonly passages: number 
     progress: row.progress,
     error: row.error === null ? null : parseJson(row.error),
     attempts: row.attempts,
+    rules: rulesFromJson(row.rules),
     createdAt: row.created_at,
     passages: Number(row.passages),
   };

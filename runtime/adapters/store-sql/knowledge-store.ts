@@ -1,13 +1,15 @@
 // Knowledge in SQL: bases, passages and questions; sources are in a file of their own.
-import type { Kysely } from 'kysely';
-import type {
-  BaseStore,
-  KnowledgeStore,
-  PassageStore,
-  QuestionStore,
-  StoredBase,
-  StoredPassage,
-  StoredQuestion,
+import type { Kysely, Selectable } from 'kysely';
+import {
+  NO_RULES,
+  type BaseStore,
+  type KnowledgeStore,
+  type PassageStore,
+  type QuestionStore,
+  type StoredBase,
+  type StoredPassage,
+  type StoredQuestion,
+  type StoredRules,
 } from '#runtime/ports/knowledge-store.ts';
 import type { Database } from './database.ts';
 import { createSqlSourceStore } from './knowledge-source-store.ts';
@@ -172,6 +174,7 @@ function createQuestionStore(db: Kysely<Database>): QuestionStore {
         question: question.question,
         similar: JSON.stringify(question.similar),
         answer: question.answer,
+        rules: JSON.stringify({ mode: question.mode, negative: question.negative, ...question.rules }),
         disabled: question.disabled ? 1 : 0,
         updated_at: question.updatedAt,
       };
@@ -212,13 +215,17 @@ function rowFromPassage(workspaceId: string, passage: StoredPassage): KnowledgeP
   };
 }
 
-function questionFromRow(row: KnowledgeQuestionsTable): StoredQuestion {
+function questionFromRow(row: Selectable<KnowledgeQuestionsTable>): StoredQuestion {
+  const { mode = 'exact', negative = [], ...rules } = parseJson<Partial<StoredQuestion & StoredRules>>(row.rules);
   return {
     id: row.id,
     baseId: row.base_id,
     question: row.question,
     similar: parseJson(row.similar),
     answer: row.answer,
+    mode,
+    negative,
+    rules: { ...NO_RULES, ...rules },
     disabled: row.disabled === 1,
     updatedAt: row.updated_at,
   };

@@ -1,4 +1,5 @@
 // The columns of the knowledge tables, as Kysely types them.
+import type { Generated } from 'kysely';
 import type { StoredSource } from '#runtime/ports/knowledge-store.ts';
 
 /** A knowledge base. Times are Unix ms. */
@@ -23,6 +24,7 @@ export interface KnowledgeSourcesTable {
   progress: number;
   error: string | null;
   attempts: number;
+  rules: Generated<string>;
   created_at: number;
 }
 
@@ -38,7 +40,7 @@ export interface KnowledgePassagesTable {
   disabled: number;
 }
 
-/** A question; `similar` is a JSON list. */
+/** A question; `similar` is a JSON list, `rules` a JSON object with mode, ruling-out words and for whom it is. */
 export interface KnowledgeQuestionsTable {
   workspace_id: string;
   id: string;
@@ -46,8 +48,40 @@ export interface KnowledgeQuestionsTable {
   question: string;
   similar: string;
   answer: string;
+  rules: Generated<string>;
   disabled: number;
   updated_at: number;
+}
+
+/** A question of a question set; `wanted` is 0 or 1. */
+export interface KnowledgeChecksTable {
+  workspace_id: string;
+  id: string;
+  base_id: string;
+  question: string;
+  expected_id: string;
+  expected_title: string;
+  expected_text: string;
+  wanted: number;
+  created_at: number;
+}
+
+/** How often something answered. */
+export interface KnowledgeUsesTable {
+  workspace_id: string;
+  item_id: string;
+  uses: number;
+  used_at: number;
+}
+
+/** A question asked in vain; `base_key` is empty when all bases were asked. */
+export interface KnowledgeGapsTable {
+  workspace_id: string;
+  base_key: string;
+  question: string;
+  asked: number;
+  confidence: number;
+  asked_at: number;
 }
 
 /** The tables of this file by name. */
@@ -56,4 +90,7 @@ export interface KnowledgeTables {
   knowledge_sources: KnowledgeSourcesTable;
   knowledge_passages: KnowledgePassagesTable;
   knowledge_questions: KnowledgeQuestionsTable;
+  knowledge_checks: KnowledgeChecksTable;
+  knowledge_uses: KnowledgeUsesTable;
+  knowledge_gaps: KnowledgeGapsTable;
 }

@@ -1,0 +1,57 @@
+// For whom, where and when a source holds.
+import { Alert, Button, Group, Modal, Stack } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Source } from '#nodes/wire/knowledge.ts';
+import { useSetSourceRules } from '../api/knowledge-review.ts';
+import { problemText } from '../ui/problem-text.ts';
+import { toastDone } from '../ui/toast.ts';
+import { RulesFields } from './RulesFields.tsx';
+
+interface Props {
+  readonly source: Source;
+  readonly onClose: () => void;
+}
+
+export function SourceRulesDialog({ source, onClose }: Props) {
+  const { t } = useTranslation('knowledge');
+  const { t: tu } = useTranslation('ui');
+  const { t: problem } = useTranslation('problems');
+  const [rules, setRules] = useState(source.rules);
+  const save = useSetSourceRules();
+  return (
+    <Modal opened title={t('rules.title', { name: source.name })} size="lg" onClose={onClose}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          save.mutate(
+            { id: source.id, rules },
+            {
+              onSuccess: () => {
+                toastDone(t('rules.saved'));
+                onClose();
+              },
+            },
+          );
+        }}
+      >
+        <Stack gap="lg">
+          {save.isError && (
+            <Alert role="alert" color="danger">
+              {problemText(save.error, problem)}
+            </Alert>
+          )}
+          <RulesFields rules={rules} onChange={setRules} />
+          <Group justify="flex-end" gap="sm">
+            <Button variant="default" onClick={onClose}>
+              {tu('cancel')}
+            </Button>
+            <Button type="submit" loading={save.isPending}>
+              {t('rules.save')}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}
