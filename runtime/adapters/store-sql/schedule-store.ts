@@ -18,12 +18,9 @@ export function createSqlScheduleStore(db: Kysely<Database>): ScheduleStore {
         .select(['workspace_id', 'id', 'slug', 'published_version'])
         .where('published_version', 'is not', null)
         .execute();
-      return rows.map((row) => ({
-        workspaceId: row.workspace_id,
-        flowId: row.id,
-        slug: row.slug,
-        version: row.published_version ?? 0,
-      }));
+      return rows.flatMap(({ workspace_id: workspaceId, id: flowId, slug, published_version: version }) =>
+        slug === null || version === null ? [] : [{ workspaceId, flowId, slug, version }],
+      );
     },
 
     async rows() {
