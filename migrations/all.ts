@@ -14,6 +14,7 @@ import { up as flowDialogues } from './0050_flow_dialogues.ts';
 import { up as releases } from './0060_releases.ts';
 import { up as timerPolicies } from './0070_timer_policies.ts';
 import { up as sessionFiles } from './0085_session_files.ts';
+import { up as flowComments } from './0086_flow_comments.ts';
 
 /** One change. Runs once, in a transaction of its own; runs on an empty and on a filled database. */
 export interface Migration {
@@ -38,4 +39,5 @@ export const migrations: readonly Migration[] = [
   { name: '0060_releases', up: releases },
   { name: '0070_timer_policies', up: timerPolicies },
   { name: '0085_session_files', up: sessionFiles },
+  { name: '0086_flow_comments', up: flowComments },
 ];

@@ -22,6 +22,7 @@ import { createEmbeddedQueue } from './adapters/queue-embedded/queue-embedded.ts
 import { createLocalSecretVault } from './adapters/secret-vault-local/secret-vault-local.ts';
 import { createSqlAccessStore } from './adapters/store-sql/access-store.ts';
 import { createSqlAuditLog } from './adapters/store-sql/audit-log.ts';
+import { createSqlCommentStore } from './adapters/store-sql/comment-store.ts';
 import { createSqlContactStore } from './adapters/store-sql/contact-store.ts';
 import { createSqlConversationStore } from './adapters/store-sql/conversation-store.ts';
 import { createSqlCurrentFlow } from './adapters/store-sql/current-flow.ts';
@@ -43,6 +44,7 @@ import { createSqlVersionUseStore } from './adapters/store-sql/version-use-store
 import { createLocalUnderstanding } from './adapters/understanding-local/understanding-local.ts';
 import { createSqlCredentialStore } from './adapters/store-sql/credential-store.ts';
 import type { Config } from './config.ts';
+import { createComments } from './comments/comments.ts';
 import { createContacts } from './contacts/contacts.ts';
 import { createConversations } from './conversations/conversations.ts';
 import { createCredentials } from './credentials/credentials.ts';
@@ -55,6 +57,7 @@ import { createTemplates } from './flows/templates.ts';
 import { buildApp, type AppDeps } from './http/app.ts';
 import { addAuditRoutes } from './http/audit.ts';
 import { addAuthRoutes } from './http/auth.ts';
+import { addCommentRoutes } from './http/comments.ts';
 import { addConversationRoutes } from './http/conversations.ts';
 import { addCredentialRoutes } from './http/credentials.ts';
 import { addHttpCallRoutes } from './http/http-call.ts';
@@ -226,6 +229,13 @@ export async function composeServer(config: Config, installation: Installation):
     credentialNames: async (workspaceId) => (await credentials.list(workspaceId)).map(({ name }) => name),
     templates: createTemplates(join(installation.rootDir, 'templates')),
   });
+  const comments = createComments({
+    store: createSqlCommentStore(kysely),
+    hasFlow: async (workspaceId, flowId) => (await flowStore.get(workspaceId, flowId)) !== undefined,
+    people: async (workspaceId) =>
+      (await access.users.list(workspaceId)).flatMap(({ id, name, disabled }) => (disabled ? [] : [{ id, name }])),
+    clock,
+  });
   const callOut = createCallOut(fetcher, (...asked) => credentials.authorize(...asked));
   const runner = createQuickJsRunner();
   const scripts = createScripts({ runner, fetcher });
@@ -324,6 +334,7 @@ export async function composeServer(config: Config, installation: Installation):
               : { baseUrl: config.embedder.baseUrl, name: config.embedder.model },
         }),
       (scope) => addFlowRoutes(scope, flows),
+      (scope) => addCommentRoutes(scope, comments),
       (scope) => addReleaseRoutes(scope, releases),
       (scope) => addDialogueRoutes(scope, tests),
       (scope) => addRehearsalRoutes(scope, rehearsal),

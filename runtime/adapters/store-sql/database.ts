@@ -5,6 +5,7 @@ import { migrate } from './migrate.ts';
 import { openConnection } from './connection.ts';
 import { ImmediateSqliteDialect } from './immediate-dialect.ts';
 import type { CredentialTables } from './tables-credentials.ts';
+import type { CommentTables } from './tables-comments.ts';
 import type { FileTables } from './tables-files.ts';
 import type { FlowTables } from './tables-flows.ts';
 import type { PeopleTables } from './tables-people.ts';
@@ -14,7 +15,7 @@ import type { SessionTables } from './tables-sessions.ts';
 
 /** Every table. One `tables-*.ts` a room; add yours here. */
 export interface Database
-  extends SessionTables, AccessTables, FlowTables, PeopleTables, KnowledgeTables, CredentialTables, FileTables {
+  extends SessionTables, AccessTables, FlowTables, PeopleTables, KnowledgeTables, CredentialTables, FileTables, CommentTables {
   readonly migrations: { readonly name: string; readonly at: number };
 }
 
