@@ -21,7 +21,9 @@ export function CommentField({ label, value, people, onChange, onSend }: Props) 
   const offered =
     begun === undefined
       ? []
-      : people.filter(({ name }) => name.toLowerCase().startsWith(begun.toLowerCase()) && name !== begun).slice(0, OFFERED);
+      : people
+          .filter(({ name }) => name.toLowerCase().startsWith(begun.toLowerCase()) && name !== begun)
+          .slice(0, OFFERED);
   return (
     <>
       <Textarea

@@ -37,7 +37,9 @@ export function CommentThreadView({ flowId, thread, people, mine }: Props) {
           variant="subtle"
           leftSection={<Icon size={14} aria-hidden />}
           loading={settle.isPending}
-          onClick={() => settle.mutate({ thread: thread.id, resolved: !isSettled }, { onError: (error) => toastProblem(error) })}
+          onClick={() =>
+            settle.mutate({ thread: thread.id, resolved: !isSettled }, { onError: (error) => toastProblem(error) })
+          }
         >
           {isSettled ? t('reopen') : t('settle')}
         </Button>

@@ -88,9 +88,7 @@ function NewThread({ flowId, people }: Props & { readonly people: Comments['peop
       }}
     >
       <CommentField
-        label={
-          node === undefined ? t('newOnCanvas') : t('newOn', { name: displayName(types, node, currentLocale()) })
-        }
+        label={node === undefined ? t('newOnCanvas') : t('newOn', { name: displayName(types, node, currentLocale()) })}
         value={text}
         people={people}
         onChange={setText}

@@ -96,9 +96,13 @@ function threadView({ resolved, notes, ...thread }: StoredThread, people: readon
   return {
     ...thread,
     resolved: resolved === null ? null : { by: resolved.by, at: isoOf(resolved.at) },
-    notes: notes.map(
-      ({ id, by, text, at }): CommentNote => ({ id, by, text, at: isoOf(at), mentions: [...mentionsIn(text, people)] }),
-    ),
+    notes: notes.map(({ id, by, text, at }): CommentNote => ({
+      id,
+      by,
+      text,
+      at: isoOf(at),
+      mentions: [...mentionsIn(text, people)],
+    })),
   };
 }
 

@@ -33,10 +33,5 @@ export interface CommentStore {
   /** Adds a note and opens the thread again. The same id again changes nothing. False when there is no such thread or it has `limit` notes. */
   add(workspaceId: string, flowId: string, threadId: string, note: StoredNote, limit: number): Promise<boolean>;
   /** Settles or reopens it. False when there is no such thread. */
-  resolve(
-    workspaceId: string,
-    flowId: string,
-    threadId: string,
-    resolved: StoredThread['resolved'],
-  ): Promise<boolean>;
+  resolve(workspaceId: string, flowId: string, threadId: string, resolved: StoredThread['resolved']): Promise<boolean>;
 }

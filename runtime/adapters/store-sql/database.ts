@@ -15,7 +15,15 @@ import type { SessionTables } from './tables-sessions.ts';
 
 /** Every table. One `tables-*.ts` a room; add yours here. */
 export interface Database
-  extends SessionTables, AccessTables, FlowTables, PeopleTables, KnowledgeTables, CredentialTables, FileTables, CommentTables {
+  extends
+    SessionTables,
+    AccessTables,
+    FlowTables,
+    PeopleTables,
+    KnowledgeTables,
+    CredentialTables,
+    FileTables,
+    CommentTables {
   readonly migrations: { readonly name: string; readonly at: number };
 }
 
