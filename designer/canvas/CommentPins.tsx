@@ -39,7 +39,6 @@ function Pin({ thread }: { readonly thread: CommentThread }) {
       type="button"
       className="fc-pin nodrag nopan"
       style={{ transform: `translate(${String(at.x)}px, ${String(at.y)}px)` }}
-      aria-label={t('pin', { name: first?.by.name ?? '', text: first?.text.slice(0, 80) ?? '' })}
       title={first?.text.slice(0, 200)}
       onClick={() => {
         view.setState({ panel: 'comments' });
@@ -47,6 +46,9 @@ function Pin({ thread }: { readonly thread: CommentThread }) {
         setTimeout(() => document.getElementById(`comment-${thread.id}`)?.focus(), 100);
       }}
     >
+      <span className="td-visually-hidden">
+        {t('pin', { name: first?.by.name ?? '', text: first?.text.slice(0, 80) ?? '' })}
+      </span>
       <MessageSquare size={14} aria-hidden />
       {thread.notes.length}
     </button>
