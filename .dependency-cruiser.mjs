@@ -1,7 +1,7 @@
 // The walls between the rooms, as the house page says them.
 const test = '\\.(test|conformance)\\.tsx?$|/testkit/|/e2e/|\\.fixture\\.ts$';
 const useCaseRooms =
-  'access|contacts|conversations|demo|desk|effects|files|flows|insights|knowledge|leads|rehearsal|sessions|understanding';
+  'access|comments|contacts|conversations|demo|desk|effects|files|flows|insights|knowledge|leads|rehearsal|sessions|understanding';
 
 /** A rule that forbids `from` to import `to`. */
 const forbid = (name, from, to) => ({ name, severity: 'error', from, to });

@@ -18,6 +18,7 @@ import { up as leadOffers } from './0081_lead_offers.ts';
 import { up as tables } from './0082_tables.ts';
 import { up as sessionFiles } from './0085_session_files.ts';
 import { up as events } from './0086_events.ts';
+import { up as flowComments } from './0086_flow_comments.ts';
 import { up as schedules } from './0087_schedules.ts';
 import { up as inbox } from './0090_inbox.ts';
 import { up as knowledgeRules } from './0090_knowledge_rules.ts';
@@ -49,6 +50,7 @@ export const migrations: readonly Migration[] = [
   { name: '0082_tables', up: tables },
   { name: '0085_session_files', up: sessionFiles },
   { name: '0086_events', up: events },
+  { name: '0086_flow_comments', up: flowComments },
   { name: '0087_schedules', up: schedules },
   { name: '0090_inbox', up: inbox },
   { name: '0090_knowledge_rules', up: knowledgeRules },

@@ -24,6 +24,7 @@ import { createEmbeddedQueue } from './adapters/queue-embedded/queue-embedded.ts
 import { createLocalSecretVault } from './adapters/secret-vault-local/secret-vault-local.ts';
 import { createSqlAccessStore } from './adapters/store-sql/access-store.ts';
 import { createSqlAuditLog } from './adapters/store-sql/audit-log.ts';
+import { createSqlCommentStore } from './adapters/store-sql/comment-store.ts';
 import { createSqlContactStore } from './adapters/store-sql/contact-store.ts';
 import { createSqlConversationStore } from './adapters/store-sql/conversation-store.ts';
 import { createSqlCurrentFlow } from './adapters/store-sql/current-flow.ts';
@@ -46,6 +47,7 @@ import { createSqlVersionUseStore } from './adapters/store-sql/version-use-store
 import { createLocalUnderstanding } from './adapters/understanding-local/understanding-local.ts';
 import { createSqlCredentialStore } from './adapters/store-sql/credential-store.ts';
 import type { Config } from './config.ts';
+import { createComments } from './comments/comments.ts';
 import { createContacts } from './contacts/contacts.ts';
 import { createConversations } from './conversations/conversations.ts';
 import { createCredentials } from './credentials/credentials.ts';
@@ -55,39 +57,12 @@ import { createFiles } from './files/files.ts';
 import { createFlows } from './flows/flows.ts';
 import { createTemplates } from './flows/templates.ts';
 import { buildApp, type AppDeps } from './http/app.ts';
-import { addAuditRoutes } from './http/audit.ts';
-import { addAuthRoutes } from './http/auth.ts';
-import { addConversationRoutes } from './http/conversations.ts';
-import { addCredentialRoutes } from './http/credentials.ts';
-import { addHttpCallRoutes } from './http/http-call.ts';
-import { addEventRoutes } from './http/events.ts';
-import { addHookRoutes } from './http/hooks.ts';
-import { addCustomerRoutes } from './http/customer.ts';
-import { addCustomerFileRoutes } from './http/customer-files.ts';
-import { addSessionEventRoutes } from './http/session-events.ts';
-import { addDeskRoutes } from './http/desk.ts';
-import { addDialogueRoutes } from './http/dialogues.ts';
-import { addFlowRoutes } from './http/flows.ts';
-import { addHealthRoutes } from './http/health.ts';
-import { addKnowledgeRoutes } from './http/knowledge.ts';
-import { addLeadRoutes } from './http/leads.ts';
-import { addNoticeRoutes } from './http/notices.ts';
 import { createTurnMeter, gauge, processMetrics, type Metric } from './http/metrics.ts';
-import { addRehearsalRoutes } from './http/rehearsal.ts';
-import { addReleaseRoutes } from './http/releases.ts';
-import { addScriptRoutes } from './http/scripts.ts';
-import { addSettingsRoutes } from './http/settings.ts';
-import { addSetupRoutes } from './http/setup.ts';
-import { addTrainerRoutes } from './http/trainer.ts';
-import { addTokenRoutes } from './http/tokens.ts';
-import { addTableRoutes } from './http/tables.ts';
-import { addUserRoutes } from './http/users.ts';
 import { createKnowledge } from './knowledge/knowledge.ts';
 import { createEvents } from './events/events.ts';
 import { createSchedules } from './schedules/schedules.ts';
 import { createHooks } from './hooks/hooks.ts';
 import { definitionsOf, loadPacks, type NodePacks } from './packs/packs.ts';
-import { addNodePackRoutes } from './http/node-packs.ts';
 import { createReleases } from './releases/releases.ts';
 import { createRehearsal } from './rehearsal/rehearsal.ts';
 import { whyLines } from './rehearsal/why.ts';
@@ -97,6 +72,7 @@ import { createSessions } from './sessions/sessions.ts';
 import { createTables } from './tables/tables.ts';
 import { createCallOut } from './effects/http-request.ts';
 import { composePeople } from './compose-people.ts';
+import { routesOf } from './compose-routes.ts';
 import { composeTrainer } from './compose-trainer.ts';
 import { localEffects, remoteEffects, tryCallOut } from './compose-effects.ts';
 import type { Backlog } from './ports/statistics.ts';
@@ -197,12 +173,12 @@ export async function composeServer(config: Config, installation: Installation):
   const tables = createTables({ store: createSqlTableStore(kysely), clock });
   const engine = config.model;
   const model = engine === undefined ? undefined : createOpenAiLanguageModel({ ...engine, fetcher });
-  const embedder = createBundledEmbedder();
+  const meaning = createBundledEmbedder();
   const knowledge = createKnowledge({
     store: createSqlKnowledgeStore(kysely),
     review: createSqlKnowledgeReviewStore(kysely),
-    scratchIndex: () => openMemoryKnowledgeIndex(embedder),
-    index: createSqliteKnowledgeIndex(parseKnowledgeTables(kysely), { embedder }),
+    scratchIndex: () => openMemoryKnowledgeIndex(meaning),
+    index: createSqliteKnowledgeIndex(parseKnowledgeTables(kysely), { embedder: meaning }),
     files: fileStore,
     reader: createLlamaIndexDocumentReader(),
     clock,
@@ -240,6 +216,13 @@ export async function composeServer(config: Config, installation: Installation):
     templates,
   });
   const trainer = composeTrainer({ kysely, understanding, clock, flows: flowStore, templates, model });
+  const comments = createComments({
+    store: createSqlCommentStore(kysely),
+    hasFlow: async (workspaceId, flowId) => (await flowStore.get(workspaceId, flowId)) !== undefined,
+    people: async (workspaceId) =>
+      (await access.users.list(workspaceId)).flatMap(({ id, name, disabled }) => (disabled ? [] : [{ id, name }])),
+    clock,
+  });
   const callOut = createCallOut(fetcher, (...asked) => credentials.authorize(...asked));
   const runner = createQuickJsRunner();
   const scripts = createScripts({ runner, fetcher });
@@ -309,7 +292,6 @@ export async function composeServer(config: Config, installation: Installation):
   });
 
   const meter = createTurnMeter();
-  // Passages are found by their words; no adapter asks an embedding server yet.
   const features = { model: model !== undefined, embedder: embedder !== undefined };
   const staff = { access, identity, workspaces, features };
   const app = await buildApp(
@@ -326,68 +308,56 @@ export async function composeServer(config: Config, installation: Installation):
       log: true,
       ...(installation.limits === undefined ? {} : { limits: installation.limits }),
     },
-    [
-      (scope) =>
-        addHealthRoutes(scope, {
-          version: installation.version,
-          checks: [{ name: 'database', run: async () => (await statistics.probe(), 'SQLite') }],
-          counts: (workspaceId) => statistics.counts(workspaceId),
-          metrics: async () => [
-            ...meter.metrics(),
-            ...backlogMetrics(await statistics.backlog(clock.now())),
-            ...processMetrics(),
-          ],
-          metricsToken: config.metricsToken,
-        }),
-      (scope) => addSetupRoutes(scope, { ...staff, demo }),
-      (scope) => addAuthRoutes(scope, staff),
-      (scope) => addUserRoutes(scope, access.users),
-      (scope) => addTokenRoutes(scope, access.tokens),
-      (scope) => addAuditRoutes(scope, audit),
-      (scope) =>
-        addSettingsRoutes(scope, {
-          workspaces,
-          identities,
-          publicUrl: config.publicUrl,
-          model:
-            engine === undefined || model === undefined
-              ? undefined
-              : { baseUrl: engine.baseUrl, name: engine.model, client: model },
-          embedder:
-            config.embedder === undefined
-              ? undefined
-              : { baseUrl: config.embedder.baseUrl, name: config.embedder.model },
-        }),
-      (scope) => addFlowRoutes(scope, flows),
-      (scope) => addNodePackRoutes(scope, nodePacks.packs),
-      (scope) => addReleaseRoutes(scope, releases),
-      (scope) => addDialogueRoutes(scope, tests),
-      (scope) => addRehearsalRoutes(scope, rehearsal),
-      (scope) => addTrainerRoutes(scope, trainer),
-      (scope) => addScriptRoutes(scope, scripts),
-      (scope) => addCredentialRoutes(scope, credentials),
-      (scope) => addHttpCallRoutes(scope, tryCallOut(callOut)),
-      (scope) => addKnowledgeRoutes(scope, knowledge),
-      (scope) => addDeskRoutes(scope, desk),
-      (scope) => addLeadRoutes(scope, leads),
-      (scope) => addNoticeRoutes(scope, notices),
-      (scope) => addTableRoutes(scope, tables),
-      (scope) => addConversationRoutes(scope, conversations),
-      (scope) =>
-        addCustomerRoutes(scope, {
-          sessions,
-          store: sessionStore,
-          published: flowStore,
-          identities,
-          files,
-          bus,
-          meter,
-        }),
-      (scope) => addCustomerFileRoutes(scope, files),
-      (scope) => addSessionEventRoutes(scope, sessions),
-      (scope) => addHookRoutes(scope, hooks),
-      (scope) => addEventRoutes(scope, events),
-    ],
+    routesOf({
+      health: {
+        version: installation.version,
+        checks: [{ name: 'database', run: async () => (await statistics.probe(), 'SQLite') }],
+        counts: (workspaceId) => statistics.counts(workspaceId),
+        metrics: async () => [
+          ...meter.metrics(),
+          ...backlogMetrics(await statistics.backlog(clock.now())),
+          ...processMetrics(),
+        ],
+        metricsToken: config.metricsToken,
+      },
+      setup: { ...staff, demo },
+      auth: staff,
+      users: access.users,
+      tokens: access.tokens,
+      audit,
+      settings: {
+        workspaces,
+        identities,
+        publicUrl: config.publicUrl,
+        model:
+          engine === undefined || model === undefined
+            ? undefined
+            : { baseUrl: engine.baseUrl, name: engine.model, client: model },
+        embedder:
+          config.embedder === undefined ? undefined : { baseUrl: config.embedder.baseUrl, name: config.embedder.model },
+      },
+      flows,
+      comments,
+      nodePacks: nodePacks.packs,
+      releases,
+      dialogues: tests,
+      rehearsal,
+      trainer,
+      scripts,
+      credentials,
+      httpCalls: tryCallOut(callOut),
+      knowledge,
+      desk,
+      leads,
+      notices,
+      tables,
+      conversations,
+      customer: { sessions, store: sessionStore, published: flowStore, identities, files, bus, meter },
+      customerFiles: files,
+      sessionEvents: sessions,
+      hooks,
+      events,
+    }),
   );
 
   const work = createWork({

@@ -9,9 +9,10 @@ import {
   type ReactFlowInstance,
 } from '@xyflow/react';
 import '@xyflow/react/dist/base.css';
-import { useCallback, useMemo, useRef } from 'react';
+import { Suspense, useCallback, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { typeOf, type NodeTypes } from '../document/graph.ts';
+import { later } from '../ui/later.ts';
 import { useEditor, useEditorState } from '../document/editor-context.ts';
 import { ConnectionLine } from './ConnectionLine.tsx';
 import type { DrawnEdge, DrawnNode } from './drawn.ts';
@@ -32,6 +33,8 @@ import { readViewport } from './viewport-memory.ts';
 import { ZoomBar } from './ZoomBar.tsx';
 import './canvas.css';
 
+const CommentPins = later(async () => (await import('./CommentPins.tsx')).CommentPins);
+
 const CARDS: CardTypes = { card: NodeCard, note: NoteCard, frame: FrameCard };
 const LINES: EdgeTypes = { line: FlowLine };
 /** Beyond this the map costs more per frame than the canvas itself. */
@@ -44,9 +47,11 @@ const ADD_TO_SELECTION = ['Control', 'Meta'];
 
 interface Props {
   readonly flowId: string;
+  /** Shows the pins of open comments. */
+  readonly commented?: boolean;
 }
 
-export function FlowCanvas({ flowId }: Props) {
+export function FlowCanvas({ flowId, commented = false }: Props) {
   const { types } = useEditor();
   const count = useEditorState((state) => state.document.nodes.length);
   const readOnly = useEditorState((state) => state.readOnly);
@@ -132,6 +137,11 @@ export function FlowCanvas({ flowId }: Props) {
           onInit={onInit}
           ariaLabelConfig={words}
         >
+          {commented && (
+            <Suspense fallback={null}>
+              <CommentPins flowId={flowId} />
+            </Suspense>
+          )}
           <Background gap={24} size={1.5} />
           {count <= MINIMAP_LIMIT && count > 1 && <Overview types={types} label={t('minimap')} />}
         </ReactFlow>

@@ -19,6 +19,7 @@ const SettingsPanel = later(async () => (await import('../inspector/SettingsPane
 const VariablesPanel = later(async () => (await import('../inspector/VariablesPanel.tsx')).VariablesPanel);
 const VersionsPanel = later(async () => (await import('./VersionsPanel.tsx')).VersionsPanel);
 const TestsPanel = later(async () => (await import('./TestsPanel.tsx')).TestsPanel);
+const CommentsPanel = later(async () => (await import('./CommentsPanel.tsx')).CommentsPanel);
 const IntentsPanel = later(async () => (await import('../inspector/IntentsPanel.tsx')).IntentsPanel);
 
 const SOON = [NodePanel];
@@ -118,6 +119,7 @@ export function SidePanel({ flow, onCompare }: Props) {
         {panel === 'intents' && <IntentsPanel flowId={flow.id} onGo={go} onTests={toTests} />}
         {panel === 'versions' && <VersionsPanel flowId={flow.id} onCompare={onCompare} />}
         {panel === 'tests' && <TestsPanel flowId={flow.id} />}
+        {panel === 'comments' && <CommentsPanel flowId={flow.id} />}
         {panel === 'share' && <SharePanel flow={flow} />}
       </Suspense>
     </aside>

@@ -9,6 +9,7 @@ import {
   Keyboard,
   Lightbulb,
   ListChecks,
+  MessageSquare,
   MessagesSquare,
   Redo2,
   Search,
@@ -75,6 +76,7 @@ export function TopBar({ open }: Props) {
         <PanelButton panel="intents" icon={Lightbulb} />
         <PanelButton panel="settings" icon={Settings2} />
         <PanelButton panel="tests" icon={ListChecks} />
+        <PanelButton panel="comments" icon={MessageSquare} />
         <PanelButton panel="versions" icon={History} />
         <PanelButton panel="share" icon={Share2} />
         <BarButton

@@ -67,7 +67,7 @@ export function Workbench({ flow, open, onReload }: Props) {
           <Palette />
           <div className="fc-middle">
             {comparison === null ? (
-              <FlowCanvas flowId={flow.id} />
+              <FlowCanvas flowId={flow.id} commented />
             ) : (
               <Suspense fallback={<LoadingState />}>
                 <CompareView

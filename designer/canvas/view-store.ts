@@ -9,7 +9,7 @@ import type { Mark } from './diff-drawing.ts';
 import type { CoverageView } from './coverage-view.ts';
 
 /** The side panel on the right. */
-export type Panel = 'node' | 'settings' | 'variables' | 'intents' | 'versions' | 'share' | 'tests';
+export type Panel = 'node' | 'settings' | 'variables' | 'intents' | 'versions' | 'share' | 'tests' | 'comments';
 
 /** What the add search will do with the chosen type. */
 export interface AddRequest {

@@ -9,7 +9,7 @@ const PIXEL = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCC',
   'base64',
 );
-const PHOTO = { name: 'damage.png', mimeType: 'image/png', buffer: PIXEL };
+const PHOTO = { name: 'Damage 1.png', mimeType: 'image/png', buffer: PIXEL };
 const PAGE = { name: 'photo.png', mimeType: 'image/png', buffer: Buffer.from('<script>alert(1)</script>') };
 const HUGE = { name: 'huge.png', mimeType: 'image/png', buffer: Buffer.alloc(1_100_000) };
 
@@ -21,7 +21,7 @@ const WORDS = {
     wrong: '只能发送：图片',
     large: '文件太大，最大 1 MB',
     remove: '移除 photo.png',
-    download: '下载 damage.png',
+    download: '下载 Damage 1.png',
     waiting: /请人看照片/u,
     takeOver: /^接待/u,
     here: '人工客服为您服务',
@@ -34,7 +34,7 @@ const WORDS = {
     wrong: 'Accepted here: pictures',
     large: 'Too large, 1 MB at most',
     remove: 'Remove photo.png',
-    download: 'Download damage.png',
+    download: 'Download Damage 1.png',
     waiting: /Look at the photo/u,
     takeOver: /^Take over/u,
     here: 'You are talking to a person',
@@ -79,7 +79,7 @@ for (const [language, hand] of [
       await attach(chat, words.attach, hand.name === 'keyboard', PHOTO);
       await expect(chat.getByText(words.ready)).toBeVisible();
       await hand.press(chat.getByRole('button', { name: words.send }));
-      await expect(log.getByRole('img', { name: 'damage.png' })).toBeVisible();
+      await expect(log.getByRole('img', { name: 'Damage 1.png' })).toBeVisible();
       await expect(chat.getByRole('button', { name: words.attach })).toHaveCount(0);
     });
 
@@ -87,7 +87,7 @@ for (const [language, hand] of [
       await hand.press(desk.page.getByRole('link', { name: words.waiting }));
       await desk.page.getByRole('button', { name: words.takeOver }).click();
       const thread = desk.page.getByRole('log');
-      const photo = thread.getByRole('img', { name: 'damage.png' });
+      const photo = thread.getByRole('img', { name: 'Damage 1.png' });
       await expect(photo).toBeVisible();
       await expect.poll(() => photo.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(1);
       await expect(thread.getByRole('link', { name: words.download })).toHaveAttribute('href', /\/files\//u);
@@ -97,12 +97,12 @@ for (const [language, hand] of [
       await hand.press(desk.page.getByRole('button', { name: words.sendFile }));
       await (
         await choosing
-      ).setFiles({ name: 'offer.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7') });
-      const offer = log.getByRole('button', { name: /offer\.pdf/u });
+      ).setFiles({ name: 'Offer 1.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7') });
+      const offer = log.getByRole('button', { name: /Offer 1\.pdf/u });
       await expect(offer).toBeVisible();
       const saving = chat.waitForEvent('download');
       await hand.press(offer);
-      expect((await saving).suggestedFilename()).toBe('offer.pdf');
+      expect((await saving).suggestedFilename()).toBe('Offer 1.pdf');
     });
     await context.close();
     await desk.context.close();

@@ -1,6 +1,7 @@
 // The areas of interface text and the types of their keys; a new area is a file per language and a line here.
 import type { text as admin } from './zh-CN/admin.ts';
 import type { text as canvas } from './zh-CN/canvas.ts';
+import type { text as comments } from './zh-CN/comments.ts';
 import type { text as desk } from './zh-CN/desk.ts';
 import type { text as inspector } from './zh-CN/inspector.ts';
 import type { text as knowledge } from './zh-CN/knowledge.ts';
@@ -20,6 +21,7 @@ import type { text as ui } from './zh-CN/ui.ts';
 export interface Areas {
   readonly admin: typeof admin;
   readonly canvas: typeof canvas;
+  readonly comments: typeof comments;
   readonly desk: typeof desk;
   readonly inspector: typeof inspector;
   readonly knowledge: typeof knowledge;

@@ -65,6 +65,15 @@ describe('pathWalked', () => {
 });
 
 describe('valuesCollected', () => {
+  it('shows files by their names', () => {
+    const file = { id: 'f', name: '破损.jpg', contentType: 'image/jpeg', kind: 'image', sizeBytes: 9 };
+    const context = { vars: { photo: file, more: [file, { ...file, name: 'b.png' }] }, customer: {} };
+    expect(valuesCollected(context, supportFlow(), 'zh-CN').map(({ name, value }) => [name, value])).toEqual([
+      ['photo', '破损.jpg'],
+      ['more', ['破损.jpg', 'b.png']],
+    ]);
+  });
+
   it('labels values by the node that asks, says a fact once, and skips what is empty', () => {
     const flow = supportFlow();
     const document = {

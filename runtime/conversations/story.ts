@@ -1,4 +1,6 @@
 // What happened in a conversation, for people: the path walked and the values collected, with names from the pinned version's drawing.
+import { fits } from '#nodes/kit/check.ts';
+import { SentFileSchema } from '#nodes/kit/messages.ts';
 import { isJsonObject, type Json, type JsonObject } from '#nodes/kit/json.ts';
 import { localize, type Bilingual, type Localized } from '#nodes/kit/localized.ts';
 import type { FlowDocument, FlowNode } from '#nodes/flow/document.ts';
@@ -145,12 +147,18 @@ function parseLabel(label: unknown): Localized | undefined {
 }
 
 function flattened(object: JsonObject, prefix: string): readonly { readonly name: string; readonly value: Json }[] {
-  return Object.entries(object).flatMap(([key, value]) => {
+  return Object.entries(object).flatMap(([key, given]) => {
+    const value = fileName(given) ?? (Array.isArray(given) ? given.map((item: Json) => fileName(item) ?? item) : given);
     if (value === null || value === '' || (prefix === '' && INNER.has(key)) || isEmpty(value)) return [];
     if (isJsonObject(value) && prefix === '') return flattened(value, `${key}.`);
     if (key === 'consent' && value === true) return [];
     return [{ name: `${prefix}${key}`, value }];
   });
+}
+
+/** A file is known to people by its name. */
+function fileName(value: Json): string | undefined {
+  return fits(SentFileSchema, value) ? value.name : undefined;
 }
 
 function isEmpty(value: Json): boolean {

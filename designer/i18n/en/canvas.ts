@@ -27,6 +27,7 @@ export const text = {
     versions: 'Versions',
     share: 'Share and embed',
     tests: 'Tests',
+    comments: 'Comments',
     problems: 'Problems',
     commands: 'Find and commands',
     shortcuts: 'Keyboard shortcuts',

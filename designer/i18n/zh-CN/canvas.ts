@@ -26,6 +26,7 @@ export const text = {
     versions: '版本',
     share: '接入与分享',
     tests: '测试',
+    comments: '评论',
     problems: '问题',
     commands: '查找与命令',
     shortcuts: '快捷键',

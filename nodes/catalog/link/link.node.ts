@@ -8,7 +8,7 @@ const config = Type.Object(
   {
     name: textField(
       {
-        label: { 'zh-CN': '名称', en: 'Name' },
+        label: { 'zh-CN': '连线名称', en: 'Name of the line' },
         hint: {
           'zh-CN': '同名的「去」和「来」是同一条线，例如 A。',
           en: 'The end that leaves and the end that arrives have the same name, such as A.',

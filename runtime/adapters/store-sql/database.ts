@@ -5,6 +5,7 @@ import { migrate } from './migrate.ts';
 import { openConnection } from './connection.ts';
 import { ImmediateSqliteDialect } from './immediate-dialect.ts';
 import type { CredentialTables } from './tables-credentials.ts';
+import type { CommentTables } from './tables-comments.ts';
 import type { FileTables } from './tables-files.ts';
 import type { DataTables } from './tables-data.ts';
 import type { EventTables } from './tables-events.ts';
@@ -29,7 +30,8 @@ export interface Database
     FileTables,
     DataTables,
     EventTables,
-    ScheduleTables {
+    ScheduleTables,
+    CommentTables {
   readonly migrations: { readonly name: string; readonly at: number };
 }
 

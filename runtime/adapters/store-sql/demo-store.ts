@@ -11,6 +11,8 @@ const DEMO_TABLES = [
   'flow_rollouts',
   'flow_changes',
   'flow_dialogues',
+  'flow_comments',
+  'flow_comment_notes',
   'flow_version_dialogues',
   'inbox_sentences',
   'demo_flows',

@@ -188,7 +188,13 @@ export function createSqlFlowStore(db: Kysely<Database>): FlowStore & FlowVersio
           .where('published_version', 'is', null)
           .executeTakeFirst();
         if (deleted.numDeletedRows !== 1n) return 'missing' as const;
-        for (const table of ['flow_drafts', 'flow_changes', 'flow_dialogues'] as const) {
+        for (const table of [
+          'flow_drafts',
+          'flow_changes',
+          'flow_dialogues',
+          'flow_comments',
+          'flow_comment_notes',
+        ] as const) {
           await trx.deleteFrom(table).where('workspace_id', '=', workspaceId).where('flow_id', '=', flowId).execute();
         }
         return 'deleted' as const;

@@ -1,0 +1,22 @@
+// Comments on the canvas.
+export const text = {
+  newOn: 'Comment on “{{name}}”',
+  newOnCanvas: 'Comment on this place of the canvas',
+  comment: 'Comment',
+  hint: 'Ctrl+Enter sends, @ mentions a colleague. Select a step first to pin the comment to it. Comments change nothing in the flow and are never published.',
+  mention: 'Whom to mention',
+  none: 'No open comments',
+  noneHint: 'Unsure about a step? Select it and write it down above.',
+  settledToo_one: 'Show {{count}} settled',
+  settledToo_other: 'Show {{count}} settled',
+  settle: 'Mark as settled',
+  reopen: 'Open again',
+  settledBy: 'Settled by {{name}}',
+  onCanvas: 'On the canvas',
+  stepGone: 'The step was deleted',
+  mentionsYou: 'mentions you',
+  answer: 'Answer',
+  yourAnswer: 'Your answer',
+  send: 'Send',
+  pin: 'Comment by {{name}}: {{text}}',
+};

@@ -1,0 +1,22 @@
+// 画布评论。
+export const text = {
+  newOn: '评论「{{name}}」',
+  newOnCanvas: '评论画布当前位置',
+  comment: '发表评论',
+  hint: 'Ctrl+Enter 发表，输入 @ 提醒同事。先选中一个节点，评论就会钉在它上面。评论不影响流程，也不会发布。',
+  mention: '提醒谁',
+  none: '没有待处理的评论',
+  noneHint: '对某一步有疑问？选中它，在上面写下来。',
+  settledToo_one: '显示已解决的 {{count}} 条',
+  settledToo_other: '显示已解决的 {{count}} 条',
+  settle: '标为已解决',
+  reopen: '重新打开',
+  settledBy: '{{name}} 已标为解决',
+  onCanvas: '画布上',
+  stepGone: '节点已删除',
+  mentionsYou: '提到了您',
+  answer: '回复',
+  yourAnswer: '您的回复',
+  send: '发送',
+  pin: '{{name}} 的评论：{{text}}',
+};

@@ -1,0 +1,77 @@
+// The routes of the rooms: which file of `http` serves which room.
+import { addAuditRoutes } from './http/audit.ts';
+import { addAuthRoutes } from './http/auth.ts';
+import type { RouteSet } from './http/app.ts';
+import { addCommentRoutes } from './http/comments.ts';
+import { addConversationRoutes } from './http/conversations.ts';
+import { addCredentialRoutes } from './http/credentials.ts';
+import { addCustomerFileRoutes } from './http/customer-files.ts';
+import { addCustomerRoutes } from './http/customer.ts';
+import { addDeskRoutes } from './http/desk.ts';
+import { addDialogueRoutes } from './http/dialogues.ts';
+import { addEventRoutes } from './http/events.ts';
+import { addFlowRoutes } from './http/flows.ts';
+import { addHealthRoutes } from './http/health.ts';
+import { addHookRoutes } from './http/hooks.ts';
+import { addHttpCallRoutes } from './http/http-call.ts';
+import { addKnowledgeRoutes } from './http/knowledge.ts';
+import { addLeadRoutes } from './http/leads.ts';
+import { addNodePackRoutes } from './http/node-packs.ts';
+import { addNoticeRoutes } from './http/notices.ts';
+import { addRehearsalRoutes } from './http/rehearsal.ts';
+import { addReleaseRoutes } from './http/releases.ts';
+import { addScriptRoutes } from './http/scripts.ts';
+import { addSessionEventRoutes } from './http/session-events.ts';
+import { addSettingsRoutes } from './http/settings.ts';
+import { addSetupRoutes } from './http/setup.ts';
+import { addTableRoutes } from './http/tables.ts';
+import { addTokenRoutes } from './http/tokens.ts';
+import { addTrainerRoutes } from './http/trainer.ts';
+import { addUserRoutes } from './http/users.ts';
+
+const ROUTES = {
+  health: addHealthRoutes,
+  setup: addSetupRoutes,
+  auth: addAuthRoutes,
+  users: addUserRoutes,
+  tokens: addTokenRoutes,
+  audit: addAuditRoutes,
+  settings: addSettingsRoutes,
+  flows: addFlowRoutes,
+  comments: addCommentRoutes,
+  nodePacks: addNodePackRoutes,
+  releases: addReleaseRoutes,
+  dialogues: addDialogueRoutes,
+  rehearsal: addRehearsalRoutes,
+  trainer: addTrainerRoutes,
+  scripts: addScriptRoutes,
+  credentials: addCredentialRoutes,
+  httpCalls: addHttpCallRoutes,
+  knowledge: addKnowledgeRoutes,
+  desk: addDeskRoutes,
+  leads: addLeadRoutes,
+  notices: addNoticeRoutes,
+  tables: addTableRoutes,
+  conversations: addConversationRoutes,
+  customer: addCustomerRoutes,
+  customerFiles: addCustomerFileRoutes,
+  sessionEvents: addSessionEventRoutes,
+  hooks: addHookRoutes,
+  events: addEventRoutes,
+} as const;
+
+type Routes = typeof ROUTES;
+
+/** What each set of routes leans on. */
+export type RouteRooms = { readonly [Name in keyof Routes]: Parameters<Routes[Name]>[1] };
+
+/** Every set of routes on its rooms. */
+export function routesOf(rooms: RouteRooms): readonly RouteSet[] {
+  return Object.keys(ROUTES).map((name) => routeSet(name as keyof Routes, rooms));
+}
+
+function routeSet<Name extends keyof Routes>(name: Name, rooms: RouteRooms): RouteSet {
+  // Each set is called with the part that carries its own name.
+  const add = ROUTES[name] as (scope: Parameters<RouteSet>[0], room: RouteRooms[Name]) => void;
+  return (scope) => add(scope, rooms[name]);
+}
