@@ -68,11 +68,7 @@ export async function playCustomers(path: string, locale: Call['locale']): Promi
   }
 }
 
-function playedOf(
-  flow: string,
-  customers: readonly ScriptedCustomer[],
-  outcomes: readonly CustomerOutcome[],
-): Played {
+function playedOf(flow: string, customers: readonly ScriptedCustomer[], outcomes: readonly CustomerOutcome[]): Played {
   const misses = outcomes.filter(({ miss }) => miss !== undefined);
   return { flow, customers: customers.length, resolved: customers.length - misses.length, misses };
 }

@@ -22,6 +22,8 @@ export const ScriptedCustomerSchema = Type.Object(
     rewords: Type.Optional(Text),
     /** The intent they press when the flow asks which of several they mean. */
     means: Text,
+    /** Words by which they know their question in a list of near ones. */
+    recognises: Type.Optional(Type.Array(Text, { minItems: 1, maxItems: 10 })),
     /** What they need to hear: each stands somewhere in what was said. */
     needs: Type.Array(Text, { minItems: 1, maxItems: 10 }),
     /** What they answer to a step that asks: words, or the label or id of what is offered. */
@@ -128,14 +130,21 @@ function replyOf(customer: ScriptedCustomer, asked: Asked): { readonly act: Act;
     return say(String(memory.rating), offers);
   }
   if (type === 'intentRouter') return say(customer.means, offers);
+  if (type === 'faqMatch') return say(recognised(customer, offers) ?? 'faq:none', offers);
   if (answer !== undefined) return say(answer, offers);
   // Asked whether to bring in a person: whoever has other words left tries those first.
-  if (type === 'askConfirm' && !content) return say(memory.tried === 1 && customer.rewords !== undefined ? 'no' : 'yes', offers);
+  if (type === 'askConfirm' && !content)
+    return say(memory.tried === 1 && customer.rewords !== undefined ? 'no' : 'yes', offers);
   if (content) return say(customer.closes, offers);
   memory.tried += 1;
   if (memory.tried === 1) return say(customer.says, offers);
   if (memory.tried === 2 && customer.rewords !== undefined) return say(customer.rewords, offers);
   return say(PERSON[asked.locale] ?? 'person', offers);
+}
+
+/** Their own question among those offered. */
+function recognised({ recognises = [] }: ScriptedCustomer, offers: Offers): string | undefined {
+  return offers.find(({ label }) => recognises.some((words) => label.includes(words)))?.id;
 }
 
 /** Presses what is offered under this name, or else writes it. */
@@ -149,7 +158,12 @@ function isContent({ needs }: ScriptedCustomer, said: readonly string[]): boolea
 
 function missOf(
   conversation: Conversation,
-  end: { readonly handoff: boolean; readonly resolved: boolean; readonly content: boolean; readonly rating?: number | undefined },
+  end: {
+    readonly handoff: boolean;
+    readonly resolved: boolean;
+    readonly content: boolean;
+    readonly rating?: number | undefined;
+  },
 ): Miss | undefined {
   if (end.handoff || conversation.status() === 'queue' || conversation.status() === 'person') return 'handoff';
   if (conversation.status() !== 'closed' || !end.resolved) return 'leftOpen';

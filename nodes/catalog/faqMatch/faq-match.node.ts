@@ -124,6 +124,12 @@ export const faqMatchNode = defineNode({
       when(isNear(index), { id: `faq:${String(index)}`, label: expr(`faqNear[${String(index)}].text`) }),
     );
     const best = "(event.output.hits[0].answer ?? '') != ''";
+    // The nearest of all may be a passage: an approved question behind it is still worth offering.
+    const anyNear = Array.from(
+      { length: most },
+      (_, index) =>
+        `((event.output.hits[${String(index)}].answer ?? '') != '' and (event.output.hits[${String(index)}].score ?? 0) >= ${String(nearScore)})`,
+    ).join(' or ');
     const take = Array.from({ length: most }, (_, index) => ({
       target: context.inner('telling'),
       guard: {
@@ -166,8 +172,8 @@ export const faqMatchNode = defineNode({
                 actions: [keepHit, keepNear],
               },
               ...(showNear
-                ? [{ target: context.inner('offering'), guard: found(best), actions: [keepNear] }]
-                : [context.to('near', { guard: found(best), actions: [keepNear] })]),
+                ? [{ target: context.inner('offering'), guard: found(anyNear), actions: [keepNear] }]
+                : [context.to('near', { guard: found(anyNear), actions: [keepNear] })]),
               context.to('miss', { guard: isMine, actions: [keepNear] }),
             ],
             'effect.failed': [context.to('error', { guard: isMine })],
