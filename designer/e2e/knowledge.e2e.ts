@@ -100,6 +100,56 @@ test('K1, K2, K3: every file of a batch has its own outcome; questions and the h
   await context.close();
 });
 
+test('K3, K8: a judged hit joins the question set, which is asked before a change is saved', async ({
+  browser,
+  server,
+}) => {
+  const context = await visitor(browser, server, 'en');
+  const page = await context.newPage();
+  await signIn(page);
+  await page.goto('/knowledge');
+  await page.getByRole('button', { name: 'New base' }).first().click();
+  await page.getByRole('textbox', { name: 'Name' }).fill('Judged');
+  await page.getByRole('button', { name: 'Create' }).click();
+  await page.getByRole('tab', { name: /^Questions/u }).click();
+  await page.getByRole('button', { name: 'Add question' }).first().click();
+  await page.getByRole('textbox', { name: 'Question', exact: true }).fill('Do you gift-wrap orders?');
+  await page.getByRole('textbox', { name: 'Answer', exact: true }).fill('Yes, tick the box at checkout.');
+  await expectSound(page);
+  await page.getByRole('button', { name: 'Save question' }).click();
+  await expect(page.getByRole('row', { name: /gift-wrap/u })).toBeVisible();
+
+  await test.step('a hit says why, and is judged by keyboard', async () => {
+    await page.getByRole('tab', { name: 'Hit test' }).click();
+    await askBase(page, 'gift-wrap orders');
+    await expect(page.getByText(/% near in meaning/u).first()).toBeVisible();
+    await page.getByRole('button', { name: '“Do you gift-wrap orders?” is right' }).press('Enter');
+    await expect(page.getByText('In the question set')).toBeVisible();
+    await expectSound(page);
+  });
+
+  await test.step('the set passes, and the base says what is open', async () => {
+    await page.getByRole('tab', { name: 'Quality' }).click();
+    await page.getByRole('button', { name: 'Ask all' }).click();
+    await expect(page.getByText('1 of 1 pass')).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'Never used (1)' })).toBeVisible();
+    await expectSound(page);
+  });
+
+  await test.step('a change that makes it worse is shown before it is saved', async () => {
+    await page.getByRole('tab', { name: /^Questions/u }).click();
+    await page.getByRole('button', { name: 'Edit “Do you gift-wrap orders?”' }).first().click();
+    await page.getByRole('combobox', { name: 'Words that rule it out' }).fill('gift');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Save question' }).click();
+    await expect(page.getByText('Question set: 1 of 1 pass now, 0 with this change')).toBeVisible();
+    await expectSound(page);
+    await page.getByRole('button', { name: 'Save anyway' }).click();
+    await expect(page.getByRole('button', { name: 'Save anyway' })).toHaveCount(0);
+  });
+  await context.close();
+});
+
 test('K1, K2, K3: Chinese texts and questions are found by two characters and by other words, in zh-CN', async ({
   browser,
   server,
