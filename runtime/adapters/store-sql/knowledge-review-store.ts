@@ -21,7 +21,7 @@ export function createSqlKnowledgeReviewStore(db: Kysely<Database>): KnowledgeRe
     },
     async uses(workspaceId) {
       const rows = await db.selectFrom('knowledge_uses').selectAll().where('workspace_id', '=', workspaceId).execute();
-      return rows.map((row) => ({ itemId: row.item_id, uses: row.uses, usedAt: Number(row.used_at) }));
+      return rows.map((row) => ({ itemId: row.item_id, uses: row.uses, usedAt: row.used_at }));
     },
     async missed(workspaceId, baseId, { question, confidence, askedAt }) {
       await db
@@ -59,9 +59,9 @@ export function createSqlKnowledgeReviewStore(db: Kysely<Database>): KnowledgeRe
         .execute();
       return rows.map((row) => ({
         question: row.question,
-        asked: Number(row.asked),
+        asked: row.asked,
         confidence: row.confidence,
-        askedAt: Number(row.asked_at),
+        askedAt: row.asked_at,
       }));
     },
     async forgetGap(workspaceId, question) {
@@ -143,6 +143,6 @@ function checkFromRow(row: KnowledgeChecksTable): StoredCheck {
     expectedTitle: row.expected_title,
     expectedText: row.expected_text,
     wanted: row.wanted === 1,
-    createdAt: Number(row.created_at),
+    createdAt: row.created_at,
   };
 }
