@@ -16,6 +16,7 @@ import { up as timerPolicies } from './0070_timer_policies.ts';
 import { up as notices } from './0080_notices.ts';
 import { up as leadOffers } from './0081_lead_offers.ts';
 import { up as tables } from './0082_tables.ts';
+import { up as flowJobs } from './0083_flow_jobs.ts';
 
 /** One change. Runs once, in a transaction of its own; runs on an empty and on a filled database. */
 export interface Migration {
@@ -42,4 +43,5 @@ export const migrations: readonly Migration[] = [
   { name: '0080_notices', up: notices },
   { name: '0081_lead_offers', up: leadOffers },
   { name: '0082_tables', up: tables },
+  { name: '0083_flow_jobs', up: flowJobs },
 ];

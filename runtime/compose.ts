@@ -35,6 +35,7 @@ import { createSqlSessionStore } from './adapters/store-sql/session-store.ts';
 import { createSqlSettingsStore } from './adapters/store-sql/settings-store.ts';
 import { createSqlStatistics } from './adapters/store-sql/statistics.ts';
 import { createOpenAiEmbedder } from './adapters/embedder-openai/embedder-openai.ts';
+import { createSqlFlowJobStore } from './adapters/store-sql/flow-job-store.ts';
 import { createSqlTableStore } from './adapters/store-sql/table-store.ts';
 import { createSqlVersionUseStore } from './adapters/store-sql/version-use-store.ts';
 import { createLocalUnderstanding } from './adapters/understanding-local/understanding-local.ts';
@@ -61,6 +62,7 @@ import { addDialogueRoutes } from './http/dialogues.ts';
 import { addFlowRoutes } from './http/flows.ts';
 import { addHealthRoutes } from './http/health.ts';
 import { addKnowledgeRoutes } from './http/knowledge.ts';
+import { addJobRoutes } from './http/jobs.ts';
 import { addLeadRoutes } from './http/leads.ts';
 import { addNoticeRoutes } from './http/notices.ts';
 import { createTurnMeter, gauge, processMetrics, type Metric } from './http/metrics.ts';
@@ -74,6 +76,7 @@ import { addTableRoutes } from './http/tables.ts';
 import { addUserRoutes } from './http/users.ts';
 import { createKnowledge } from './knowledge/knowledge.ts';
 import { createHooks } from './hooks/hooks.ts';
+import { createJobs } from './jobs/jobs.ts';
 import { createReleases } from './releases/releases.ts';
 import { createRehearsal } from './rehearsal/rehearsal.ts';
 import { whyLines } from './rehearsal/why.ts';
@@ -227,6 +230,7 @@ export async function composeServer(config: Config, installation: Installation):
     },
     contactFor: contacts.contactFor,
   });
+  const jobs = createJobs({ store: createSqlFlowJobStore(kysely), receive: sessions.receive, clock });
   const hooks = createHooks({
     sessions,
     published: currentFlow,
@@ -316,6 +320,7 @@ export async function composeServer(config: Config, installation: Installation):
       (scope) => addLeadRoutes(scope, leads),
       (scope) => addNoticeRoutes(scope, notices),
       (scope) => addTableRoutes(scope, tables),
+      (scope) => addJobRoutes(scope, jobs),
       (scope) => addConversationRoutes(scope, conversations),
       (scope) =>
         addCustomerRoutes(scope, { sessions, store: sessionStore, published: flowStore, identities, bus, meter }),

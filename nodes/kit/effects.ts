@@ -25,6 +25,8 @@ export const EFFECT_TIMING = {
   'webhook.respond': 'commit',
   'notice.send': 'commit',
   'lead.settle': 'commit',
+  'job.enqueue': 'commit',
+  'job.cancel': 'commit',
   'understanding.predict': 'local',
   'knowledge.search': 'local',
   'lead.find': 'local',
@@ -102,6 +104,13 @@ export interface EffectRequests {
   'notice.send': { people: readonly string[]; department: string; text: string; urgent: boolean; linked: boolean };
   /** Closes what this visit offered to sales: taken by somebody, or nobody took it in time. */
   'lead.settle': { state: 'accepted' | 'lapsed'; by: { id: string; name: string } | null };
+  /**
+   * Queues work for a program outside. `waits`: its result comes back as the result of this effect, `{ result }`, or as the failure JOB_FAILED.
+   * `dueMs`: after that it is handed to nobody; 0: no limit.
+   */
+  'job.enqueue': { queue: string; payload: Json; tries: number; waits: boolean; dueMs: number };
+  /** The visit no longer waits for the job it queued. */
+  'job.cancel': Readonly<Record<string, never>>;
   'understanding.predict': { text: string };
   'knowledge.search': { question: string; baseIds: readonly string[]; topK: number; minScore: number };
   /** Is there already a lead with one of these? */

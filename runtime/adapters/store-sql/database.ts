@@ -9,6 +9,7 @@ import type { DataTables } from './tables-data.ts';
 import type { FlowTables } from './tables-flows.ts';
 import type { PeopleTables } from './tables-people.ts';
 import type { AccessTables } from './tables-access.ts';
+import type { JobTables } from './tables-jobs.ts';
 import type { KnowledgeTables } from './tables-knowledge.ts';
 import type { NoticeTables } from './tables-notices.ts';
 import type { SessionTables } from './tables-sessions.ts';
@@ -23,7 +24,8 @@ export interface Database
     KnowledgeTables,
     CredentialTables,
     NoticeTables,
-    DataTables {
+    DataTables,
+    JobTables {
   readonly migrations: { readonly name: string; readonly at: number };
 }
 
