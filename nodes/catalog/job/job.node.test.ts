@@ -3,8 +3,8 @@ import { expect, test } from 'vitest';
 import { NODE_TYPES } from '#nodes/registry.gen.ts';
 import { drawAlone, talk, type Talk } from '#nodes/testkit/talk.ts';
 
-const happens = (conversation: Talk, event: object) =>
-  conversation.happens({ node: 'n', visit: 1, index: 0, ...event } as Parameters<Talk['happens']>[0]);
+const happens = (conversation: Talk, event: Parameters<Talk['happens']>[0]) =>
+  conversation.happens({ node: 'n', visit: 1, index: 0, ...event });
 
 test('is queued with the turn and goes on at once', () => {
   const flow = drawAlone('job', { queue: 'print', payload: '{"to": "{{ customer.name }}", "n": "{{ customer.n }}"}' });
