@@ -16,6 +16,8 @@ const ROUTES = [
   { name: 'sign-in', entries: ['app/SignInPage.tsx'], limitKb: 200, door: true },
   { name: 'flows', entries: ['library/FlowsPage.tsx', 'i18n/zh-CN/library.ts'], limitKb: 200 },
   { name: 'knowledge', entries: ['knowledge/BasesPage.tsx', 'i18n/zh-CN/knowledge.ts'], limitKb: 200 },
+  { name: 'tables', entries: ['tables/TablesPage.tsx', 'i18n/zh-CN/tables.ts'], limitKb: 200 },
+  { name: 'table', entries: ['tables/TablePage.tsx', 'i18n/zh-CN/tables.ts'], limitKb: 200 },
   { name: 'leads', entries: ['leads/LeadsPage.tsx', 'i18n/zh-CN/leads.ts'], limitKb: 200 },
   { name: 'conversations', entries: ['desk/ConversationsPage.tsx', 'i18n/zh-CN/desk.ts'], limitKb: 200 },
   { name: 'desk', entries: ['desk/DeskPage.tsx', 'i18n/zh-CN/desk.ts'], limitKb: 280 },

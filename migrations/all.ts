@@ -16,6 +16,7 @@ import { up as timerPolicies } from './0070_timer_policies.ts';
 import { up as notices } from './0080_notices.ts';
 import { up as leadOffers } from './0081_lead_offers.ts';
 import { up as tables } from './0082_tables.ts';
+import { up as flowJobs } from './0083_flow_jobs.ts';
 import { up as sessionFiles } from './0085_session_files.ts';
 import { up as events } from './0086_events.ts';
 import { up as flowComments } from './0086_flow_comments.ts';
@@ -48,6 +49,7 @@ export const migrations: readonly Migration[] = [
   { name: '0080_notices', up: notices },
   { name: '0081_lead_offers', up: leadOffers },
   { name: '0082_tables', up: tables },
+  { name: '0083_flow_jobs', up: flowJobs },
   { name: '0085_session_files', up: sessionFiles },
   { name: '0086_events', up: events },
   { name: '0086_flow_comments', up: flowComments },

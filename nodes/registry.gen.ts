@@ -24,6 +24,7 @@ import { handoffNode } from './catalog/handoff/handoff.node.ts';
 import { hoursNode } from './catalog/hours/hours.node.ts';
 import { httpNode } from './catalog/http/http.node.ts';
 import { intentRouterNode } from './catalog/intentRouter/intent-router.node.ts';
+import { jobNode } from './catalog/job/job.node.ts';
 import { jumpNode } from './catalog/jump/jump.node.ts';
 import { knowledgeAnswerNode } from './catalog/knowledgeAnswer/knowledge-answer.node.ts';
 import { leadCardNode } from './catalog/leadCard/lead-card.node.ts';
@@ -93,6 +94,7 @@ export const NODE_TYPES: Readonly<Record<string, NodeType>> = Object.assign(
     hours: hoursNode as unknown as NodeType,
     http: httpNode as unknown as NodeType,
     intentRouter: intentRouterNode as unknown as NodeType,
+    job: jobNode as unknown as NodeType,
     jump: jumpNode as unknown as NodeType,
     knowledgeAnswer: knowledgeAnswerNode as unknown as NodeType,
     leadCard: leadCardNode as unknown as NodeType,

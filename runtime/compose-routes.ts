@@ -14,6 +14,7 @@ import { addFlowRoutes } from './http/flows.ts';
 import { addHealthRoutes } from './http/health.ts';
 import { addHookRoutes } from './http/hooks.ts';
 import { addHttpCallRoutes } from './http/http-call.ts';
+import { addJobRoutes } from './http/jobs.ts';
 import { addKnowledgeRoutes } from './http/knowledge.ts';
 import { addLeadRoutes } from './http/leads.ts';
 import { addNodePackRoutes } from './http/node-packs.ts';
@@ -52,6 +53,7 @@ const ROUTES = {
   leads: addLeadRoutes,
   notices: addNoticeRoutes,
   tables: addTableRoutes,
+  jobs: addJobRoutes,
   conversations: addConversationRoutes,
   customer: addCustomerRoutes,
   customerFiles: addCustomerFileRoutes,

@@ -2,7 +2,6 @@
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
-import type { Kysely } from 'kysely';
 import { createAccess, type Access } from './access/access.ts';
 import { SESSION_LIFE } from './access/sign-in.ts';
 import { createIdentities } from './access/identities.ts';
@@ -11,14 +10,9 @@ import { createEd25519BundleSigner, readKnownKeys } from './adapters/bundle-sign
 import { createLocalBus } from './adapters/bus-local/bus-local.ts';
 import { createQuickJsRunner } from './adapters/code-runner-quickjs/code-runner-quickjs.ts';
 import { createSystemClock } from './adapters/clock-system/clock-system.ts';
-import { createLlamaIndexDocumentReader } from './adapters/document-reader-llamaindex/document-reader-llamaindex.ts';
 import { createDiskFileStore } from './adapters/file-store-disk/file-store-disk.ts';
 import { createUndiciFetcher } from './adapters/http-fetcher-undici/http-fetcher-undici.ts';
 import { createLocalIdentity } from './adapters/identity-local/identity-local.ts';
-import { createBundledEmbedder } from './adapters/understanding-local/bundled-embedder.ts';
-import { openMemoryKnowledgeIndex } from './adapters/knowledge-index-sqlite/memory-index.ts';
-import { createSqliteKnowledgeIndex } from './adapters/knowledge-index-sqlite/knowledge-index-sqlite.ts';
-import type { KnowledgeIndexTables } from './adapters/knowledge-index-sqlite/tables.ts';
 import { createOpenAiLanguageModel } from './adapters/language-model-openai/language-model-openai.ts';
 import { createEmbeddedQueue } from './adapters/queue-embedded/queue-embedded.ts';
 import { createLocalSecretVault } from './adapters/secret-vault-local/secret-vault-local.ts';
@@ -31,13 +25,9 @@ import { createSqlCurrentFlow } from './adapters/store-sql/current-flow.ts';
 import { openDatabase } from './adapters/store-sql/database.ts';
 import { createSqlDialogueStore } from './adapters/store-sql/dialogue-store.ts';
 import { createSqlDemoStore } from './adapters/store-sql/demo-store.ts';
-import { createSqlEventStore } from './adapters/store-sql/event-store.ts';
 import { createSqlFlowStore } from './adapters/store-sql/flow-store.ts';
-import { createSqlKnowledgeReviewStore } from './adapters/store-sql/knowledge-review-store.ts';
-import { createSqlKnowledgeStore } from './adapters/store-sql/knowledge-store.ts';
 import { createSqlReleaseStore } from './adapters/store-sql/release-store.ts';
 import { createSqlSessionFileStore } from './adapters/store-sql/session-file-store.ts';
-import { createSqlScheduleStore } from './adapters/store-sql/schedule-store.ts';
 import { createSqlSessionStore } from './adapters/store-sql/session-store.ts';
 import { createSqlSettingsStore } from './adapters/store-sql/settings-store.ts';
 import { createSqlStatistics } from './adapters/store-sql/statistics.ts';
@@ -58,10 +48,6 @@ import { createFlows } from './flows/flows.ts';
 import { createTemplates } from './flows/templates.ts';
 import { buildApp, type AppDeps } from './http/app.ts';
 import { createTurnMeter, gauge, processMetrics, type Metric } from './http/metrics.ts';
-import { createKnowledge } from './knowledge/knowledge.ts';
-import { createEvents } from './events/events.ts';
-import { createSchedules } from './schedules/schedules.ts';
-import { createHooks } from './hooks/hooks.ts';
 import { definitionsOf, loadPacks, type NodePacks } from './packs/packs.ts';
 import { createReleases } from './releases/releases.ts';
 import { createRehearsal } from './rehearsal/rehearsal.ts';
@@ -71,6 +57,8 @@ import { createPlayableFlows } from './sessions/playable-flows.ts';
 import { createSessions } from './sessions/sessions.ts';
 import { createTables } from './tables/tables.ts';
 import { createCallOut } from './effects/http-request.ts';
+import { composeKnowledge } from './compose-knowledge.ts';
+import { composeOutside } from './compose-outside.ts';
 import { composePeople } from './compose-people.ts';
 import { routesOf } from './compose-routes.ts';
 import { composeTrainer } from './compose-trainer.ts';
@@ -173,14 +161,9 @@ export async function composeServer(config: Config, installation: Installation):
   const tables = createTables({ store: createSqlTableStore(kysely), clock });
   const engine = config.model;
   const model = engine === undefined ? undefined : createOpenAiLanguageModel({ ...engine, fetcher });
-  const meaning = createBundledEmbedder();
-  const knowledge = createKnowledge({
-    store: createSqlKnowledgeStore(kysely),
-    review: createSqlKnowledgeReviewStore(kysely),
-    scratchIndex: () => openMemoryKnowledgeIndex(meaning),
-    index: createSqliteKnowledgeIndex(parseKnowledgeTables(kysely), { embedder: meaning }),
+  const knowledge = composeKnowledge({
+    kysely,
     files: fileStore,
-    reader: createLlamaIndexDocumentReader(),
     clock,
     onFault: (fault) => onProblem('knowledge', fault),
     modelAvailable: model !== undefined,
@@ -251,22 +234,14 @@ export async function composeServer(config: Config, installation: Installation):
     },
     contactFor: contacts.contactFor,
   });
-  const hooks = createHooks({
-    sessions,
-    published: currentFlow,
-    flows: playable,
-    secretOf: (workspaceId, name) => credentials.signingSecret(workspaceId, name),
-    belongs: async (workspaceId, id, flowId) => (await sessionStore.load(workspaceId, id))?.flowId === flowId,
-    clock,
-  });
-
-  const events = createEvents({ store: createSqlEventStore(kysely), sessions, journal: sessionStore, clock });
-
-  const schedules = createSchedules({
-    store: createSqlScheduleStore(kysely),
-    published: flowStore,
+  const { hooks, events, jobs, schedules } = composeOutside({
+    kysely,
     sessions,
     journal: sessionStore,
+    published: currentFlow,
+    versions: flowStore,
+    flows: playable,
+    secretOf: (workspaceId, name) => credentials.signingSecret(workspaceId, name),
     clock,
     onProblem: (error) => onProblem('schedules', error),
   });
@@ -351,6 +326,7 @@ export async function composeServer(config: Config, installation: Installation):
       leads,
       notices,
       tables,
+      jobs,
       conversations,
       customer: { sessions, store: sessionStore, published: flowStore, identities, files, bus, meter },
       customerFiles: files,
@@ -410,11 +386,6 @@ export async function composeServer(config: Config, installation: Installation):
       await database.close();
     },
   };
-}
-
-/** The index has tables of its own in the same file; adapters do not know each other's. */
-function parseKnowledgeTables(kysely: unknown): Kysely<KnowledgeIndexTables> {
-  return kysely as Kysely<KnowledgeIndexTables>;
 }
 
 function backlogMetrics(backlog: Backlog): readonly Metric[] {

@@ -4,6 +4,7 @@ import {
   Building2,
   KeyRound,
   KeySquare,
+  ListTodo,
   Lock,
   Network,
   ScrollText,
@@ -22,6 +23,7 @@ import './admin.css';
 import { AuditSection } from './AuditSection.tsx';
 import { CredentialsSection } from './CredentialsSection.tsx';
 import { HealthSection } from './HealthSection.tsx';
+import { JobsSection } from './JobsSection.tsx';
 import { ModelSection } from './ModelSection.tsx';
 import { NetworkSection } from './NetworkSection.tsx';
 import { PasswordSection } from './PasswordSection.tsx';
@@ -31,7 +33,7 @@ import { WorkspaceSection } from './WorkspaceSection.tsx';
 
 interface Section {
   readonly name:
-    'workspace' | 'users' | 'tokens' | 'credentials' | 'model' | 'network' | 'audit' | 'health' | 'password';
+    'workspace' | 'users' | 'tokens' | 'jobs' | 'credentials' | 'model' | 'network' | 'audit' | 'health' | 'password';
   readonly icon: LucideIcon;
   readonly view: ComponentType;
   /** Roles besides admin that see it. */
@@ -44,6 +46,7 @@ const SECTIONS: readonly Section[] = [
   { name: 'users', icon: Users, view: UsersSection, roles: [] },
   { name: 'tokens', icon: KeyRound, view: TokensSection, roles: [] },
   { name: 'credentials', icon: KeySquare, view: CredentialsSection, roles: [] },
+  { name: 'jobs', icon: ListTodo, view: JobsSection, roles: ['designer'] },
   { name: 'model', icon: Sparkles, view: ModelSection, roles: ['designer'] },
   { name: 'network', icon: Network, view: NetworkSection, roles: [] },
   { name: 'audit', icon: ScrollText, view: AuditSection, roles: [] },

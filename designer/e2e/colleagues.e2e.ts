@@ -42,7 +42,7 @@ const WORDS = {
     bell: 'Notices, 1 unread',
     list: 'Notices',
     look: 'Have a look',
-    take: 'Take the lead 王小明',
+    take: 'Take it: 王小明',
     taken: 'It is yours',
     phone: /Phone/u,
     who: /Name/u,

@@ -1,12 +1,15 @@
 // The table of leads.
 import { Table, Text } from '@mantine/core';
+import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Lead } from '#nodes/wire/leads.ts';
+import { later } from '../ui/later.ts';
 import { RelativeTime } from '../ui/RelativeTime.tsx';
 import { StatusChip } from '../ui/StatusChip.tsx';
-import { OfferPart } from './OfferPart.tsx';
 import { PushState } from './PushState.tsx';
 import { STAGE_LOOKS } from './stage.ts';
+
+const OfferPart = later(async () => (await import('./OfferPart.tsx')).OfferPart);
 
 interface Props {
   readonly leads: readonly Lead[];
@@ -56,7 +59,11 @@ export function LeadTable({ leads, onOpen }: Props) {
               </Table.Td>
               <Table.Td>
                 {lead.owner?.name ?? '—'}
-                {lead.offer !== null && <OfferPart lead={lead} offer={lead.offer} />}
+                {lead.offer !== null && (
+                  <Suspense fallback={null}>
+                    <OfferPart lead={lead} offer={lead.offer} />
+                  </Suspense>
+                )}
               </Table.Td>
               <Table.Td>{lead.flow.name}</Table.Td>
               <Table.Td>

@@ -1,10 +1,11 @@
 // The bell: how many notices are unread; the list comes when it is opened.
-import { ActionIcon, Indicator, Tooltip } from '@mantine/core';
+import { ActionIcon, Tooltip } from '@mantine/core';
 import { Bell } from 'lucide-react';
 import { Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNotices } from '../api/notices.ts';
 import { later } from '../ui/later.ts';
+import './notices.css';
 
 const NoticesDrawer = later(async () => (await import('./NoticesDrawer.tsx')).NoticesDrawer);
 
@@ -16,11 +17,19 @@ export function NoticesButton() {
   return (
     <>
       <Tooltip label={label}>
-        <Indicator label={unread > 99 ? '99+' : unread} size={16} disabled={unread === 0} color="danger" offset={4}>
-          <ActionIcon aria-label={label} aria-haspopup="dialog" onClick={() => setOpened(true)}>
-            <Bell size={16} aria-hidden />
-          </ActionIcon>
-        </Indicator>
+        <ActionIcon
+          className="td-notices-button"
+          aria-label={label}
+          aria-haspopup="dialog"
+          onClick={() => setOpened(true)}
+        >
+          <Bell size={16} aria-hidden />
+          {unread > 0 && (
+            <span className="td-notices-count" aria-hidden>
+              {unread > 99 ? '99+' : unread}
+            </span>
+          )}
+        </ActionIcon>
       </Tooltip>
       {opened && (
         <Suspense fallback={null}>

@@ -10,7 +10,6 @@ import { QueryView } from '../ui/QueryView.tsx';
 import { RelativeTime } from '../ui/RelativeTime.tsx';
 import { toastProblem } from '../ui/toast.ts';
 import { noticeAddress } from './notice-address.ts';
-import './notices.css';
 
 export function NoticesDrawer({ onClose }: { readonly onClose: () => void }) {
   const { t } = useTranslation('notices');

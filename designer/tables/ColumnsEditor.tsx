@@ -2,7 +2,8 @@
 import { ActionIcon, Button, Group, NativeSelect, Stack, TextInput } from '@mantine/core';
 import { Plus, Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { COLUMN_NAME, COLUMN_TYPES, MAX_COLUMNS, type Column } from '#nodes/wire/tables.ts';
+import { COLUMN_NAME, COLUMN_TYPES, MAX_COLUMNS } from '#nodes/wire/table-limits.ts';
+import type { Column } from '#nodes/wire/tables.ts';
 
 interface Props {
   readonly columns: readonly Column[];

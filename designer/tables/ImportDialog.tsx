@@ -2,7 +2,7 @@
 import { Alert, Button, Group, Stack, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { COLUMN_TYPES } from '#nodes/wire/tables.ts';
+import { COLUMN_TYPES } from '#nodes/wire/table-limits.ts';
 import { ApiProblem } from '../api/http.ts';
 import { useImportRows } from '../api/tables.ts';
 import { DialogFrame } from '../ui/DialogFrame.tsx';

@@ -1,5 +1,5 @@
 // One table: its rows in a grid, and what can be done with all of them.
-import { Anchor, Button, Group, Pagination, Text } from '@mantine/core';
+import { Anchor, Button, Group, Text } from '@mantine/core';
 import { Columns3, Download, Plus, Table2, Trash2, Upload } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -15,7 +15,6 @@ import {
   useTableRows,
   useTables,
 } from '../api/tables.ts';
-import { ConfirmDialog } from '../ui/ConfirmDialog.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { MissingPage } from '../ui/MissingPage.tsx';
 import { offerFile } from '../ui/offer-file.ts';
@@ -26,6 +25,7 @@ import { TableGrid } from './TableGrid.tsx';
 import './tables.css';
 
 const ImportDialog = lazy(async () => ({ default: (await import('./ImportDialog.tsx')).ImportDialog }));
+const ConfirmDialog = lazy(async () => ({ default: (await import('../ui/ConfirmDialog.tsx')).ConfirmDialog }));
 const ColumnsDialog = lazy(async () => ({ default: (await import('./ColumnsDialog.tsx')).ColumnsDialog }));
 
 export function TablePage() {
@@ -56,6 +56,10 @@ function OneTable({ table }: { readonly table: Table }) {
   const removeRows = useRemoveRows(table.id);
   const remove = useRemoveTable();
   const pages = Math.max(1, Math.ceil((rows.data?.total ?? 0) / GRID_ROWS));
+  const turn = (to: number): void => {
+    setChosen(new Set());
+    setPage(to);
+  };
   const onError = (error: unknown): void => toastProblem(error);
 
   async function save(): Promise<void> {
@@ -159,18 +163,15 @@ function OneTable({ table }: { readonly table: Table }) {
           </Group>
         )}
         {pages > 1 && (
-          <Pagination
-            total={pages}
-            value={page + 1}
-            onChange={(next) => {
-              setChosen(new Set());
-              setPage(next - 1);
-            }}
-            getItemProps={(number) => ({ 'aria-label': t('page', { n: number }) })}
-            getControlProps={(control) => ({
-              'aria-label': t(control === 'next' || control === 'last' ? 'next' : 'previous'),
-            })}
-          />
+          <Group gap="sm" role="navigation" aria-label={t('pages')}>
+            <Button variant="default" disabled={page === 0} onClick={() => turn(page - 1)}>
+              {t('previous')}
+            </Button>
+            <Text fz="sm">{t('page', { n: page + 1, of: pages })}</Text>
+            <Button variant="default" disabled={page + 1 >= pages} onClick={() => turn(page + 1)}>
+              {t('next')}
+            </Button>
+          </Group>
         )}
       </Group>
       <Suspense fallback={null}>
@@ -178,17 +179,19 @@ function OneTable({ table }: { readonly table: Table }) {
           <ImportDialog tableId={table.id} pasted={pasted} onClose={() => setPasted(undefined)} />
         )}
         {dialog === 'columns' && <ColumnsDialog table={table} onClose={() => setDialog(undefined)} />}
+        {dialog === 'remove' && (
+          <ConfirmDialog
+            opened
+            title={t('remove.title', { name: table.name })}
+            confirm={t('remove.open')}
+            busy={remove.isPending}
+            onClose={() => setDialog(undefined)}
+            onConfirm={() => remove.mutate(table.id, { onSuccess: () => void navigate('/knowledge/tables'), onError })}
+          >
+            {t('remove.body')}
+          </ConfirmDialog>
+        )}
       </Suspense>
-      <ConfirmDialog
-        opened={dialog === 'remove'}
-        title={t('remove.title', { name: table.name })}
-        confirm={t('remove.open')}
-        busy={remove.isPending}
-        onClose={() => setDialog(undefined)}
-        onConfirm={() => remove.mutate(table.id, { onSuccess: () => void navigate('/knowledge/tables'), onError })}
-      >
-        {t('remove.body')}
-      </ConfirmDialog>
     </>
   );
 }

@@ -126,6 +126,7 @@ const SAMPLES: Readonly<Record<string, readonly Readonly<Record<string, unknown>
     },
   ],
   counter: [{ key: 'turn.text', limit: 3, windowMs: 1000 }],
+  job: [{ queue: 'print' }, { queue: 'print', wait: true, variable: '' }],
   leadPush: [
     { wait: true, variable: 'push' },
     { wait: true, escalate: 'u1', rule: 'person', person: 'u2' },
@@ -178,6 +179,7 @@ test('the catalog holds every type of the first release', () => {
     'hours',
     'http',
     'intentRouter',
+    'job',
     'jump',
     'knowledgeAnswer',
     'leadCard',

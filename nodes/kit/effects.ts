@@ -27,6 +27,8 @@ export const EFFECT_TIMING = {
   'lead.settle': 'commit',
   'event.track': 'commit',
   'event.await': 'commit',
+  'job.enqueue': 'commit',
+  'job.cancel': 'commit',
   'understanding.predict': 'local',
   'knowledge.search': 'local',
   'lead.find': 'local',
@@ -110,6 +112,13 @@ export interface EffectRequests {
   'event.track': { name: string; properties: JsonObject; value: Json };
   /** The node waits for an event of this name and key (empty: one without a key) until it is left. */
   'event.await': { name: string; key: string };
+  /**
+   * Queues work for a program outside. `waits`: its result comes back as the result of this effect, `{ result }`, or as the failure JOB_FAILED.
+   * `dueMs`: after that it is handed to nobody; 0: no limit.
+   */
+  'job.enqueue': { queue: string; payload: Json; tries: number; waits: boolean; dueMs: number };
+  /** The visit no longer waits for the job it queued. */
+  'job.cancel': Readonly<Record<string, never>>;
   'understanding.predict': { text: string };
   'knowledge.search': { question: string; baseIds: readonly string[]; topK: number; minScore: number };
   /** Is there already a lead with one of these? */

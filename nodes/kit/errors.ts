@@ -41,6 +41,7 @@ export const ERROR_CODES = {
   CREDENTIAL_MISSING: { status: 422, title: 'This credential does not exist or has no value' },
   CREDENTIAL_HOST_MISMATCH: { status: 403, title: 'This credential may not be sent to that host' },
   SCRIPT_FAILED: { status: 422, title: 'The script failed' },
+  JOB_FAILED: { status: 422, title: 'The program that took the job gave it up' },
   SCRIPT_LIMIT: { status: 422, title: 'The script took too much time, memory or space' },
   MODEL_UNAVAILABLE: { status: 503, title: 'No language model is available' },
   UNDERSTANDING_FAILED: { status: 500, title: 'Understanding failed' },

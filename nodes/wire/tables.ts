@@ -1,19 +1,9 @@
 // Tables of the workspace: columns, rows, import. Flows read and write them with the `table` node.
 import { Type, type Static } from 'typebox';
 import { RecordSchema } from '#nodes/kit/record-schema.ts';
+import { COLUMN_NAME, COLUMN_TYPES, MAX_CELL, MAX_COLUMNS } from './table-limits.ts';
 
 const Closed = { additionalProperties: false } as const;
-
-/** What a column holds: dates as YYYY-MM-DD, no value as null. */
-export const COLUMN_TYPES = ['text', 'number', 'date', 'boolean'] as const;
-export type ColumnType = (typeof COLUMN_TYPES)[number];
-
-/** Letters (Chinese too), digits and `_`, so that expressions can name it: `row.price`. */
-export const COLUMN_NAME = '^[\\p{L}_][\\p{L}\\p{N}_]{0,39}$';
-export const MAX_TABLES = 50;
-export const MAX_COLUMNS = 30;
-export const MAX_ROWS = 10_000;
-export const MAX_CELL = 2000;
 
 export const ColumnSchema = Type.Object(
   { name: Type.String({ pattern: COLUMN_NAME }), type: Type.Enum(COLUMN_TYPES) },

@@ -126,6 +126,7 @@ function noteMock(mocks: Record<string, Json>, event: FlowEvent, mask: PersonalM
   else if (output['found'] === true) mocks[event.node] = { found: true };
   else if (Array.isArray(output['rows'])) mocks[event.node] = { rows: mask.json(output['rows']) };
   else if (typeof output['count'] === 'number') mocks[event.node] = { count: output['count'] };
+  else if (output['result'] !== undefined && output['result'] !== null) mocks[event.node] = mask.json(output['result']);
   else if (output['accepted'] === true) mocks[event.node] = { accepted: true };
   else if (typeof output['text'] === 'string' && Array.isArray(output['sources'])) {
     mocks[event.node] = mask.text(output['text']);

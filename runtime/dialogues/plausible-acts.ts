@@ -133,6 +133,7 @@ export function mocksFor(kind: string, node: FlowNode | undefined, literals: Flo
       ];
     case 'model.generate':
     case 'notice.address':
+    case 'job.enqueue':
       return ['fail'];
     default:
       return [];

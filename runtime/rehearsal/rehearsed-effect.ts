@@ -57,6 +57,9 @@ export async function outputOf(effect: Effect, stage: Stage): Promise<Json> {
     case 'table.write':
       refuseIfAsked(mock);
       return { count: isJsonObject(mock) && typeof mock['count'] === 'number' ? mock['count'] : 1 };
+    case 'job.enqueue':
+      refuseIfAsked(mock);
+      return { result: mock ?? null };
     case 'lead.offer':
       refuseIfAsked(mock);
       return { leadId: 'rehearsal', owner: REHEARSED, accepted: isJsonObject(mock) && mock['accepted'] === true };
@@ -104,7 +107,7 @@ function httpAnswer(mock: Json | undefined): Json {
 /** A mock is the rows, one row, or `{ rows }`. Without one no row is found. */
 function tableAnswer(mock: Json | undefined): Json {
   const given = isJsonObject(mock) && Array.isArray(mock['rows']) ? mock['rows'] : mock;
-  const rows = Array.isArray(given) ? given : isJsonObject(given) ? [given] : [];
+  const rows = (Array.isArray(given) ? given : isJsonObject(given) ? [given] : []) as readonly Json[];
   return { rows, first: rows[0] ?? null, count: rows.length };
 }
 

@@ -114,6 +114,10 @@ function effectLines(effect: Effect, output: Json): readonly Bilingual[] {
           en: 'A rehearsal neither reads nor writes tables; it goes on with the mocked result.',
         },
       ];
+    case 'job.enqueue':
+      return [
+        { 'zh-CN': '这里会把任务放进队列（试聊中不放）。', en: 'A job is queued here (a rehearsal queues none).' },
+      ];
     case 'lead.offer':
       return [
         {

@@ -1,6 +1,7 @@
 // Brings what people and flows give to the type of a column.
 import type { Json } from '#nodes/kit/json.ts';
-import { MAX_CELL, type Column, type ColumnType } from '#nodes/wire/tables.ts';
+import { MAX_CELL, type ColumnType } from '#nodes/wire/table-limits.ts';
+import type { Column } from '#nodes/wire/tables.ts';
 import type { CellValue } from '#runtime/ports/table-store.ts';
 
 const YES: ReadonlySet<string> = new Set(['true', 'yes', 'y', '1', '是', '对', '√']);

@@ -1,6 +1,7 @@
 // Rows out of a CSV text or of what was copied out of a spreadsheet.
 import { FlowError } from '#nodes/kit/errors.ts';
-import { MAX_ROWS, type Column } from '#nodes/wire/tables.ts';
+import { MAX_ROWS } from '#nodes/wire/table-limits.ts';
+import type { Column } from '#nodes/wire/tables.ts';
 import type { Cells } from '#runtime/ports/table-store.ts';
 import { cellsOf } from '#runtime/spreadsheets/spreadsheets.ts';
 import { cellFrom } from './cells.ts';

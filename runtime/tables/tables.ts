@@ -2,7 +2,8 @@
 import type { EffectRequests, EffectResults } from '#nodes/kit/effects.ts';
 import { FlowError } from '#nodes/kit/errors.ts';
 import type { Json } from '#nodes/kit/json.ts';
-import { MAX_ROWS, MAX_TABLES, type Column, type RowPage, type Table, type TableRow } from '#nodes/wire/tables.ts';
+import { MAX_ROWS, MAX_TABLES } from '#nodes/wire/table-limits.ts';
+import type { Column, RowPage, Table, TableRow } from '#nodes/wire/tables.ts';
 import type { Clock } from '#runtime/ports/clock.ts';
 import type { Cells, RowFilter, StoredRow, StoredTable, TableStore } from '#runtime/ports/table-store.ts';
 import { csvFile } from '#runtime/spreadsheets/spreadsheets.ts';

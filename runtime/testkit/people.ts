@@ -141,7 +141,7 @@ export async function createPeople(
           'notice.address': async ({ request }) => ({
             people: [...(await notices.address(session.workspaceId, request)).people],
           }),
-          'table.query': async ({ request }) => ({ ...(await tables.query(session.workspaceId, request)) }) as never,
+          'table.query': async ({ request }) => ({ ...(await tables.query(session.workspaceId, request)) }),
           'lead.find': async ({ request }) => ({ ...(await leads.find(session.workspaceId, request)) }),
           'desk.availability': async ({ request }) => ({
             ...(await desk.availability(session.workspaceId, request.department)),

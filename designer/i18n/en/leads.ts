@@ -30,7 +30,7 @@ export const text = {
   offer: {
     title: 'Offered',
     take: 'Take it',
-    takeOne: 'Take the lead {{name}}',
+    takeOne: 'Take it: {{name}}',
     taken: 'It is yours',
     until: 'until {{time}}',
     to: 'offered to {{name}}',

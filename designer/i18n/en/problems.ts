@@ -41,6 +41,7 @@ export const text = {
   CREDENTIAL_HOST_MISMATCH:
     'This credential may not be sent to that host. Enter its value again for the new host under Settings, Credentials.',
   SCRIPT_FAILED: 'The script failed.',
+  JOB_FAILED: 'The program that took the job gave it up.',
   SCRIPT_LIMIT: 'The script took too much time, memory or space and was stopped.',
   MODEL_UNAVAILABLE: 'No language model is available.',
   UNDERSTANDING_FAILED: 'Understanding the text failed. Please try again.',

@@ -50,7 +50,8 @@ export const text = {
   removeRows_one: 'Remove {{count}} row',
   removeRows_other: 'Remove {{count}} rows',
   unfit: '“{{text}}” does not fit here: this column holds {{type}}.',
-  page: 'Page {{n}}',
+  page: 'Page {{n}} of {{of}}',
+  pages: 'Pages',
   next: 'Next page',
   previous: 'Page before',
   remove: {

@@ -39,6 +39,7 @@ export const text = {
   CREDENTIAL_MISSING: '这个凭据已不存在，或还没有填写内容。请管理员到「设置 › 凭据」补上。',
   CREDENTIAL_HOST_MISMATCH: '这个凭据不能发给该主机。请到「设置 › 凭据」为新主机重新填写。',
   SCRIPT_FAILED: '脚本出错了。',
+  JOB_FAILED: '领取任务的程序放弃了任务。',
   SCRIPT_LIMIT: '脚本占用的时间、内存或空间太多，已被停止。',
   MODEL_UNAVAILABLE: '没有可用的语言模型。',
   UNDERSTANDING_FAILED: '语义理解出错，请稍后再试。',

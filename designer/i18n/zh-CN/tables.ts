@@ -47,7 +47,8 @@ export const text = {
   chooseRow: '选择第 {{n}} 行',
   removeRows: '删除 {{count}} 行',
   unfit: '“{{text}}”不合适：这一列是{{type}}。',
-  page: '第 {{n}} 页',
+  page: '第 {{n}} 页，共 {{of}} 页',
+  pages: '翻页',
   next: '下一页',
   previous: '上一页',
   remove: {

@@ -12,6 +12,7 @@ import type { EventTables } from './tables-events.ts';
 import type { FlowTables } from './tables-flows.ts';
 import type { PeopleTables } from './tables-people.ts';
 import type { AccessTables } from './tables-access.ts';
+import type { JobTables } from './tables-jobs.ts';
 import type { KnowledgeTables } from './tables-knowledge.ts';
 import type { NoticeTables } from './tables-notices.ts';
 import type { ScheduleTables } from './tables-schedules.ts';
@@ -31,7 +32,8 @@ export interface Database
     DataTables,
     EventTables,
     ScheduleTables,
-    CommentTables {
+    CommentTables,
+    JobTables {
   readonly migrations: { readonly name: string; readonly at: number };
 }
 

@@ -1,5 +1,6 @@
 // What a turn writes for the rooms beside the session (desk, leads, contacts): their statements ride in the turn's own transaction.
 import type { TurnWrite } from '#runtime/ports/session-store.ts';
+import { jobWrites } from './job-writes.ts';
 import { noticeWrites } from './notice-writes.ts';
 import { eventWrites } from './event-writes.ts';
 import { inboxWrites } from './inbox-writes.ts';
@@ -15,7 +16,7 @@ export type DomainWriter = (turn: TurnWrite) => readonly Statement[];
 const NONE: readonly Statement[] = [];
 
 // One line a room.
-const rooms: readonly DomainWriter[] = [peopleWrites, noticeWrites, eventWrites, inboxWrites];
+const rooms: readonly DomainWriter[] = [peopleWrites, noticeWrites, jobWrites, eventWrites, inboxWrites];
 
 /** Every room's statements for this turn, executed after the session's own rows and before the commit. */
 export function domainWrites(turn: TurnWrite): readonly Statement[] {

@@ -1,0 +1,34 @@
+// Opens the knowledge store: its tables, its index that reads words and meaning, and the reader of documents.
+import type { Kysely } from 'kysely';
+import { createLlamaIndexDocumentReader } from './adapters/document-reader-llamaindex/document-reader-llamaindex.ts';
+import { createSqliteKnowledgeIndex } from './adapters/knowledge-index-sqlite/knowledge-index-sqlite.ts';
+import { openMemoryKnowledgeIndex } from './adapters/knowledge-index-sqlite/memory-index.ts';
+import type { KnowledgeIndexTables } from './adapters/knowledge-index-sqlite/tables.ts';
+import type { Database } from './adapters/store-sql/database.ts';
+import { createSqlKnowledgeReviewStore } from './adapters/store-sql/knowledge-review-store.ts';
+import { createSqlKnowledgeStore } from './adapters/store-sql/knowledge-store.ts';
+import { createBundledEmbedder } from './adapters/understanding-local/bundled-embedder.ts';
+import { createKnowledge, type Knowledge, type KnowledgeDeps } from './knowledge/knowledge.ts';
+
+/** What the composition root has at hand. */
+interface KnowledgeParts extends Pick<KnowledgeDeps, 'files' | 'clock' | 'onFault' | 'modelAvailable'> {
+  readonly kysely: Kysely<Database>;
+}
+
+/** The knowledge of this server. */
+export function composeKnowledge({ kysely, ...parts }: KnowledgeParts): Knowledge {
+  const embedder = createBundledEmbedder();
+  return createKnowledge({
+    ...parts,
+    store: createSqlKnowledgeStore(kysely),
+    review: createSqlKnowledgeReviewStore(kysely),
+    scratchIndex: () => openMemoryKnowledgeIndex(embedder),
+    index: createSqliteKnowledgeIndex(parseKnowledgeTables(kysely), { embedder }),
+    reader: createLlamaIndexDocumentReader(),
+  });
+}
+
+/** The index has tables of its own in the same file; adapters do not know each other's. */
+function parseKnowledgeTables(kysely: unknown): Kysely<KnowledgeIndexTables> {
+  return kysely as Kysely<KnowledgeIndexTables>;
+}
