@@ -85,7 +85,7 @@ export function DebugPanel({ debug, documents, onVersion, onPath, onShow }: Prop
           <Tabs.Tab value="why">{t('tabs.why')}</Tabs.Tab>
           <Tabs.Tab value="draft">{t('replay.tab')}</Tabs.Tab>
         </Tabs.List>
-        <Tabs.Panel value="chat" className="rh-view">
+        <Tabs.Panel value="chat" className="rh-view" tabIndex={0}>
           <Transcript
             turns={path}
             flowColor={shown.settings.face.color}
@@ -108,7 +108,7 @@ export function DebugPanel({ debug, documents, onVersion, onPath, onShow }: Prop
         <Tabs.Panel value="why" className="rh-view">
           <WhyView turn={current} onShow={onShow} />
         </Tabs.Panel>
-        <Tabs.Panel value="draft" className="rh-view">
+        <Tabs.Panel value="draft" className="rh-view" tabIndex={0}>
           <Suspense fallback={<LoadingState />}>
             <ReplayView debug={debug} onTurn={rehearsal.show} />
           </Suspense>

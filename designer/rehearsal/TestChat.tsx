@@ -191,7 +191,7 @@ export function TestChat({ flowId, script, from, onPath, onShow, onClose }: Prop
           <Tabs.Tab value="variables">{t('tabs.variables')}</Tabs.Tab>
           <Tabs.Tab value="why">{t('tabs.why')}</Tabs.Tab>
         </Tabs.List>
-        <Tabs.Panel value="chat" className="rh-view">
+        <Tabs.Panel value="chat" className="rh-view" tabIndex={0}>
           <Transcript
             turns={path}
             flowColor={settings.face.color}

@@ -30,8 +30,17 @@ export function applyMend(document: FlowDocument, change: MendChange, newId: (pr
 function withEnd(document: FlowDocument, id: string, port: string, newId: (prefix: string) => string): FlowDocument {
   const from = nodeOf(document, id);
   if (from === undefined) return document;
-  const end = nodeFrom(newId('n'), 'end', { x: from.position.x + 320, y: from.position.y + 80 });
+  const end = nodeFrom(newId('n'), 'end', freeSpot(document, { x: from.position.x + 320, y: from.position.y + 80 }));
   return connected({ ...document, nodes: [...document.nodes, end] }, id, port, end.id, newId);
+}
+
+/** The nearest place at or below a point where a card covers no other; cards are about 240 wide and 160 high. */
+function freeSpot({ nodes }: FlowDocument, { x, y }: FlowNode['position']): FlowNode['position'] {
+  const isTaken = (at: number) =>
+    nodes.some(({ position }) => Math.abs(position.x - x) < 260 && Math.abs(position.y - at) < 160);
+  let free = y;
+  while (isTaken(free)) free += 40;
+  return { x, y: free };
 }
 
 function connected(

@@ -140,7 +140,8 @@ export const slotFillNode = defineNode({
       },
     };
     for (const { slot, index } of asking) Object.assign(states, slotStates(context, params, slot, index));
-    return { initial: 'starting', states };
+    // After another topic it goes on where it was: what was collected stays, only what is missing is asked.
+    return { initial: 'starting', meta: { resume: 'choosing' }, states };
   },
   check: checkSlots,
   writes: ({ variable }) => [
