@@ -31,6 +31,7 @@ export function FlowEditor({ flowId }: Props) {
 
 function FlowPage({ id }: { readonly id: string }) {
   const { t } = useTranslation(['canvas', 'inspector', 'rehearsal', 'releases', 'tests']);
+  const { room } = useParams();
   const flow = useFlow(id);
   const packs = useNodePacks();
   const [opened, setOpened] = useState<Opened>(null);
@@ -76,7 +77,12 @@ function FlowPage({ id }: { readonly id: string }) {
     <EditorContext value={opened.open.editor}>
       <ViewContext value={opened.view}>
         <ReactFlowProvider key={detail.revision}>
-          <Workbench flow={detail.flow} open={opened.open} onReload={() => void flow.refetch()} />
+          <Workbench
+            flow={detail.flow}
+            open={opened.open}
+            training={room === 'train'}
+            onReload={() => void flow.refetch()}
+          />
         </ReactFlowProvider>
       </ViewContext>
     </EditorContext>

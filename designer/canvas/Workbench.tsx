@@ -27,6 +27,7 @@ const AddDialog = later(async () => (await import('./AddDialog.tsx')).AddDialog)
 const CommandDialog = later(async () => (await import('./CommandDialog.tsx')).CommandDialog);
 const ConnectDialog = later(async () => (await import('./ConnectDialog.tsx')).ConnectDialog);
 const ConflictDialog = later(async () => (await import('./ConflictDialog.tsx')).ConflictDialog);
+const TrainerPart = later(async () => (await import('./TrainerPart.tsx')).TrainerPart);
 const TestChat = later(async () => (await import('../rehearsal/TestChat.tsx')).TestChat);
 /** Opened by a key or a click in the middle of drawing. */
 const SOON = [CommandDialog, AddDialog, ConnectDialog, KeysDialog, PublishDialog, TestChat];
@@ -37,7 +38,8 @@ interface Props {
   readonly onReload: () => void;
 }
 
-export function Workbench({ flow, open, onReload }: Props) {
+/** `training`: the trainer's room stands in the place of the canvas. */
+export function Workbench({ flow, open, training, onReload }: Props & { readonly training: boolean }) {
   const [comparison, setComparison] = useState<Comparison | null>(null);
   const actions = useActions();
   const testOpen = useView((state) => state.testOpen);
@@ -59,6 +61,17 @@ export function Workbench({ flow, open, onReload }: Props) {
   useLeaveGuard(open);
   useNodeInAddress(actions);
 
+  if (training)
+    return (
+      <>
+        <Suspense fallback={<LoadingState />}>
+          <TrainerPart open={open} />
+        </Suspense>
+        <CanvasActionsContext value={actions}>
+          <Dialogs flow={flow} open={open} onReload={onReload} />
+        </CanvasActionsContext>
+      </>
+    );
   return (
     <CanvasActionsContext value={actions}>
       <div className="fc-page">

@@ -1,8 +1,9 @@
 // The intents of the flow with the sentences they are learnt from.
 import { ActionIcon, Button, Text, Textarea, TextInput } from '@mantine/core';
-import { Lightbulb, Plus, Search, Trash2 } from 'lucide-react';
+import { GraduationCap, Lightbulb, Plus, Search, Trash2 } from 'lucide-react';
 import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link, useParams } from 'react-router';
 import type { FlowIntent } from '#nodes/flow/document.ts';
 import { intentInDialogue, usagesOfIntent } from '#nodes/flow/usages/other-usages.ts';
 import type { Dialogue } from '#nodes/wire/dialogues.ts';
@@ -26,9 +27,18 @@ export function IntentsPanel(props: PanelProps) {
   const [query, setQuery] = useState('');
   const twice = useMemo(() => sharedExamples(intents), [intents]);
   const words = query.trim().toLowerCase();
+  const { id = '' } = useParams();
 
   return (
     <div className="in-body">
+      <Button
+        component={Link}
+        to={`/flows/${id}/train`}
+        variant="light"
+        leftSection={<GraduationCap size={14} aria-hidden />}
+      >
+        {t('intents.train')}
+      </Button>
       {intents.length === 0 && <EmptyState icon={Lightbulb} title={t('intents.none')} hint={t('intents.noneHint')} />}
       {intents.length > 3 && (
         <TextInput

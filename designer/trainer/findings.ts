@@ -69,9 +69,7 @@ export function overlapsOf({ result, of }: Measured, now: Taught): readonly Over
       other: { intent: other.intent, sentence: exampleOf(of, other.intent, other.example) },
       identical: likeness >= 1,
     }))
-    .filter(({ one, other }) =>
-      [one, other].every(({ intent, sentence }) => has.get(intent)?.has(sentence) === true),
-    );
+    .filter(({ one, other }) => [one, other].every(({ intent, sentence }) => has.get(intent)?.has(sentence) === true));
 }
 
 /** Gaps of the intents, worst first. `locales` are the languages the flow speaks. */
@@ -84,8 +82,7 @@ export function gapsOf(
   const spoken = (['zh', 'en'] as const).filter((language) => locales.some((one) => one.startsWith(language)));
   const gaps = intents.flatMap(({ id, examples }): readonly Gap[] => {
     if (examples.length === 0) return [{ kind: 'empty', intent: id }];
-    const few: readonly Gap[] =
-      examples.length < ENOUGH ? [{ kind: 'few', intent: id, count: examples.length }] : [];
+    const few: readonly Gap[] = examples.length < ENOUGH ? [{ kind: 'few', intent: id, count: examples.length }] : [];
     const alike: readonly Gap[] =
       examples.length > 2 && (sameness.get(id) ?? 0) >= TOO_ALIKE ? [{ kind: 'alike', intent: id }] : [];
     const heard = new Set(examples.map(languageOf));

@@ -39,11 +39,7 @@ export function sentencesOf({ intents, outOfScope }: Taught, intent: string): re
   return intent === NO_INTENT ? outOfScope : (intents.find(({ id }) => id === intent)?.examples ?? []);
 }
 
-function edit(
-  taught: Taught,
-  intent: string,
-  change: (known: readonly string[]) => readonly string[],
-): Taught {
+function edit(taught: Taught, intent: string, change: (known: readonly string[]) => readonly string[]): Taught {
   if (intent === NO_INTENT) return { ...taught, outOfScope: change(taught.outOfScope) };
   return {
     ...taught,

@@ -37,6 +37,7 @@ export function useExamination(
   const [before, setBefore] = useState<number>();
   const [outcome, setOutcome] = useState<Outcome>();
   const running = useRef<AbortController>(null);
+  const last = useRef<Measured>(undefined);
 
   const measure = useCallback(() => {
     running.current?.abort();
@@ -51,10 +52,10 @@ export function useExamination(
     };
     examine(flowId, body, own.signal).then(
       (result) => {
-        setMeasured((former) => {
-          if (former?.result.enough === true) setBefore(shareOf(former));
-          return { result, of: taught };
-        });
+        const former = last.current;
+        if (former?.result.enough === true) setBefore(shareOf(former));
+        last.current = { result, of: taught };
+        setMeasured(last.current);
         setOutcome({ of: taught, state: 'done' });
       },
       (error: unknown) => {

@@ -8,9 +8,6 @@ const Sentence = Type.String({ maxLength: 1000 });
 const Count = Type.Integer({ minimum: 0 });
 const Share = Type.Number({ minimum: 0, maximum: 1 });
 
-/**
- */
-
 /** What a draft teaches, as it stands in the editor. */
 const Taught = {
   intents: Type.Array(FlowIntentSchema, { maxItems: 2000 }),

@@ -150,6 +150,7 @@ export const text = {
     },
   },
   intents: {
+    train: 'Open the trainer: accuracy, mix-ups, inbox',
     choose: 'Choose intents',
     manage: 'Edit intents and examples',
     none: 'No intents yet',

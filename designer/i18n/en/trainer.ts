@@ -168,7 +168,8 @@ export const text = {
       tooLarge: 'The file is larger than 20 MB. Split it and import the parts.',
       archive: 'The archive cannot be opened: cut off, or too large inside. Export it again.',
       json: 'This JSON is incomplete. Export it again.',
-      unknown: 'It is not clear what is an intent and what a sentence. Use a table of two columns, or "# Name" and a sentence a line below it.',
+      unknown:
+        'It is not clear what is an intent and what a sentence. Use a table of two columns, or "# Name" and a sentence a line below it.',
       noIntents: 'No intents with sentences were found in it.',
     },
   },

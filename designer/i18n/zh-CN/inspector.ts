@@ -149,6 +149,7 @@ export const text = {
     },
   },
   intents: {
+    train: '打开训练室：准确率、混淆、待学习的话',
     choose: '选择意图',
     manage: '编辑意图和例句',
     none: '还没有意图',

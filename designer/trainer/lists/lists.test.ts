@@ -20,7 +20,10 @@ describe('reading a list', () => {
       "Rasa's YAML",
       'version: "3.1"\nnlu:\n- intent: refund\n  examples: |\n    - I want my [money](thing) back\n    - refund, please\n- synonym: cash\n  examples: |\n    - coins\n',
     ],
-    ["Rasa's Markdown", '## intent:refund\n- I want my [money](thing) back\n- refund, please\n\n## synonym:cash\n- coins\n'],
+    [
+      "Rasa's Markdown",
+      '## intent:refund\n- I want my [money](thing) back\n- refund, please\n\n## synonym:cash\n- coins\n',
+    ],
     ['a plain list', '# refund\n- I want my money back\n2. refund, please\n'],
     ['an object of lists', JSON.stringify({ refund: REFUND.examples })],
     ["Botpress' intents", JSON.stringify([{ name: 'refund', utterances: { en: REFUND.examples } }])],
@@ -61,7 +64,9 @@ describe('reading a list', () => {
   it('reads tables of Chinese spreadsheets that are no UTF-8', async () => {
     // "意图,例句" and "退款,我要退款" in GB18030.
     const bytes = Uint8Array.from(Buffer.from('d2e2cdbc2cc0fdbee40acdcbbfee2cced2d2aacdcbbfee0a', 'hex'));
-    expect(await readListFile('语料.csv', bytes)).toMatchObject({ intents: [{ name: '退款', examples: ['我要退款'] }] });
+    expect(await readListFile('语料.csv', bytes)).toMatchObject({
+      intents: [{ name: '退款', examples: ['我要退款'] }],
+    });
   });
 
   it.each([
@@ -84,7 +89,9 @@ const FLOW: readonly FlowIntent[] = [
 ];
 
 describe('planning an import', () => {
-  const list = readListText('# refund\nRefund please\ngive it back\nwhere is my parcel\n# coupon\nany coupons') as TaughtList;
+  const list = readListText(
+    '# refund\nRefund please\ngive it back\nwhere is my parcel\n# coupon\nany coupons',
+  ) as TaughtList;
   const plan = planImport(list, FLOW, []);
 
   it('tells new, known and contested sentences apart', () => {

@@ -35,7 +35,10 @@ export function readRasaYaml(text: string): TaughtList {
     const item = YAML_ITEM.exec(line)?.[1];
     if (intent === undefined || item === undefined) continue;
     // The long form writes `- text: |` and the sentence below it.
-    builder.add(intent, /^(?:text|metadata|sentiment)\s*:/u.test(item) ? item.replace(/^\w+:\s*\|?/u, '') : plain(item));
+    builder.add(
+      intent,
+      /^(?:text|metadata|sentiment)\s*:/u.test(item) ? item.replace(/^\w+:\s*\|?/u, '') : plain(item),
+    );
   }
   return builder.list('rasa');
 }

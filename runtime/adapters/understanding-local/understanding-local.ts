@@ -26,13 +26,7 @@ import { parseModels, type ModelPair } from './model/model-pair.ts';
 import { runInSlices } from './model/slices.ts';
 import { languageOf } from './text/language.ts';
 import { normalise } from './text/normalise.ts';
-import {
-  runExamination,
-  runTrainingTask,
-  textsOf,
-  type FetchedVectors,
-  type TrainingTask,
-} from './training-task.ts';
+import { runExamination, runTrainingTask, textsOf, type FetchedVectors, type TrainingTask } from './training-task.ts';
 
 /** The engine and its format. A model of another one must be trained again. */
 export const LOCAL_ENGINE = 'local-2';

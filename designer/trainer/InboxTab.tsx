@@ -1,0 +1,154 @@
+// The inbox: what customers said and the flow did not understand, in groups; one key puts a sentence where it belongs.
+import { ActionIcon, Button, Tooltip } from '@mantine/core';
+import type { UseQueryResult } from '@tanstack/react-query';
+import { PartyPopper, Undo2 } from 'lucide-react';
+import { useRef, useState, type KeyboardEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Inbox, InboxItem } from '#nodes/wire/trainer.ts';
+import { EmptyState } from '../ui/EmptyState.tsx';
+import { KeyHint } from '../ui/KeyHint.tsx';
+import { isTyping } from '../ui/keys.ts';
+import { QueryView } from '../ui/QueryView.tsx';
+import { InboxRow } from './InboxRow.tsx';
+import { NO_INTENT } from './taught.ts';
+import { useTraining } from './trainer-context.ts';
+import { useInboxWork, type Flush, type Verdict } from './use-inbox-work.ts';
+
+interface Props {
+  readonly query: UseQueryResult<Inbox>;
+  readonly flush: Flush;
+}
+
+export function InboxTab({ query, flush }: Props) {
+  return <QueryView query={query}>{(inbox) => <InboxList inbox={inbox} flush={flush} />}</QueryView>;
+}
+
+function InboxList({ inbox, flush }: { readonly inbox: Inbox; readonly flush: Flush }) {
+  const { t } = useTranslation('trainer');
+  const { readOnly } = useTraining();
+  const { gone, mayUndo, said, judge, undo } = useInboxWork(flush);
+  const [current, setCurrent] = useState<string>();
+  const list = useRef<HTMLDivElement>(null);
+  const groups = inbox.groups
+    .map(({ items }) => items.filter(({ ids }) => !ids.some((id) => gone.has(id))))
+    .filter((items) => items.length > 0);
+  const rows = groups.flat();
+  const at = Math.max(
+    0,
+    rows.findIndex((item) => idOf(item) === current),
+  );
+
+  function go(to: number): void {
+    const row = rows[Math.max(0, Math.min(rows.length - 1, to))];
+    if (row === undefined) return;
+    setCurrent(idOf(row));
+    list.current?.querySelector<HTMLElement>(`[data-item="${idOf(row)}"]`)?.focus();
+  }
+
+  function settle(item: InboxItem, verdict: Verdict, whole: boolean): void {
+    const group = groups.find((items) => items.includes(item)) ?? [item];
+    const settled = whole ? group : [item];
+    const next =
+      rows.slice(rows.indexOf(item)).find((row) => !settled.includes(row)) ??
+      rows.findLast((row) => !settled.includes(row));
+    judge(settled, verdict);
+    if (next === undefined) return;
+    setCurrent(idOf(next));
+    list.current?.querySelector<HTMLElement>(`[data-item="${idOf(next)}"]`)?.focus();
+  }
+
+  function onKeyDown(event: KeyboardEvent): void {
+    if (isTyping(event.target) || event.ctrlKey || event.metaKey || event.altKey) return;
+    const item = rows[at];
+    const act = actOf(event, item);
+    if (act === undefined) return;
+    event.preventDefault();
+    if (act === 'next') go(at + 1);
+    else if (act === 'previous') go(at - 1);
+    else if (readOnly) return;
+    else if (act === 'undo') undo();
+    else if (item !== undefined) settle(item, act, event.shiftKey);
+  }
+
+  return (
+    <div className="tr-inbox" ref={list} onKeyDown={onKeyDown}>
+      <div className="tr-inbox-head">
+        <h2>{t('inbox.open', { count: inbox.open })}</h2>
+        {inbox.open > 300 && <span className="tr-quiet">{t('inbox.first', { count: 300 })}</span>}
+        <span className="tr-gap" />
+        <p role="status" className="tr-said">
+          {readOnly ? t('inbox.readOnly') : said}
+        </p>
+        {!readOnly && (
+          <Tooltip label={`${t('inbox.undo')} (U)`}>
+            <ActionIcon aria-label={t('inbox.undo')} disabled={!mayUndo} onClick={undo}>
+              <Undo2 size={16} aria-hidden />
+            </ActionIcon>
+          </Tooltip>
+        )}
+      </div>
+      {rows.length === 0 ? (
+        <EmptyState icon={PartyPopper} title={t('inbox.empty')} hint={t('inbox.emptyHint')}>
+          {mayUndo && (
+            <Button variant="default" onClick={undo}>
+              {t('inbox.undo')}
+            </Button>
+          )}
+        </EmptyState>
+      ) : (
+        <>
+          {!readOnly && <KeyLegend />}
+          <ul className="tr-groups" aria-label={t('inbox.list')}>
+            {groups.map((items) => (
+              <li key={idOf(items[0])} className="tr-group">
+                {items.length > 1 && <h3>{t('inbox.group', { count: items.length })}</h3>}
+                {items.map((item) => (
+                  <InboxRow
+                    key={idOf(item)}
+                    item={item}
+                    isCurrent={item === rows[at]}
+                    mayGroup={items.length > 1}
+                    onFocus={() => setCurrent(idOf(item))}
+                    onVerdict={(verdict, whole) => settle(item, verdict, whole)}
+                  />
+                ))}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </div>
+  );
+}
+
+function KeyLegend() {
+  const { t } = useTranslation('trainer');
+  return (
+    <p className="tr-keys">
+      <KeyHint keys="J" /> <KeyHint keys="K" /> {t('inbox.keys.move')}
+      <KeyHint keys="1" />–<KeyHint keys="9" /> {t('inbox.keys.digit')}
+      <KeyHint keys="0" /> {t('inbox.keys.none')}
+      <KeyHint keys="X" /> {t('inbox.keys.dismiss')}
+      <KeyHint keys="Shift" /> {t('inbox.keys.whole')}
+      <KeyHint keys="U" /> {t('inbox.keys.undo')}
+    </p>
+  );
+}
+
+/** What a key means. Digits are read from the key itself, so that Shift does not hide them. */
+function actOf(event: KeyboardEvent, item: InboxItem | undefined): 'next' | 'previous' | 'undo' | Verdict | undefined {
+  const key = event.key.toLowerCase();
+  if (key === 'j' || key === 'arrowdown') return 'next';
+  if (key === 'k' || key === 'arrowup') return 'previous';
+  if (key === 'u') return 'undo';
+  if (key === 'x') return { kind: 'dismiss' };
+  const digit = /^(?:Digit|Numpad)(\d)$/u.exec(event.code)?.[1] ?? (/^\d$/u.test(key) ? key : undefined);
+  if (digit === undefined) return undefined;
+  if (digit === '0') return { kind: 'teach', intent: NO_INTENT };
+  const near = item?.near[Number(digit) - 1];
+  return near === undefined ? undefined : { kind: 'teach', intent: near.intent };
+}
+
+function idOf(item: InboxItem | undefined): string {
+  return item?.ids[0] ?? '';
+}
