@@ -346,7 +346,15 @@ export async function composeServer(config: Config, installation: Installation):
       (scope) => addLeadRoutes(scope, leads),
       (scope) => addConversationRoutes(scope, conversations),
       (scope) =>
-        addCustomerRoutes(scope, { sessions, store: sessionStore, published: flowStore, identities, files, bus, meter }),
+        addCustomerRoutes(scope, {
+          sessions,
+          store: sessionStore,
+          published: flowStore,
+          identities,
+          files,
+          bus,
+          meter,
+        }),
       (scope) => addCustomerFileRoutes(scope, files),
       (scope) => addSessionEventRoutes(scope, sessions),
       (scope) => addHookRoutes(scope, hooks),
