@@ -5,7 +5,7 @@ import type { ShownMessage } from './api.ts';
 
 const upload = { types: ['image' as const], maxBytes: 10, count: 1 };
 const say = (node: string, more: Partial<ShownMessage> = {}): ShownMessage => ({
-  id: `${node}${String(Math.round(1))}`,
+  id: node,
   from: 'bot',
   kind: 'text',
   node,

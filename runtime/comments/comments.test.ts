@@ -67,7 +67,7 @@ describe('Comments', () => {
   });
 
   it('a request that is sent twice adds nothing', async () => {
-    for (const _again of [1, 2]) {
+    for (let sent = 0; sent < 2; sent += 1) {
       await comments.begin('w', ann, flowId, { id: 't1', ...at, text: 'a' });
       await comments.add('w', bo, flowId, 't1', { id: 'n1', text: 'b' });
     }

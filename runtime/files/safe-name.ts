@@ -8,7 +8,8 @@ export function safeName(given: string, { endings }: Pick<FileType, 'endings'>):
   const plain = given
     .normalize('NFC')
     .split(/[/\\]/u)
-    .at(-1)!
+    .slice(-1)
+    .join('')
     // Control and format characters (among them those that turn the writing direction) and what file systems do not take.
     .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}<>:"|?*]+/gu, '')
     .replace(/^[.\s]+|[.\s]+$/gu, '');

@@ -63,11 +63,7 @@ function parseText(spec: SpokenSpec, text: string, context: AnswerContext): Pars
 }
 
 /** A pressed button answers questions with buttons only. */
-function parseChoice(
-  spec: SpokenSpec,
-  choice: string,
-  { locale }: AnswerContext,
-): ParsedAnswer {
+function parseChoice(spec: SpokenSpec, choice: string, { locale }: AnswerContext): ParsedAnswer {
   if (spec.kind === 'choice') return parsePressedChoice(spec, choice, locale);
   if (spec.kind === 'confirm') return parseConfirmChoice(choice, locale);
   if (spec.kind === 'rating') return parseRatingAnswer(spec.max, choice, locale);
