@@ -29,13 +29,11 @@ import { openDatabase } from './adapters/store-sql/database.ts';
 import { createSqlDialogueStore } from './adapters/store-sql/dialogue-store.ts';
 import { createSqlDemoStore } from './adapters/store-sql/demo-store.ts';
 import { createSqlDeskStore } from './adapters/store-sql/desk-store.ts';
-import { createSqlEventStore } from './adapters/store-sql/event-store.ts';
 import { createSqlFlowStore } from './adapters/store-sql/flow-store.ts';
 import { createSqlKnowledgeStore } from './adapters/store-sql/knowledge-store.ts';
 import { createSqlLeadPushStore } from './adapters/store-sql/lead-push-store.ts';
 import { createSqlLeadStore } from './adapters/store-sql/lead-store.ts';
 import { createSqlReleaseStore } from './adapters/store-sql/release-store.ts';
-import { createSqlScheduleStore } from './adapters/store-sql/schedule-store.ts';
 import { createSqlSessionStore } from './adapters/store-sql/session-store.ts';
 import { createSqlSettingsStore } from './adapters/store-sql/settings-store.ts';
 import { createSqlStatistics } from './adapters/store-sql/statistics.ts';
@@ -77,8 +75,7 @@ import { addSetupRoutes } from './http/setup.ts';
 import { addTokenRoutes } from './http/tokens.ts';
 import { addUserRoutes } from './http/users.ts';
 import { createKnowledge } from './knowledge/knowledge.ts';
-import { createEvents } from './events/events.ts';
-import { createSchedules } from './schedules/schedules.ts';
+import { composeEvents } from './compose-events.ts';
 import { createHooks } from './hooks/hooks.ts';
 import { createLeads } from './leads/leads.ts';
 import { createReleases } from './releases/releases.ts';
@@ -247,17 +244,7 @@ export async function composeServer(config: Config, installation: Installation):
     clock,
   });
 
-  const events = createEvents({ store: createSqlEventStore(kysely), sessions, journal: sessionStore, clock });
-
-  const schedules = createSchedules({
-    store: createSqlScheduleStore(kysely),
-    published: flowStore,
-    sessions,
-    journal: sessionStore,
-    clock,
-    onProblem: (error) => onProblem('schedules', error),
-  });
-  let stopSchedules = (): Promise<void> => Promise.resolve();
+  const happenings = composeEvents(kysely, { published: flowStore, sessions, journal: sessionStore, clock, onProblem });
 
   const releases = createReleases({
     store: { ...createSqlReleaseStore(kysely), ...createSqlVersionUseStore(kysely) },
@@ -342,7 +329,7 @@ export async function composeServer(config: Config, installation: Installation):
         addCustomerRoutes(scope, { sessions, store: sessionStore, published: flowStore, identities, bus, meter }),
       (scope) => addSessionEventRoutes(scope, sessions),
       (scope) => addHookRoutes(scope, hooks),
-      (scope) => addEventRoutes(scope, events),
+      (scope) => addEventRoutes(scope, happenings.events),
     ],
   );
 
@@ -375,13 +362,13 @@ export async function composeServer(config: Config, installation: Installation):
       await leads.start();
       await knowledge.start();
       stopWatching = releases.start();
-      stopSchedules = schedules.start();
+      happenings.start();
     },
     async close() {
       app.beginDrain();
       await app.close();
       stopWatching();
-      await stopSchedules();
+      await happenings.stop();
       await work.stop();
       await runner.close();
       await queue.close();
