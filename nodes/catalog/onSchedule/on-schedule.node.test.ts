@@ -41,9 +41,9 @@ test('a sound one has no problems', () => {
   const sound = {
     ...onScheduleNode.defaults,
     key: 'a',
-    mode: 'once',
+    mode: 'once' as const,
     date: '2028-02-29T10:00',
-    audience: 'items',
+    audience: 'items' as const,
     items: '["a"]',
   };
   expect(onScheduleNode.check?.(sound)).toEqual([]);
