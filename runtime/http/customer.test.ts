@@ -113,6 +113,16 @@ describe('The customer API', () => {
     expect((await transcript(session, '?after=2')).messages[0]?.seq).toBe(3);
   });
 
+  it('gives each message as plain text to channels that show nothing else', async () => {
+    const opened = (
+      await post('/api/v1/public/flows/help/sessions?plain=true', { visitorId: 'v1' })
+    ).json<SessionOpened>();
+    const [first] = opened.messages;
+    expect(first?.plain).toContain(first?.text);
+    const rich = (await post('/api/v1/public/flows/help/sessions', { visitorId: 'v2' })).json<SessionOpened>();
+    expect(rich.messages[0]).not.toHaveProperty('plain');
+  });
+
   it('takes a reserved choice as asking for a person', async () => {
     const session = await open();
     const answer = await say(session, { id: 'p1', choice: 'tandem:person' });

@@ -43,5 +43,9 @@ function scheduleFrom({ id, config }: FlowNode): Schedule {
 /** The node's check wants a JSON list. */
 function parseItems(text: string): readonly Json[] {
   const value = JSON.parse(text) as Json;
-  return Array.isArray(value) ? value : [];
+  return isList(value) ? value : [];
+}
+
+function isList(value: Json): value is readonly Json[] {
+  return Array.isArray(value);
 }
