@@ -25,11 +25,12 @@ export class TestServer {
     this.env = env;
   }
 
-  /** Starts on a free port. `admin`: make the first admin without the set-up link. */
-  static async start(options: { readonly admin: boolean }): Promise<TestServer> {
-    const env: Record<string, string> = options.admin
-      ? { TANDEM_ADMIN_EMAIL: ADMIN.email, TANDEM_ADMIN_PASSWORD: ADMIN.password }
-      : {};
+  /** Starts on a free port. `admin`: make the first admin without the set-up link. `nodesDir`: where own node types are. */
+  static async start(options: { readonly admin: boolean; readonly nodesDir?: string }): Promise<TestServer> {
+    const env: Record<string, string> = {
+      ...(options.admin ? { TANDEM_ADMIN_EMAIL: ADMIN.email, TANDEM_ADMIN_PASSWORD: ADMIN.password } : {}),
+      ...(options.nodesDir === undefined ? {} : { TANDEM_NODES_DIR: options.nodesDir }),
+    };
     const server = new TestServer(await freePort(), env);
     await server.run();
     return server;

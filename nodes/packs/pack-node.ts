@@ -14,9 +14,6 @@ import { defaultsOf, isEmpty, lifted, schemaOf, shownSetting, typeOfField, value
 type Config = Readonly<Record<string, unknown>>;
 type Context = CompileContext<Config>;
 
-/** Milliseconds a script of a pack may take unless its declaration says otherwise. */
-const SCRIPT_MS = 250;
-
 /** The node type of a pack. Call `packProblems` first: a declaration with problems gives a type that cannot be trusted. */
 export function nodeTypeFromPack(pack: PackDefinition): NodeType {
   const { type, version, group, icon, title, description, keywords, fields } = pack;
@@ -136,7 +133,7 @@ function calling(pack: PackDefinition, http: PackHttp, context: Context, said: r
 
 function computing(pack: PackDefinition, script: PackScript, context: Context, said: readonly ActionJson[]): StateJson {
   const node = context.id;
-  const { code = '', outputs = [], hosts = [], timeoutMs = SCRIPT_MS } = script;
+  const { code = '', outputs = [], hosts = [], timeoutMs = SCRIPT_LOCAL_MS } = script;
   const remote = isRemote(script);
   const main = mainPort(pack);
   const ways = pack.ports.filter(({ id }) => id !== main).map(({ id }) => id);

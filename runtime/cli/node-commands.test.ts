@@ -79,7 +79,7 @@ it('the flow commands know the packs of TANDEM_NODES_DIR', async () => {
         version: 1,
         name: '',
         position: { x: 600, y: 160 * index },
-        config: { text: port, resolved: true },
+        config: { text: port, reason: 'finished', resolved: true },
       })),
     ],
     edges: [
