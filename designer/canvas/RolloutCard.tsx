@@ -55,7 +55,7 @@ function Figures({ figures }: { readonly figures: readonly VersionFigures[] }) {
   const rate = (part: number, whole: number): string =>
     whole === 0 ? '–' : `${String(Math.round((part / whole) * 1000) / 10)}%`;
   return (
-    <Table mt="xs" fz="sm" aria-label={t('rollout.figures')}>
+    <Table mt="xs" fz="xs" horizontalSpacing={6} aria-label={t('rollout.figures')}>
       <Table.Thead>
         <Table.Tr>
           {(['version', 'sessions', 'faults', 'handoffs', 'abandons'] as const).map((column) => (

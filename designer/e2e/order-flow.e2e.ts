@@ -183,14 +183,16 @@ test('an operator builds the order flow from blank, trusts its release, and find
   });
 
   await test.step('rolls back', async () => {
-    await versions.getByRole('button', { name: 'Roll back' }).first().click();
+    // To everybody first: rolling back from a share is only to stop it.
+    await versions.getByRole('button', { name: 'Release to all' }).click();
+    await expect(versions).toContainText('Version 2 went to all new conversations');
+    await versions.getByRole('button', { name: 'Roll back to this' }).click();
     await page.getByRole('button', { name: 'Roll back now' }).click();
     await expect(page.getByText('New conversations now get version 1')).toBeVisible();
     await expectSound(page);
   });
 
   await test.step('opens the odd conversation in the debugger', async () => {
-    await page.goto('/conversations');
     await page.goto(`/conversations/${odd}`);
     await page.getByRole('link', { name: 'Open in debugger' }).click();
     const log = page.getByRole('log');

@@ -116,11 +116,13 @@ function Difference({ divergence, draft, flowId, onTurn }: DifferenceProps) {
         </thead>
         <tbody>
           <Row label={t('replay.reply')} then={then.said} now={now?.said ?? []} />
-          <Row
-            label={t('replay.path')}
-            then={shortened(then, now).map(nameThen)}
-            now={shortened(now, then).map(nameNow)}
-          />
+          {JSON.stringify(then.path) !== JSON.stringify(now?.path) && (
+            <Row
+              label={t('replay.path')}
+              then={shortened(then, now).map(nameThen)}
+              now={shortened(now, then).map(nameNow)}
+            />
+          )}
           {now !== null && then.attention !== now.attention && (
             <Row
               label={t('replay.status')}

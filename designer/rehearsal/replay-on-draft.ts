@@ -113,7 +113,10 @@ function divergenceOf(step: Step, number: number, before: Turn | undefined, resu
     values: rows.flatMap(({ name, value, before: old, change }) =>
       change === 'same' ? [] : [{ name, then: old, now: value }],
     ),
-    node: now === null ? (before?.result.trace.at(-1)?.node ?? null) : partingNode(then.path, now.path),
+    node:
+      now === null || result === null
+        ? (before?.result.trace.at(-1)?.node ?? null)
+        : (speakerOf(then, now, result) ?? partingNode(then.path, now.path)),
   };
 }
 
@@ -137,6 +140,13 @@ function sideOf(results: readonly Rehearsed[]): TurnSide {
 function wordsOf({ text, card, choices }: ReturnType<typeof parseMessages>[number]): string {
   const offered = [...(choices ?? []), ...(card?.buttons ?? [])].map(({ label }) => `[${label}]`);
   return [text, card?.title, card?.text, ...offered].filter((part) => part !== undefined && part !== '').join(' ');
+}
+
+/** On the same path: the step that said the first other words. The id of a rehearsed message ends in node, visit, index and time. */
+function speakerOf(then: TurnSide, now: TurnSide, { messages }: Rehearsed): string | null {
+  if (JSON.stringify(then.path) !== JSON.stringify(now.path)) return null;
+  const at = now.said.findIndex((words, index) => words !== then.said[index]);
+  return parseMessages(messages)[at]?.id.split(':').at(-4) ?? null;
 }
 
 function partingNode(then: readonly string[], now: readonly string[]): string | null {

@@ -162,7 +162,9 @@ function answersFor({ type, config }: FlowNode, literals: FlowLiterals, isOffere
         : type === 'askText' && (config['pattern'] ?? '') === ''
           ? ANSWERS.slice(0, 1)
           : [...ANSWERS, NONSENSE];
-  return [...new Set([...compared.slice(0, 12), ...usual])];
+  // Whoever is asked for several things may stop half-way.
+  const stops = type === 'slotFill' ? ['算了'] : [];
+  return [...new Set([...compared.slice(0, 12), ...stops, ...usual])];
 }
 
 function formActs(form: NonNullable<SaidMessage['form']>): readonly DialogueTurn[] {
