@@ -6,7 +6,7 @@ import type { Understanding } from '#runtime/ports/understanding.ts';
 import { bareWords, likenessOf, nearestIntents, type PlacedIntent } from './nearness.ts';
 
 /** From here on two sentences are about the same. */
-const TOGETHER = 0.78;
+const TOGETHER = 0.7;
 const OFFERED = 9;
 /** The event loop breathes after so many sentences. */
 const AT_ONCE = 20;
