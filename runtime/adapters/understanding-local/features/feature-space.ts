@@ -48,28 +48,59 @@ export function fitFeatureSpace(
   minDocuments: readonly number[],
   dense: readonly DenseBlock[] = [],
 ): FeatureSpace {
-  const met = new Map<number, { block: number; documents: number; own: boolean }>();
-  for (const { raw, own } of sentences) {
-    const seen = new Set<number>();
-    let block = 0;
-    raw.hashes.forEach((hash, at) => {
-      while (at >= (raw.ends[block] ?? Infinity)) block += 1;
-      if (seen.has(hash)) return;
-      seen.add(hash);
-      const feature = met.get(hash);
-      if (feature === undefined) met.set(hash, { block, documents: 1, own });
-      else {
-        feature.documents += 1;
-        feature.own ||= own;
-      }
-    });
+  const { hashes, blocks, documents, owns, count } = countFeatures(sentences);
+  const enough = (slot: number): boolean => (documents[slot] ?? 0) >= (minDocuments[blocks[slot] ?? 0] ?? 1);
+  const keys: number[] = [];
+  const rarity: number[] = [];
+  function keep(own: 0 | 1): void {
+    for (let at = 0; at < count; at += 1) {
+      if (owns[at] !== own || !enough(at)) continue;
+      keys.push(hashes[at] ?? 0);
+      rarity.push(Math.log((1 + sentences.length) / (1 + (documents[at] ?? 0))) + 1);
+    }
   }
-  const enough = [...met].filter(([, { block, documents }]) => documents >= (minDocuments[block] ?? 1));
-  const kept = [...enough.filter(([, { own }]) => own), ...enough.filter(([, { own }]) => !own)];
-  const ownCount = enough.filter(([, { own }]) => own).length;
-  const keys = Int32Array.from(kept, ([hash]) => hash);
-  const rarity = Float32Array.from(kept, ([, { documents }]) => Math.log((1 + sentences.length) / (1 + documents)) + 1);
-  return createFeatureSpace(keys, rarity, ownCount, Math.log(1 + sentences.length) + 1, dense);
+  keep(1);
+  const ownCount = keys.length;
+  keep(0);
+  const unseen = Math.log(1 + sentences.length) + 1;
+  return createFeatureSpace(Int32Array.from(keys), Float32Array.from(rarity), ownCount, unseen, dense);
+}
+
+/** Every feature in the order it was first met, with its block, the sentences that have it, and whether one of them is an intent's own. */
+function countFeatures(sentences: readonly SpaceSentence[]) {
+  const most = sentences.reduce((sum, { raw }) => sum + raw.hashes.length, 0);
+  let size = 16;
+  while (size < most * 1.5) size *= 2;
+  const mask = size - 1;
+  const slots = new Int32Array(size);
+  const hashes = new Int32Array(most);
+  const blocks = new Uint8Array(most);
+  const documents = new Int32Array(most);
+  const owns = new Uint8Array(most);
+  // A feature counts once a sentence: the last sentence it was met in, from 1.
+  const last = new Int32Array(most);
+  let count = 0;
+  sentences.forEach(({ raw, own }, sentence) => {
+    let block = 0;
+    raw.hashes.forEach((hash, place) => {
+      while (place >= (raw.ends[block] ?? Infinity)) block += 1;
+      let slot = hash & mask;
+      while (slots[slot] !== 0 && hashes[(slots[slot] ?? 0) - 1] !== hash) slot = (slot + 1) & mask;
+      let at = (slots[slot] ?? 0) - 1;
+      if (at < 0) {
+        at = count;
+        slots[slot] = at + 1;
+        hashes[at] = hash;
+        blocks[at] = block;
+        count += 1;
+      }
+      if (last[at] === sentence + 1) return;
+      last[at] = sentence + 1;
+      documents[at] = (documents[at] ?? 0) + 1;
+      if (own) owns[at] = 1;
+    });
+  });
+  return { hashes, blocks, documents, owns, count };
 }
 
 /** A space over given keys; look-ups use open addressing in one flat table. */

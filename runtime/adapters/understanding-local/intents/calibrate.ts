@@ -3,7 +3,7 @@ import { createRandom, shuffle } from '../classifier/random.ts';
 import { fitLogistic, logisticOf, type LogisticRow, type LogisticWeights } from '../classifier/logistic.ts';
 import { scoreSentence, SIGNALS, softmax, type Calibration, type SentenceScores } from './intent-model.ts';
 import type { LabelledSentence } from './labelled-sentences.ts';
-import { trainClassifier, type ClassifierSetup } from './train-classifier.ts';
+import { passesOf, trainClassifier, type ClassifierSetup } from './train-classifier.ts';
 
 /** A sentence judged by a model that had not seen it: covered by an intent, of a hidden intent, or foreign to all of them. */
 export interface HeldOut {
@@ -23,6 +23,12 @@ const RIGHT_ENOUGH = 0.95;
 /** Below so many held-out sentences a quantile of them is chance: a sentence then needs at least this confidence. */
 const FEW = 200;
 const LEAST_CHANCE = 0.3;
+/** The shorter part of a golden section. */
+const SHORT = (3 - Math.sqrt(5)) / 2;
+/** No sentence costs more than this chance would. */
+const LEAST_LIKELY = 1e-6;
+/** Classes so far behind say nothing at any sharpness looked at. */
+const OUT_OF_REACH = 8;
 const SILENT = new Float64Array(SIGNALS.length);
 
 /** Calibration by folds: each hides a part of the intents altogether and a part of the sentences of the others. */
@@ -41,7 +47,7 @@ export function* calibrate(
     const hidesIntents = !plain && classCount >= 4;
     const isHidden = (label: number): boolean => hidesIntents && label >= 0 && classFold[label] === fold;
     const train = sentences.filter((s, at) => !isHidden(s.label) && (s.source === 'name' || sentenceFold[at] !== fold));
-    const classifier = yield* trainClassifier(train, setup, 5);
+    const classifier = yield* trainClassifier(train, setup, passesOf(sentences.length, plain).fold);
     sentences.forEach(({ raw, label, source }, at) => {
       const hidden = isHidden(label);
       if (source === 'name' || (!hidden && sentenceFold[at] !== fold)) return;
@@ -135,18 +141,40 @@ function sureOf(heldOut: readonly HeldOut[], sharpness: number): number {
 /** The sharpness with the best likelihood, by golden section. */
 function fitSharpness(heldOut: readonly HeldOut[]): number {
   if (heldOut.length < 10) return USUAL_SHARPNESS;
-  const loss = (sharpness: number): number =>
-    heldOut.reduce((sum, { seen, label }) => {
-      const chance = seen === undefined ? 0.01 : (softmax(seen.scores, sharpness)[label] ?? 0);
-      return sum - Math.log(Math.max(chance, 1e-6));
-    }, 0);
+  const judged = heldOut.map(({ seen, label }) => (seen === undefined ? undefined : distancesOf(seen, label)));
+  const loss = (sharpness: number): number => judged.reduce((sum, distances) => sum + lossOf(distances, sharpness), 0);
   let low = 0.5;
   let high = 12;
+  let left = low + (high - low) * SHORT;
+  let right = high - (high - low) * SHORT;
+  let atLeft = loss(left);
+  let atRight = loss(right);
+  // Each round needs one new value: the other point is already known.
   for (let round = 0; round < 12; round += 1) {
-    const left = low + (high - low) * 0.382;
-    const right = low + (high - low) * 0.618;
-    if (loss(left) < loss(right)) high = right;
-    else low = left;
+    if (atLeft < atRight) {
+      high = right;
+      [right, atRight] = [left, atLeft];
+      left = low + (high - low) * SHORT;
+      atLeft = loss(left);
+    } else {
+      low = left;
+      [left, atLeft] = [right, atRight];
+      right = high - (high - low) * SHORT;
+      atRight = loss(right);
+    }
   }
   return (low + high) / 2;
+}
+
+/** How far the classes are behind the right one, those in reach of it or ahead. */
+function distancesOf({ scores }: SentenceScores, label: number): Float64Array {
+  const own = scores[label] ?? 0;
+  return scores.map((score) => score - own).filter((distance) => distance > -OUT_OF_REACH);
+}
+
+function lossOf(distances: Float64Array | undefined, sharpness: number): number {
+  if (distances === undefined) return -Math.log(0.01);
+  let total = 0;
+  for (const distance of distances) total += Math.exp(distance * sharpness);
+  return Math.min(Math.log(total), -Math.log(LEAST_LIKELY));
 }
