@@ -16,10 +16,6 @@ export function HelpText({ type }: Props) {
   const own = useNodePacks().data?.find(({ definition }) => definition.type === type)?.help;
   useEffect(() => {
     let gone = false;
-    if (own !== undefined) {
-      setText(sectionFor(own, locale));
-      return undefined;
-    }
     const path = Object.keys(files).find((one) => one.includes(`/catalog/${type}/`));
     void files[path ?? '']?.().then((raw) => {
       if (!gone) setText(sectionFor(raw, locale));
@@ -27,8 +23,8 @@ export function HelpText({ type }: Props) {
     return () => {
       gone = true;
     };
-  }, [type, locale, own]);
-  return <div className="in-help">{blocksOf(text)}</div>;
+  }, [type, locale]);
+  return <div className="in-help">{blocksOf(own === undefined ? text : sectionFor(own, locale))}</div>;
 }
 
 function blocksOf(text: string): readonly ReactNode[] {

@@ -108,7 +108,7 @@ describe('a server with packs', () => {
           headers: { authorization: `Bearer ${secret}` },
           ...(payload === undefined ? {} : { payload }),
         });
-        return answer.json() as never;
+        return answer.json<never>();
       });
     } finally {
       await server.close();

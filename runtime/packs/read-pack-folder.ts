@@ -25,6 +25,7 @@ export type ReadPack =
 
 /** The largest text file of a pack, in bytes. */
 const MAX_BYTES = 256 * 1024;
+const TOO_LARGE = Symbol('too large');
 const NODE = 'node.json';
 const HELP = 'help.md';
 const SCRIPT = 'script.ts';
@@ -37,8 +38,8 @@ export async function readPackFolder(dir: string, place?: string): Promise<ReadP
   };
   const text = async (file: string): Promise<string | undefined> => {
     const found = await textOf(join(dir, file));
-    if (found === 'too-large') note(file, '', '文件超过 256 KB。', 'The file is larger than 256 KB.');
-    return found === 'too-large' ? undefined : found;
+    if (found === TOO_LARGE) note(file, '', '文件超过 256 KB。', 'The file is larger than 256 KB.');
+    return typeof found === 'string' ? found : undefined;
   };
   const declared = await text(NODE);
   if (declared === undefined && notices.length === 0) note(NODE, '', '缺少这个文件。', 'This file is missing.');
@@ -82,11 +83,11 @@ export async function readPackFolder(dir: string, place?: string): Promise<ReadP
 }
 
 /** The text of a file; undefined when there is none to read. */
-async function textOf(path: string): Promise<string | 'too-large' | undefined> {
+async function textOf(path: string): Promise<string | typeof TOO_LARGE | undefined> {
   try {
     const found = await stat(path);
     if (!found.isFile()) return undefined;
-    if (found.size > MAX_BYTES) return 'too-large';
+    if (found.size > MAX_BYTES) return TOO_LARGE;
     return (await readFile(path, 'utf8')).replace(/^\uFEFF/u, '');
   } catch {
     return undefined;
