@@ -1,7 +1,7 @@
 // The form of a step: drawn from its schema, saved with every change, problems under their fields, help below.
 import { ActionIcon, Menu, Textarea, TextInput } from '@mantine/core';
 import { Ellipsis, X } from 'lucide-react';
-import { useCallback, useEffect, useRef } from 'react';
+import { Suspense, useCallback, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FlowNode } from '#nodes/flow/document.ts';
 import type { NodeType } from '#nodes/kit/define-node.ts';
@@ -14,10 +14,12 @@ import { currentLocale } from '../i18n/i18n.ts';
 import { fieldsOf, isShown, looseProblems, problemsOf, type FormField } from './form-model.ts';
 import { fieldId, FormFieldRow, ProblemLine } from './FormFieldRow.tsx';
 import { HelpText } from './HelpText.tsx';
-import { NodeUses } from './NodeUses.tsx';
 import { PortList } from './PortList.tsx';
 import { Surroundings } from './Surroundings.tsx';
+import { later } from '../ui/later.ts';
 import './inspector.css';
+
+const NodeUses = later(async () => (await import('./NodeUses.tsx')).NodeUses);
 
 interface Props {
   readonly flowId: string;
@@ -182,7 +184,9 @@ function NodeForm({
         </details>
       )}
       <PortList node={node} onConnect={onConnect} onGo={onGo} />
-      <NodeUses flowId={flowId} nodeId={node.id} onGo={onUsage} onTests={onTests} />
+      <Suspense fallback={null}>
+        <NodeUses flowId={flowId} nodeId={node.id} onGo={onUsage} onTests={onTests} />
+      </Suspense>
       <Textarea
         label={t('node.note')}
         autosize

@@ -1,6 +1,6 @@
 // Slot fill, as customers talk: several values in a sentence, only what is missing asked, corrections, doubts, giving up.
 import { expect, test, describe } from 'vitest';
-import { drawAlone, drawFlow, talk, type Talk } from '#nodes/testkit/talk.ts';
+import { drawAlone, talk, type Talk } from '#nodes/testkit/talk.ts';
 
 const slot = (name: string, kind: string, zh: string, en: string, more: Readonly<Record<string, unknown>> = {}) => ({
   name,
@@ -232,22 +232,6 @@ describe('two slots of one kind', () => {
     expect(conversation.says('12月6日').texts).toEqual(['大人？']);
     expect(conversation.vars['booking']).toEqual({ arrival: '2026-12-04', departure: '2026-12-06' });
   });
-});
-
-test('after another topic only what is missing is asked', () => {
-  const flow = drawFlow(
-    {
-      n: ['slotFill', { slots: TABLE.slice(0, 3), variable: 'booking' }],
-      park: ['onKeyword', { words: ['parking'] }],
-      free: ['message', { text: 'Parking is free.' }],
-      done: ['message', { text: '→complete' }],
-    },
-    ['start.next -> n', 'n.complete -> done', 'park.matched -> free'],
-  );
-  const conversation = talk(flow, { locale: 'en' }).says('tomorrow');
-  expect(conversation.says('is there parking?').texts.at(-1)).toBe('time?');
-  conversation.says('19:30');
-  expect(conversation.vars['booking']).toMatchObject({ date: '2026-11-24', time: '19:30' });
 });
 
 describe('options and yes or no', () => {
