@@ -43,7 +43,13 @@ export function InboxRow({ item, isCurrent, mayGroup, onFocus, onVerdict }: Prop
       </p>
       <p className="tr-item-facts">
         {why} · <RelativeTime at={at} /> ·{' '}
-        <Anchor component={Link} to={`/conversations/${sessionId}`} fz={12} tabIndex={isCurrent ? 0 : -1}>
+        <Anchor
+          component={Link}
+          to={`/conversations/${sessionId}`}
+          fz={12}
+          underline="always"
+          tabIndex={isCurrent ? 0 : -1}
+        >
           {t('inbox.conversation')}
         </Anchor>
       </p>
