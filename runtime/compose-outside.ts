@@ -7,17 +7,19 @@ import { createSqlScheduleStore } from './adapters/store-sql/schedule-store.ts';
 import { createEvents, type Events } from './events/events.ts';
 import { createHooks, type Hooks, type HooksDeps } from './hooks/hooks.ts';
 import { createJobs, type Jobs } from './jobs/jobs.ts';
-import type { FlowStore } from './ports/flow-store.ts';
+import type { Clock } from './ports/clock.ts';
+import type { PublishedFlows } from './ports/published-flows.ts';
 import type { SessionStore } from './ports/session-store.ts';
 import { createSchedules, type Schedules } from './schedules/schedules.ts';
 import type { Sessions } from './sessions/sessions.ts';
 
 /** What these rooms lean on besides their stores. */
-export interface OutsideDeps extends Pick<HooksDeps, 'published' | 'flows' | 'secretOf' | 'clock'> {
+export interface OutsideDeps extends Pick<HooksDeps, 'published' | 'flows' | 'secretOf'> {
   readonly kysely: Kysely<Database>;
   readonly sessions: Sessions;
   readonly journal: SessionStore;
-  readonly versions: FlowStore;
+  readonly versions: Pick<PublishedFlows, 'load'>;
+  readonly clock: Clock;
   readonly onProblem: (error: unknown) => void;
 }
 
