@@ -66,7 +66,18 @@ function nameOfField(change: DocumentChange, { path }: FieldChange, { before, af
     const label = property === undefined ? undefined : uiOf(property)?.label[locale];
     return [label ?? second, ...rest].join(' › ');
   }
-  const known = ['name', 'type', 'note', 'disabled', 'tags', 'examples', 'initial', 'scope', 'description', 'outOfScope'] as const;
+  const known = [
+    'name',
+    'type',
+    'note',
+    'disabled',
+    'tags',
+    'examples',
+    'initial',
+    'scope',
+    'description',
+    'outOfScope',
+  ] as const;
   const key = known.find((one) => one === first);
   return key === undefined ? [first, second, ...rest].filter((part) => part !== '').join(' › ') : t(`field.${key}`);
 }

@@ -94,11 +94,7 @@ export function createWorld(options: WorldOptions): World {
     load: (workspaceId: string, flowId: string, version: number) =>
       Promise.resolve(workspaceId === WORKSPACE ? versions.get(`${flowId}/${version}`) : undefined),
   };
-  const flows = createPlayableFlows(
-    published,
-    { load: () => understander },
-    understander,
-  );
+  const flows = createPlayableFlows(published, { load: () => understander }, understander);
   const local: LocalHandlers = {
     'understanding.predict': ({ request }) => understander.understand(request.text) as unknown as Json,
     'knowledge.search': () => ({ hits: [], confidence: 0, answer: '', sources: [], modelAvailable: false }),
