@@ -12,6 +12,7 @@ import type { text as releases } from './zh-CN/releases.ts';
 import type { text as shell } from './zh-CN/shell.ts';
 import type { text as tests } from './zh-CN/tests.ts';
 import type { text as ui } from './zh-CN/ui.ts';
+import type { text as usages } from './zh-CN/usages.ts';
 
 /** Each area with the keys it holds; `useTranslation('<area>')` is typed by this. */
 export interface Areas {
@@ -28,6 +29,7 @@ export interface Areas {
   readonly shell: typeof shell;
   readonly tests: typeof tests;
   readonly ui: typeof ui;
+  readonly usages: typeof usages;
 }
 
 declare module 'i18next' {
