@@ -16,6 +16,7 @@ import type { text as tables } from './zh-CN/tables.ts';
 import type { text as tests } from './zh-CN/tests.ts';
 import type { text as trainer } from './zh-CN/trainer.ts';
 import type { text as ui } from './zh-CN/ui.ts';
+import type { text as usages } from './zh-CN/usages.ts';
 
 /** Each area with the keys it holds; `useTranslation('<area>')` is typed by this. */
 export interface Areas {
@@ -36,6 +37,7 @@ export interface Areas {
   readonly tests: typeof tests;
   readonly trainer: typeof trainer;
   readonly ui: typeof ui;
+  readonly usages: typeof usages;
 }
 
 declare module 'i18next' {

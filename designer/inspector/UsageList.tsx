@@ -25,7 +25,7 @@ interface Props {
 const ICONS = { reads: Eye, writes: Pencil, names: Tag } as const;
 
 export function UsageList({ usages, tests, onGo, onTests }: Props) {
-  const { t } = useTranslation('inspector');
+  const { t } = useTranslation('usages');
   const { types } = useEditor();
   const document = useDocument();
   return (
@@ -33,13 +33,13 @@ export function UsageList({ usages, tests, onGo, onTests }: Props) {
       {usages.map((usage, index) => {
         const Icon = ICONS[usage.how];
         const place = placeOf(document, types, usage);
-        const where = place.field === '' ? t(`usages.${usage.how}`) : `${t(`usages.${usage.how}`)} · ${place.field}`;
+        const where = place.field === '' ? t(`places.${usage.how}`) : `${t(`places.${usage.how}`)} · ${place.field}`;
         return (
           <li key={index}>
             <button type="button" onClick={() => onGo(usage)}>
               <Icon size={14} aria-hidden />
               <span className="in-usage-where">
-                <strong>{place.name === '' ? t('usages.settings') : place.name}</strong> {where}
+                <strong>{place.name === '' ? t('places.settings') : place.name}</strong> {where}
               </span>
               {usage.text !== '' && <code>{usage.text}</code>}
             </button>
@@ -52,7 +52,7 @@ export function UsageList({ usages, tests, onGo, onTests }: Props) {
             <ClipboardCheck size={14} aria-hidden />
             <span className="in-usage-where">
               <strong>{test.name}</strong>{' '}
-              {test.turn === 0 ? t('usages.opening') : t('usages.turn', { turn: test.turn })}
+              {test.turn === 0 ? t('places.opening') : t('places.turn', { turn: test.turn })}
             </span>
           </button>
         </li>

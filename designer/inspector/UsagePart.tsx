@@ -19,13 +19,13 @@ interface Props extends UsageGo {
 }
 
 export function UsagePart({ usages, tests, kept, onGo, onTests }: Props) {
-  const { t } = useTranslation('inspector');
+  const { t } = useTranslation('usages');
   const [isOpen, setOpen] = useState(false);
   const count = usages.length + tests.length;
   if (count === 0) {
     return (
       <Text fz="xs" c="dimmed">
-        {t('usages.none')}
+        {t('places.none')}
       </Text>
     );
   }
@@ -33,11 +33,11 @@ export function UsagePart({ usages, tests, kept, onGo, onTests }: Props) {
     <>
       {kept && (
         <Text fz="xs" c="var(--td-warning)" role="alert">
-          {t('usages.kept', { count })}
+          {t('places.kept', { count })}
         </Text>
       )}
       <details className="in-fold" open={isOpen || kept} onToggle={(event) => setOpen(event.currentTarget.open)}>
-        <summary>{t('usages.count', { count })}</summary>
+        <summary>{t('places.count', { count })}</summary>
         <UsageList usages={usages} tests={tests} onGo={onGo} onTests={onTests} />
       </details>
     </>

@@ -26,7 +26,8 @@ export function VariableName({ flowId, name, isCustomers, places, tests }: Props
   const document = useDocument();
   const cache = useQueryClient();
   const readOnly = useEditorState((state) => state.readOnly);
-  const { t } = useTranslation('inspector');
+  const { t } = useTranslation('usages');
+  const { t: inspector } = useTranslation('inspector');
   const [typed, setTyped] = useState<string | null>(null);
   const to = typed?.trim() ?? name;
   const plan = to === name ? null : renameVariable(document, name, to, editor.types);
@@ -38,7 +39,7 @@ export function VariableName({ flowId, name, isCustomers, places, tests }: Props
   }
 
   function rename(renamed: FlowDocument): void {
-    const onFailed = (error: unknown) => toastProblem(error, t('variables.testsNotRenamed'));
+    const onFailed = (error: unknown) => toastProblem(error, t('rename.testsNotRenamed'));
     renameEverywhere({ editor, cache, flowId, from: name, to, renamed, onFailed });
     cancel();
   }
@@ -55,7 +56,7 @@ export function VariableName({ flowId, name, isCustomers, places, tests }: Props
         size="xs"
         ff="monospace"
         flex={1}
-        aria-label={t('variables.name')}
+        aria-label={inspector('variables.name')}
         readOnly={readOnly}
         error={plan?.ok === false ? refusalText(plan) : null}
         value={typed ?? name}
@@ -71,18 +72,18 @@ export function VariableName({ flowId, name, isCustomers, places, tests }: Props
         }}
       />
       {isAsking && plan?.ok === true && (
-        <div className="in-rename" role="group" aria-label={t('variables.renameTitle', { from: name, to })}>
+        <div className="in-rename" role="group" aria-label={t('rename.title', { from: name, to })}>
           <Text fz="xs">
-            {t('variables.renameTitle', { from: name, to })} {t('variables.renamePlaces', { count: places })}
-            {tests > 0 && ` ${t('variables.renameTests', { count: tests })}`}
-            {isCustomers && ` ${t('variables.renameCustomer')}`}
+            {t('rename.title', { from: name, to })} {t('rename.places', { count: places })}
+            {tests > 0 && ` ${t('rename.tests', { count: tests })}`}
+            {isCustomers && ` ${t('rename.customer')}`}
           </Text>
           <Group gap="xs" mt={8}>
             <Button size="compact-xs" onClick={() => rename(plan.document)}>
-              {t('variables.renameAll')}
+              {t('rename.all')}
             </Button>
             <Button size="compact-xs" variant="default" onClick={cancel}>
-              {t('variables.renameCancel')}
+              {t('rename.cancel')}
             </Button>
           </Group>
         </div>
@@ -94,6 +95,6 @@ export function VariableName({ flowId, name, isCustomers, places, tests }: Props
     const [first] = refusal.nodes;
     const node = first === undefined ? undefined : nodeById(document, first);
     const by = node === undefined ? '' : displayName(editor.types, node, currentLocale());
-    return t(`variables.refused.${refusal.reason}`, { name: to, node: by });
+    return t(`rename.refused.${refusal.reason}`, { name: to, node: by });
   }
 }

@@ -83,7 +83,7 @@ export function DebugPanel({ debug, documents, onVersion, onPath, onShow }: Prop
           <Tabs.Tab value="chat">{t('tabs.chat')}</Tabs.Tab>
           <Tabs.Tab value="variables">{t('tabs.variables')}</Tabs.Tab>
           <Tabs.Tab value="why">{t('tabs.why')}</Tabs.Tab>
-          <Tabs.Tab value="draft">{t('replay.tab')}</Tabs.Tab>
+          <Tabs.Tab value="draft">{t('debug.draft')}</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="chat" className="rh-view" tabIndex={0}>
           <Transcript

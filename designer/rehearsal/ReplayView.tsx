@@ -23,7 +23,7 @@ interface Props {
 type Done = Replay & { readonly draft: FlowDocument };
 
 export function ReplayView({ debug, onTurn }: Props) {
-  const { t } = useTranslation('rehearsal');
+  const { t } = useTranslation('usages');
   const [progress, setProgress] = useState<{ readonly turn: number; readonly count: number } | null>(null);
   const [done, setDone] = useState<Done | null>(null);
   const [error, setError] = useState<unknown>(null);
@@ -95,7 +95,7 @@ interface DifferenceProps {
 }
 
 function Difference({ divergence, draft, flowId, onTurn }: DifferenceProps) {
-  const { t } = useTranslation('rehearsal');
+  const { t } = useTranslation('usages');
   const { turn, number, act, then, now, values, node } = divergence;
   const { nameThen, nameNow } = useNames(draft);
   return (
@@ -150,7 +150,7 @@ function Difference({ divergence, draft, flowId, onTurn }: DifferenceProps) {
 }
 
 function Row(props: { readonly label: string; readonly then: readonly string[]; readonly now: readonly string[] }) {
-  const { t } = useTranslation('rehearsal');
+  const { t } = useTranslation('usages');
   const isOther = JSON.stringify(props.then) !== JSON.stringify(props.now);
   const cell = (lines: readonly string[]) =>
     lines.length === 0 ? <em>{t('replay.nothing')}</em> : lines.map((line, index) => <p key={index}>{line}</p>);
