@@ -42,7 +42,7 @@ export function TryCard() {
           </p>
         )}
         {asking.isError && <p className="tr-danger">{problemText(asking.error, problem)}</p>}
-        {data !== undefined && !asking.isPending && (
+        {data !== undefined && (
           <>
             {(data.outOfScope || data.doubt.length > 0) && (
               <p className="tr-strong">{t(data.outOfScope ? 'try.outOfScope' : 'try.doubt')}</p>

@@ -87,7 +87,7 @@ function sharedPairs(one: Comparable, other: Comparable): number {
 function comparableOf(sentence: LabelledSentence): Comparable {
   const { text, meanings } = sentence.raw;
   const bare = text.replace(/[^\p{L}\p{N}]+/gu, '');
-  const chars = [...bare];
+  const chars = Array.from(bare);
   const pairs = new Map<string, number>();
   for (let at = 0; at < Math.max(1, chars.length - 1); at += 1) {
     const pair = `${chars[at] ?? ''}${chars[at + 1] ?? ''}`;
