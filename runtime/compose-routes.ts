@@ -69,11 +69,9 @@ export type RouteRooms = { readonly [Name in keyof Routes]: Parameters<Routes[Na
 
 /** Every set of routes on its rooms. */
 export function routesOf(rooms: RouteRooms): readonly RouteSet[] {
-  return Object.keys(ROUTES).map((name) => routeSet(name as keyof Routes, rooms));
-}
-
-function routeSet<Name extends keyof Routes>(name: Name, rooms: RouteRooms): RouteSet {
-  // Each set is called with the part that carries its own name.
-  const add = ROUTES[name] as (scope: Parameters<RouteSet>[0], room: RouteRooms[Name]) => void;
-  return (scope) => add(scope, rooms[name]);
+  return Object.entries(ROUTES).map(([name, add]) => {
+    // Each set is called with the part that carries its own name.
+    const addTo = add as (scope: Parameters<RouteSet>[0], room: unknown) => void;
+    return (scope) => addTo(scope, rooms[name as keyof Routes]);
+  });
 }

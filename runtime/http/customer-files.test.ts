@@ -6,7 +6,6 @@ import { drawFlow } from '#nodes/testkit/talk.ts';
 import type { FileUploaded, Message, SessionOpened, TurnAnswer } from '#nodes/wire/customer.ts';
 import { createSystemClock } from '#runtime/adapters/clock-system/clock-system.ts';
 import type { Clock } from '#runtime/ports/clock.ts';
-import type { Sessions } from '#runtime/sessions/sessions.ts';
 import { createTestApp, type Caller, type TestApp } from '#runtime/testkit/app.ts';
 import { agent, createPeople, type People } from '#runtime/testkit/people.ts';
 import { BAD_FILES, GOOD_FILES, RED_PIXEL } from '#runtime/testkit/sample-files.ts';
@@ -60,7 +59,7 @@ describe('Files of conversations', () => {
           (app) => addDeskRoutes(app, people.desk),
         ];
       },
-      { clock, sessions: { authenticate: (id, token) => (people.sessions as Sessions).authenticate(id, token) } },
+      { clock, sessions: { authenticate: (id, token) => people.sessions.authenticate(id, token) } },
     );
     staff = await kit.withToken('agent');
     await people.publish(kit.workspaceId, 'photos', flow);

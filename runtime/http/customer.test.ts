@@ -147,7 +147,7 @@ describe('The customer API', () => {
       const answer = await say(session, body);
       expect(answer.json(), JSON.stringify(body).slice(0, 80)).toMatchObject({ status: 422, code: 'REQUEST_INVALID' });
     }
-    expect((await say(session, { id: 'f', files: ['x'] })).json()).toMatchObject({ code: 'FILE_REFUSED' });
+    expect((await say(session, { id: 'f', files: ['x'] })).json()).toMatchObject({ code: 'RESOURCE_NOT_FOUND' });
     expect((await transcript(session)).messages).toHaveLength(2);
   });
 
