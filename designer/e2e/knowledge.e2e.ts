@@ -37,7 +37,7 @@ test('K1, K2, K3: every file of a batch has its own outcome; questions and the h
   });
 
   await test.step('four files, four outcomes', async () => {
-    await page.locator('input[type="file"]').setInputFiles([...FILES]);
+    await page.locator('input[type="file"][multiple]').setInputFiles([...FILES]);
     const sources = page.getByRole('table', { name: 'Sources' });
     await expect(sources.getByRole('row', { name: /Returns\.md/u })).toContainText('Ready', { timeout: 30_000 });
     await expect(sources.getByRole('row', { name: /Prices\.csv/u })).toContainText('Ready', { timeout: 30_000 });
