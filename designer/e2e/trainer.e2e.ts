@@ -109,6 +109,10 @@ test.describe('the trainer', () => {
       await page.goto(`/flows/${id}/train`);
       await expect(page.getByRole('heading', { level: 1 })).toContainText(words['room'] ?? '');
 
+      const figure = page.getByRole('region', { name: words['accuracy'] ?? '' });
+      await expect(figure.getByText(/^\d+%$/u)).toBeVisible({ timeout: 60_000 });
+      const judged = judgedOf(await figure.innerText());
+
       await test.step('a list is imported', async () => {
         await page.getByRole('button', { name: words['import'] ?? '' }).click();
         const dialog = page.getByRole('dialog');
@@ -122,9 +126,12 @@ test.describe('the trainer', () => {
       });
 
       await test.step('its accuracy appears', async () => {
-        const figure = page.getByRole('region', { name: words['accuracy'] ?? '' });
-        await expect(figure.getByText(/^\d+%$/u)).toBeVisible({ timeout: 60_000 });
-        await expect(figure.getByText(/137|136|135/u)).toBeVisible({ timeout: 60_000 });
+        const imported = LIST.flatMap(([, sentences]) => sentences).length;
+        // A sentence that the flow had already is not judged twice.
+        await expect
+          .poll(async () => judgedOf(await figure.innerText()), { timeout: 60_000 })
+          .toBeGreaterThanOrEqual(judged + imported - 2);
+        await expect(figure.getByText(/^\d+%$/u)).toBeVisible();
         await expectSound(page);
       });
 
@@ -173,3 +180,8 @@ test.describe('the trainer', () => {
     });
   }
 });
+
+/** How many sentences a figure speaks of: its largest number. */
+function judgedOf(text: string): number {
+  return Math.max(0, ...(text.match(/\d+/gu) ?? []).map(Number));
+}
