@@ -91,36 +91,6 @@ export const WAIT_DEFAULTS: {
   topic: '',
 };
 
-/** Fields of every node that may cut into a question. Spread into its config schema after `mayInterrupt`. */
-export const INTERRUPT_FIELDS = {
-  comesBack: Type.Optional(
-    switchField({
-      label: { 'zh-CN': '结束后回到被打断的问题', en: 'Come back to that question afterwards' },
-      hint: {
-        'zh-CN': '关闭时放弃之前没答完的问题，例如「重来」。',
-        en: 'When off, what was open is given up, for example by "start over".',
-      },
-      showWhen: { field: 'mayInterrupt', is: [true] },
-    }),
-  ),
-  topic: Type.Optional(
-    templateField({
-      label: { 'zh-CN': '这个话题怎么称呼', en: 'What this branch is about' },
-      hint: {
-        'zh-CN': '问客户「要换到‹…›吗？」时用。不填就用节点名称。',
-        en: 'Used in "Switch to ‹…›?". Empty: the name of the node.',
-      },
-      section: 'advanced',
-    }),
-  ),
-} as const;
-
-/** Defaults of `INTERRUPT_FIELDS`. */
-export const INTERRUPT_DEFAULTS: { readonly comesBack: boolean; readonly topic: Localized } = {
-  comesBack: true,
-  topic: '',
-};
-
 /** Fields of every side-effect node. */
 export const EFFECT_FIELDS = {
   timeoutMs: durationField({ label: { 'zh-CN': '超时', en: 'Time limit' }, section: 'advanced' }, { minimum: 100 }),

@@ -1,10 +1,8 @@
 // On event: begins a branch when something happens besides what the customer says.
 import { Type } from 'typebox';
-import { passThrough } from '#nodes/kit/behaviours.ts';
 import { defineNode } from '#nodes/kit/define-node.ts';
-import { integerField, selectField, switchField, textField, variableField } from '#nodes/kit/fields.ts';
-import { INTERRUPT_DEFAULTS, INTERRUPT_FIELDS } from '#nodes/kit/policies.ts';
-import { expr } from '#nodes/kit/values.ts';
+import { selectField, textField, variableField } from '#nodes/kit/fields.ts';
+import { TRIGGER_DEFAULTS, TRIGGER_FIELDS, entryOf, keepEventData } from '#nodes/kit/triggers.ts';
 
 const EVENTS = [
   { value: 'session.started', label: { 'zh-CN': '会话开始', en: 'Conversation starts' } },
@@ -47,14 +45,7 @@ const config = Type.Object(
       label: { 'zh-CN': '事件内容保存到', en: 'Store what is known of it in' },
       hint: { 'zh-CN': '例如 order，之后用 {{ order.id }}。', en: 'For example order; use it as {{ order.id }}.' },
     }),
-    mayInterrupt: switchField({
-      label: { 'zh-CN': '可以打断正在进行的提问', en: 'May cut into a question' },
-    }),
-    ...INTERRUPT_FIELDS,
-    priority: integerField(
-      { label: { 'zh-CN': '优先级', en: 'Priority' }, section: 'advanced' },
-      { minimum: -100, maximum: 100 },
-    ),
+    ...TRIGGER_FIELDS,
   },
   { additionalProperties: false },
 );
@@ -75,32 +66,18 @@ export const onEventNode = defineNode({
     event: 'session.idle',
     name: '',
     variable: '',
-    mayInterrupt: true,
-    ...INTERRUPT_DEFAULTS,
-    priority: 0,
+    ...TRIGGER_DEFAULTS,
   },
   ports: () => [{ id: 'fired', label: { 'zh-CN': '发生', en: 'Fired' }, role: 'main', required: true }],
   summary: ({ event, name }, locale) =>
     event === 'custom'
       ? name || (locale === 'en' ? 'No name yet' : '还没有名称')
       : (EVENTS.find(({ value }) => value === event)?.label[locale] ?? event),
-  compile: (context) => {
-    const { variable } = context.config;
-    const node = context.id;
-    return passThrough(
-      context,
-      variable === ''
-        ? []
-        : [{ type: 'assign', params: { node, assignments: [{ target: variable, value: expr('event.data') }] } }],
-      'fired',
-    );
-  },
-  trigger: ({ event, name, priority, mayInterrupt, comesBack }) => ({
+  compile: keepEventData,
+  trigger: ({ event, name, ...rest }) => ({
     kind: 'event',
     names: event !== 'custom' ? [event] : name === '' ? [] : [name],
-    priority,
-    mayInterrupt,
-    ...(comesBack === undefined ? {} : { comesBack }),
+    ...entryOf(rest),
   }),
   check: ({ event, name }) =>
     event !== 'custom'

@@ -2,8 +2,8 @@
 import { Type } from 'typebox';
 import { passThrough } from '#nodes/kit/behaviours.ts';
 import { defineNode } from '#nodes/kit/define-node.ts';
-import { INTERRUPT_DEFAULTS, INTERRUPT_FIELDS } from '#nodes/kit/policies.ts';
-import { field, integerField, numberField, switchField } from '#nodes/kit/fields.ts';
+import { TRIGGER_DEFAULTS, TRIGGER_FIELDS, entryOf } from '#nodes/kit/triggers.ts';
+import { field, numberField } from '#nodes/kit/fields.ts';
 
 const config = Type.Object(
   {
@@ -19,14 +19,7 @@ const config = Type.Object(
       { label: { 'zh-CN': '最低把握', en: 'Least confidence' }, section: 'advanced' },
       { minimum: 0, maximum: 1 },
     ),
-    mayInterrupt: switchField({
-      label: { 'zh-CN': '可以打断正在进行的提问', en: 'May cut into a question' },
-    }),
-    ...INTERRUPT_FIELDS,
-    priority: integerField(
-      { label: { 'zh-CN': '优先级', en: 'Priority' }, section: 'advanced' },
-      { minimum: -100, maximum: 100 },
-    ),
+    ...TRIGGER_FIELDS,
   },
   { additionalProperties: false },
 );
@@ -43,7 +36,7 @@ export const onIntentNode = defineNode({
   },
   keywords: ['意图', 'yt', 'ytcf', 'intent', 'nlu'],
   config,
-  defaults: { intents: [], minScore: 0.5, mayInterrupt: true, ...INTERRUPT_DEFAULTS, priority: 0 },
+  defaults: { intents: [], minScore: 0.5, ...TRIGGER_DEFAULTS },
   ports: () => [{ id: 'matched', label: { 'zh-CN': '命中', en: 'Matched' }, role: 'main', required: true }],
   summary: ({ intents }, locale) =>
     intents.length === 0
@@ -52,13 +45,11 @@ export const onIntentNode = defineNode({
         : '还没有选择意图'
       : intents.join(locale === 'en' ? ', ' : '、'),
   compile: (context) => passThrough(context, [], 'matched'),
-  trigger: ({ intents, minScore, priority, mayInterrupt, comesBack }) => ({
+  trigger: ({ intents, minScore, ...rest }) => ({
     kind: 'intent',
     intents,
     minScore,
-    priority,
-    mayInterrupt,
-    ...(comesBack === undefined ? {} : { comesBack }),
+    ...entryOf(rest),
   }),
   check: ({ intents }) =>
     intents.length === 0

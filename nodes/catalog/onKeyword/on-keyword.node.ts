@@ -2,9 +2,9 @@
 import { Type } from 'typebox';
 import { passThrough } from '#nodes/kit/behaviours.ts';
 import { defineNode, type ConfigProblem } from '#nodes/kit/define-node.ts';
-import { field, integerField, selectField, switchField } from '#nodes/kit/fields.ts';
+import { field, selectField } from '#nodes/kit/fields.ts';
 import { compilePattern } from '#nodes/kit/pattern.ts';
-import { INTERRUPT_DEFAULTS, INTERRUPT_FIELDS } from '#nodes/kit/policies.ts';
+import { TRIGGER_DEFAULTS, TRIGGER_FIELDS, entryOf } from '#nodes/kit/triggers.ts';
 
 const config = Type.Object(
   {
@@ -22,18 +22,7 @@ const config = Type.Object(
         { value: 'pattern', label: { 'zh-CN': '正则表达式', en: 'Pattern' } },
       ],
     }),
-    mayInterrupt: switchField({
-      label: { 'zh-CN': '可以打断正在进行的提问', en: 'May cut into a question' },
-    }),
-    ...INTERRUPT_FIELDS,
-    priority: integerField(
-      {
-        label: { 'zh-CN': '优先级', en: 'Priority' },
-        hint: { 'zh-CN': '数字大的先匹配。', en: 'Higher numbers win.' },
-        section: 'advanced',
-      },
-      { minimum: -100, maximum: 100 },
-    ),
+    ...TRIGGER_FIELDS,
   },
   { additionalProperties: false },
 );
@@ -47,7 +36,7 @@ export const onKeywordNode = defineNode({
   description: { 'zh-CN': '客户说到某些词时从这里开始。', en: 'Starts here when the customer uses certain words.' },
   keywords: ['关键词', '命令', 'gjc', 'gjccf', 'keyword', 'command', 'word'],
   config,
-  defaults: { words: [], match: 'contains', mayInterrupt: true, ...INTERRUPT_DEFAULTS, priority: 0 },
+  defaults: { words: [], match: 'contains', ...TRIGGER_DEFAULTS },
   ports: () => [{ id: 'matched', label: { 'zh-CN': '命中', en: 'Matched' }, role: 'main', required: true }],
   summary: ({ words }, locale) =>
     words.length === 0
@@ -56,13 +45,11 @@ export const onKeywordNode = defineNode({
         : '还没有关键词'
       : words.slice(0, 5).join(locale === 'en' ? ', ' : '、'),
   compile: (context) => passThrough(context, [], 'matched'),
-  trigger: ({ words, match, priority, mayInterrupt, comesBack }) => ({
+  trigger: ({ words, match, ...rest }) => ({
     kind: 'keyword',
     words,
     match,
-    priority,
-    mayInterrupt,
-    ...(comesBack === undefined ? {} : { comesBack }),
+    ...entryOf(rest),
   }),
   check: ({ words, match }) => [
     ...(words.length === 0

@@ -1,11 +1,9 @@
 // On schedule: at set times a branch begins, for each customer with a tag or for each item of a list.
 import { Type } from 'typebox';
-import { passThrough } from '#nodes/kit/behaviours.ts';
 import { parseCron } from '#nodes/kit/cron.ts';
 import { defineNode, type ConfigProblem } from '#nodes/kit/define-node.ts';
-import { field, integerField, selectField, switchField, textField, variableField } from '#nodes/kit/fields.ts';
-import { INTERRUPT_DEFAULTS, INTERRUPT_FIELDS } from '#nodes/kit/policies.ts';
-import { expr } from '#nodes/kit/values.ts';
+import { field, integerField, selectField, textField, variableField } from '#nodes/kit/fields.ts';
+import { TRIGGER_DEFAULTS, TRIGGER_FIELDS, entryOf, keepEventData } from '#nodes/kit/triggers.ts';
 
 /** Items of one schedule; each is a conversation of its own. */
 const MOST_ITEMS = 500;
@@ -100,12 +98,7 @@ const config = Type.Object(
       { label: { 'zh-CN': '每分钟最多', en: 'At most each minute' }, section: 'advanced' },
       { minimum: 1, maximum: 600 },
     ),
-    mayInterrupt: switchField({ label: { 'zh-CN': '可以打断正在进行的提问', en: 'May cut into a question' } }),
-    ...INTERRUPT_FIELDS,
-    priority: integerField(
-      { label: { 'zh-CN': '优先级', en: 'Priority' }, section: 'advanced' },
-      { minimum: -100, maximum: 100 },
-    ),
+    ...TRIGGER_FIELDS,
   },
   { additionalProperties: false },
 );
@@ -132,30 +125,17 @@ export const onScheduleNode = defineNode({
     quietFrom: '',
     quietTo: '',
     perMinute: 60,
+    ...TRIGGER_DEFAULTS,
     mayInterrupt: false,
-    ...INTERRUPT_DEFAULTS,
-    priority: 0,
   },
   ports: () => [{ id: 'fired', label: { 'zh-CN': '到点', en: 'Fired' }, role: 'main', required: true }],
   summary: ({ key, mode, cron, date }, locale) =>
     key === '' ? (locale === 'en' ? 'No name yet' : '还没有名称') : `${key} · ${mode === 'cron' ? cron : date}`,
-  compile: (context) => {
-    const { variable } = context.config;
-    const node = context.id;
-    return passThrough(
-      context,
-      variable === ''
-        ? []
-        : [{ type: 'assign', params: { node, assignments: [{ target: variable, value: expr('event.data') }] } }],
-      'fired',
-    );
-  },
-  trigger: ({ key, priority, mayInterrupt, comesBack }) => ({
+  compile: keepEventData,
+  trigger: ({ key, ...rest }) => ({
     kind: 'event',
     names: key === '' ? [] : [`schedule:${key}`],
-    priority,
-    mayInterrupt,
-    ...(comesBack === undefined ? {} : { comesBack }),
+    ...entryOf(rest),
   }),
   check: ({ key, mode, cron, date, timeZone, audience, tag, items, quietFrom, quietTo }) => {
     const read = mode === 'cron' ? parseCron(cron) : undefined;

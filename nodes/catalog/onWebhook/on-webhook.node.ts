@@ -1,11 +1,9 @@
 // On webhook: a signed call of another system begins a branch, in a new conversation or in the one it names.
 import { Type } from 'typebox';
-import { passThrough } from '#nodes/kit/behaviours.ts';
 import { misfitsOf } from '#nodes/kit/check.ts';
 import { defineNode, type ConfigProblem } from '#nodes/kit/define-node.ts';
-import { field, integerField, switchField, textField, variableField } from '#nodes/kit/fields.ts';
-import { INTERRUPT_DEFAULTS, INTERRUPT_FIELDS } from '#nodes/kit/policies.ts';
-import { expr } from '#nodes/kit/values.ts';
+import { field, textField, variableField } from '#nodes/kit/fields.ts';
+import { TRIGGER_DEFAULTS, TRIGGER_FIELDS, entryOf, keepEventData } from '#nodes/kit/triggers.ts';
 
 /** Names parted by dots. */
 const PATH = '^$|^[A-Za-z_][A-Za-z0-9_-]*(\\.[A-Za-z_][A-Za-z0-9_-]*)*$';
@@ -77,12 +75,7 @@ const config = Type.Object(
       },
       section: 'advanced',
     }),
-    mayInterrupt: switchField({ label: { 'zh-CN': '可以打断正在进行的提问', en: 'May cut into a question' } }),
-    ...INTERRUPT_FIELDS,
-    priority: integerField(
-      { label: { 'zh-CN': '优先级', en: 'Priority' }, section: 'advanced' },
-      { minimum: -100, maximum: 100 },
-    ),
+    ...TRIGGER_FIELDS,
   },
   { additionalProperties: false },
 );
@@ -107,29 +100,15 @@ export const onWebhookNode = defineNode({
     customerPath: '',
     schema: '',
     sample: '',
-    mayInterrupt: true,
-    ...INTERRUPT_DEFAULTS,
-    priority: 0,
+    ...TRIGGER_DEFAULTS,
   },
   ports: () => [{ id: 'fired', label: { 'zh-CN': '收到', en: 'Received' }, role: 'main', required: true }],
   summary: ({ key }, locale) => (key === '' ? (locale === 'en' ? 'No name yet' : '还没有名称') : `/${key}`),
-  compile: (context) => {
-    const { variable } = context.config;
-    const node = context.id;
-    return passThrough(
-      context,
-      variable === ''
-        ? []
-        : [{ type: 'assign', params: { node, assignments: [{ target: variable, value: expr('event.data') }] } }],
-      'fired',
-    );
-  },
-  trigger: ({ key, priority, mayInterrupt, comesBack }) => ({
+  compile: keepEventData,
+  trigger: ({ key, ...rest }) => ({
     kind: 'event',
     names: key === '' ? [] : [`webhook:${key}`],
-    priority,
-    mayInterrupt,
-    ...(comesBack === undefined ? {} : { comesBack }),
+    ...entryOf(rest),
   }),
   check: ({ key, secret, schema, sample }) => [
     ...(key === '' ? [error('/key', '没有写地址里的名称。', 'Give it a name for its address.')] : []),
