@@ -1,6 +1,6 @@
 // Config parts that many node types share: silence, interruption, retries, time limits.
 import { Type, type Static } from 'typebox';
-import { durationField, field, selectField, switchField, templateField } from './fields.ts';
+import { durationField, field, selectField, templateField } from './fields.ts';
 import { LocalizedSchema, type Localized } from './localized.ts';
 
 const DAY_MS = 86_400_000;
