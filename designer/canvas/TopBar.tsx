@@ -97,7 +97,8 @@ export function TopBar({ open }: Props) {
           {t('bar.test')}
         </Button>
       </Tooltip>
-      <Button onClick={() => view.setState({ dialog: { kind: 'publish' } })}>
+      {/* As wide with problems as without: what stands beside it must not move under the pointer. */}
+      <Button miw={176} onClick={() => view.setState({ dialog: { kind: 'publish' } })}>
         {errors > 0 ? t('bar.publishBlocked', { count: errors }) : t('bar.publish')}
       </Button>
     </header>
@@ -114,6 +115,7 @@ function ProblemsButton({ errors }: { readonly errors: number }) {
     <Tooltip label={`${t('bar.problems')} (Ctrl+Shift+M)`}>
       <Button
         variant="subtle"
+        miw={72}
         color={errors > 0 ? 'danger' : all > 0 ? 'warning' : 'success'}
         aria-pressed={open}
         aria-label={`${t('bar.problems')}: ${all}`}

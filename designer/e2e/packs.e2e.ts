@@ -21,6 +21,7 @@ const WORDS = {
     help: '说明',
     helpText: '按百分比减去折扣',
     connect: ['连接 算好了', '连接 没有金额', '连接 出错'],
+    unconnected: /没有连接|没有下一步/u,
     reply: '应付 180 元',
     nothing: '没有金额',
     test: '试聊',
@@ -38,6 +39,7 @@ const WORDS = {
     help: 'Help',
     helpText: 'Takes a percentage off an amount',
     connect: ['Connect Done', 'Connect No amount', 'Connect Error'],
+    unconnected: /is not connected|leads nowhere/u,
     reply: '180 to pay',
     nothing: 'no amount',
     test: 'Test chat',
@@ -123,7 +125,12 @@ for (const language of LANGUAGES) {
     });
 
     await test.step('its ways out are connected', async () => {
-      for (const [index, target] of ['reply', 'nothing', 'over'].entries()) {
+      const targets = ['reply', 'nothing', 'over'];
+      for (const [index, target] of targets.entries()) {
+        // The problems stand above the buttons: a press waits until they are up to date.
+        await expect(panel.getByRole('paragraph').filter({ hasText: words.unconnected })).toHaveCount(
+          targets.length - index,
+        );
         await panel.getByRole('button', { name: words.connect[index] ?? '' }).click();
         const dialog = page.getByRole('dialog');
         await expect(dialog.getByRole('combobox')).toBeFocused();

@@ -157,6 +157,7 @@ function NodeForm({
       onChange={change}
     />
   );
+  const loose = looseProblems(problems, fields);
   const troubled = advanced.some((field) => problemsOf(problems, field.name, locale).length > 0);
 
   return (
@@ -169,13 +170,7 @@ function NodeForm({
         readOnly={readOnly}
         onChange={(event) => editor.run(renameNode(node, event.currentTarget.value))}
       />
-      {looseProblems(problems, fields).map((problem, index) => (
-        <ProblemLine
-          key={index}
-          severity={problem.severity}
-          message={`${problem.message[locale]} ${problem.fix[locale]}`}
-        />
-      ))}
+      <ProblemLines problems={loose.filter((problem) => !isOfPort(problem))} />
       {main.map(row)}
       {advanced.length > 0 && (
         <details className="in-fold" open={troubled || undefined}>
@@ -184,6 +179,8 @@ function NodeForm({
         </details>
       )}
       <PortList node={node} onConnect={onConnect} onGo={onGo} />
+      {/* Below the list, so that its buttons stay where they are when a problem goes. */}
+      <ProblemLines problems={loose.filter(isOfPort)} />
       <Suspense fallback={null}>
         <NodeUses flowId={flowId} nodeId={node.id} onGo={onUsage} onTests={onTests} />
       </Suspense>
@@ -204,4 +201,19 @@ function NodeForm({
       </details>
     </div>
   );
+}
+
+function ProblemLines({ problems }: { readonly problems: readonly FlowProblem[] }) {
+  const locale = currentLocale();
+  return problems.map((problem, index) => (
+    <ProblemLine
+      key={index}
+      severity={problem.severity}
+      message={`${problem.message[locale]} ${problem.fix[locale]}`}
+    />
+  ));
+}
+
+function isOfPort(problem: FlowProblem): boolean {
+  return problem.field?.startsWith('port:') === true;
 }
