@@ -155,6 +155,8 @@ function api(path) {
   }
   if (path === '/setup') return { needed: false };
   if (path === '/knowledge/bases') return { bases: [] };
+  if (path === '/node-packs') return { packs: [] };
+  if (path === '/flows/bench/comments') return { threads: [] };
   if (path === '/flows') return { flows: [] };
   if (path === '/flows/bench/draft') return { revision: 2, savedAt: at };
   if (path !== '/flows/bench') return undefined;
