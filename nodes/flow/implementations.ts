@@ -1,5 +1,5 @@
 // What the action, guard and delay names of a compiled flow mean. Pure: the only thing they touch is the fault sink of the running step.
-import { assign, type AnyStateMachine } from 'xstate';
+import type { AnyStateMachine } from 'xstate';
 import { FlowError } from '#nodes/kit/errors.ts';
 import type { Json } from '#nodes/kit/json.ts';
 import type { ActionParams, Assignment, DelaySpec, GuardJson, GuardName, GuardParams } from '#nodes/kit/machine.ts';
@@ -11,6 +11,7 @@ import type { FlowDocument, FlowSettings } from './document.ts';
 import type { FlowEvent } from './events.ts';
 import { evaluateExpression } from './expression/evaluate-expression.ts';
 import { isTruthy, numberFrom } from './expression/json-values.ts';
+import { changeContext } from './graft-context.ts';
 import { gateMood } from './gates/gate-mood.ts';
 import { instantAfterOpen } from './gates/business-time.ts';
 import { openStateAt } from './gates/open-state.ts';
@@ -77,7 +78,7 @@ export function createImplementations(
   const { settings } = document;
   const placeOf = placesOf(document);
   const change = <K extends keyof ActionParams>(apply: (args: Args, params: ActionParams[K]) => Partial<FlowContext>) =>
-    assign(({ context, event }: Moment, params: ActionParams[K]) =>
+    changeContext(({ context, event }: Moment, params: ActionParams[K]): Partial<FlowContext> =>
       safely(params.node, context, {}, () => apply({ context, event, settings, place: placeOf(params.node) }, params)),
     );
   const actions = {

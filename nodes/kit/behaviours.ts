@@ -112,7 +112,13 @@ export function question(context: Context, spec: QuestionSpec): StateJson {
       actions: [...keep, ...(exit.actions ?? [])],
     }),
   );
-  const again: TransitionJson = { target: context.inner('retry') };
+  const retry = spec.retry === undefined ? spec.prompt : [spec.retry];
+  // The words are part of the transition: a state of their own would cost each question another step of the chart.
+  const again: TransitionJson = {
+    target: context.inner('waiting'),
+    reenter: true,
+    actions: [{ type: 'count', params: { node } }, ...retry.map((message) => say(node, message))],
+  };
   const refused: readonly TransitionJson[] =
     spec.invalid === undefined || !context.isWired(spec.invalid)
       ? [again]
@@ -127,19 +133,9 @@ export function question(context: Context, spec: QuestionSpec): StateJson {
   const events = spec.answer.kind === 'files' ? [...ANSWER_EVENTS, 'files.received'] : ANSWER_EVENTS;
   for (const event of events) on[event] = [...(spec.before?.[event] ?? []), ...taken, ...refused];
   return {
-    initial: 'asking',
+    entry: spec.prompt.map((message) => say(node, message)),
+    initial: 'waiting',
     states: {
-      asking: {
-        entry: spec.prompt.map((message) => say(node, message)),
-        always: [{ target: context.inner('waiting') }],
-      },
-      retry: {
-        entry: [
-          { type: 'count', params: { node } },
-          ...(spec.retry === undefined ? spec.prompt : [spec.retry]).map((message) => say(node, message)),
-        ],
-        always: [{ target: context.inner('waiting') }],
-      },
       waiting: waiting(context, {
         on,
         noReply: spec.noReply,

@@ -147,7 +147,7 @@ function addParsers(app: FastifyInstance): void {
   // Query and path arrive as text: convert them to the declared types before they are checked.
   app.addHook('preValidation', (request, _reply, next) => {
     const schema = request.routeOptions.schema;
-    if (needsConversion(schema?.querystring)) {
+    if (hasMembers(request.query) && needsConversion(schema?.querystring)) {
       request.query = Value.Convert(parseSchema(schema?.querystring), request.query);
     }
     if (needsConversion(schema?.params)) request.params = Value.Convert(parseSchema(schema?.params), request.params);
@@ -158,6 +158,10 @@ function addParsers(app: FastifyInstance): void {
 /** Responses reach Fastify only through defineRoute, as an object by status. */
 function parseResponses(response: unknown): Readonly<Record<string, unknown>> {
   return response as Readonly<Record<string, unknown>>;
+}
+
+function hasMembers(query: unknown): boolean {
+  return typeof query === 'object' && query !== null && Object.keys(query).length > 0;
 }
 
 const conversions = new WeakMap<object, boolean>();

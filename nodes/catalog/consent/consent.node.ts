@@ -117,7 +117,6 @@ export const consentNode = defineNode({
       sure: true,
     });
     return {
-      ...asked,
       initial: 'looking',
       states: {
         looking: {
@@ -134,6 +133,7 @@ export const consentNode = defineNode({
             { target: context.inner('asking') },
           ],
         },
+        asking: { entry: asked.entry ?? [], always: [{ target: context.inner('waiting') }] },
         ...asked.states,
       },
     };

@@ -6,6 +6,7 @@ import { defineNode } from '#nodes/kit/define-node.ts';
 import { field, templateField, variableField } from '#nodes/kit/fields.ts';
 import { FormFieldConfigSchema, formFieldsFrom, formTemplate, writtenForm } from '#nodes/kit/form-fields.ts';
 import { localize } from '#nodes/kit/localized.ts';
+import type { TransitionJson } from '#nodes/kit/machine.ts';
 import { WAIT_DEFAULTS, WAIT_FIELDS } from '#nodes/kit/policies.ts';
 import { PORTS } from '#nodes/kit/ports.ts';
 
@@ -71,11 +72,11 @@ export const formNode = defineNode({
     const answer: AnswerSpec = { kind: 'form', formId: node, fields: formFieldsFrom(fields), consentRequired: false };
     const shown = say(node, formTemplate({ ...context.config, formId: node, intro }));
     const shownAgain = say(node, formTemplate({ ...context.config, formId: node, intro: retry, again: answer }));
+    const again: TransitionJson = { target: context.inner('waiting'), reenter: true, actions: [shownAgain] };
     return {
-      initial: 'showing',
+      entry: [shown],
+      initial: 'waiting',
       states: {
-        showing: { entry: [shown], always: [{ target: context.inner('waiting') }] },
-        again: { entry: [shownAgain], always: [{ target: context.inner('waiting') }] },
         waiting: waiting(context, {
           on: {
             'form.submitted': [
@@ -90,10 +91,10 @@ export const formNode = defineNode({
                 guard: { type: 'answers', params: { node, answer } },
                 actions: variable === '' ? [] : [{ type: 'keep', params: { node, target: variable, answer } }],
               }),
-              { target: context.inner('again') },
+              again,
             ],
-            'message.received': [{ target: context.inner('again') }],
-            'choice.selected': [{ target: context.inner('again') }],
+            'message.received': [again],
+            'choice.selected': [again],
           },
           noReply,
           interrupt,

@@ -20,7 +20,7 @@ export function createSystemClock(): Clock {
       for (let i = 0; i < RANDOM_DIGITS; i += 1) id += digit();
       return id;
     },
-    secret: (bytes) => randomBytes(bytes).toString('base64url'),
+    secret: randomSecrets(),
     seed: () => randomBytes(4).readUInt32LE(),
     after,
   };
@@ -34,6 +34,24 @@ function timeDigits(now: number): string {
     rest = Math.floor(rest / 62);
   }
   return digits;
+}
+
+// One system call for many secrets. What was given out is wiped from the pool.
+function randomSecrets(): (bytes: number) => string {
+  const pool = Buffer.alloc(4096);
+  let next = pool.length;
+  return function secret(bytes) {
+    if (bytes > pool.length) return randomBytes(bytes).toString('base64url');
+    if (next + bytes > pool.length) {
+      randomFillSync(pool);
+      next = 0;
+    }
+    const given = pool.subarray(next, next + bytes);
+    next += bytes;
+    const text = given.toString('base64url');
+    given.fill(0);
+    return text;
+  };
 }
 
 // One system call for many ids. Bytes from 248 up are skipped: they would make some digits likelier than others.

@@ -1,29 +1,14 @@
-// Jobs on their way to the writer thread: the text of a statement crosses once, afterwards its number does.
-import type { Job } from './jobs.ts';
+// Jobs on their way to the writer thread: one flat list of cells, which crosses at half the cost of objects. A statement's text crosses once.
+import type { Job, TurnJob } from './jobs.ts';
 import type { Param, Statement } from './statement.ts';
 
-/** A statement whose text the other side knows. */
-interface PackedStatement {
-  readonly sql: number;
-  readonly params: readonly Param[];
-}
-
-type Packed<T> = T extends Statement
-  ? PackedStatement
-  : T extends readonly Statement[]
-    ? readonly PackedStatement[]
-    : T extends Statement | null
-      ? PackedStatement | null
-      : T;
-
-/** A job with numbers in place of texts. */
-type PackedJob = Job extends infer J ? { readonly [K in keyof J]: Packed<J[K]> } : never;
-
-/** What crosses: texts the other side does not know yet, in the order of their numbers, and the jobs. */
+/** What crosses: texts the other side does not know yet, in the order of their numbers, and the jobs as cells, each list after its length. */
 export interface PackedJobs {
   readonly texts: readonly string[];
-  readonly jobs: readonly PackedJob[];
+  readonly cells: readonly Param[];
 }
+
+const KINDS = ['turn', 'run', 'claim'] as const satisfies readonly Job['kind'][];
 
 /** One for each thread, for as long as it lives. The texts of a program are few and never change. */
 export function createPacker(): { readonly pack: (jobs: readonly Job[]) => PackedJobs } {
@@ -31,16 +16,44 @@ export function createPacker(): { readonly pack: (jobs: readonly Job[]) => Packe
   return {
     pack(jobs) {
       const texts: string[] = [];
-      const statement = ({ sql, params }: Statement): PackedStatement => {
+      const cells: Param[] = [];
+      const list = (params: readonly Param[]): void => {
+        cells.push(params.length);
+        for (const param of params) cells.push(param);
+      };
+      const statement = ({ sql, params }: Statement): void => {
         let number = numbers.get(sql);
         if (number === undefined) {
           number = numbers.size;
           numbers.set(sql, number);
           texts.push(sql);
         }
-        return { sql: number, params };
+        cells.push(number);
+        list(params);
       };
-      return { texts, jobs: jobs.map((job) => packed(job, statement)) };
+      const statements = (all: readonly Statement[]): void => {
+        cells.push(all.length);
+        for (const one of all) statement(one);
+      };
+      for (const job of jobs) {
+        cells.push(KINDS.indexOf(job.kind));
+        switch (job.kind) {
+          case 'turn':
+            cells.push(job.opens ? 1 : 0);
+            statements(job.consumes === null ? [] : [job.consumes]);
+            list(job.journal);
+            list(job.session);
+            statements(job.rows);
+            statements(job.domain);
+            break;
+          case 'run':
+            statements(job.statements);
+            break;
+          case 'claim':
+            cells.push(job.now, job.leaseMs, job.limit);
+        }
+      }
+      return { texts, cells };
     },
   };
 }
@@ -48,45 +61,73 @@ export function createPacker(): { readonly pack: (jobs: readonly Job[]) => Packe
 /** The other side. */
 export function createUnpacker(): (packed: PackedJobs) => readonly Job[] {
   const known: string[] = [];
-  const statement = ({ sql, params }: PackedStatement): Statement => {
-    const text = known[sql];
-    if (text === undefined) throw new Error(`Statement ${sql} never came.`);
-    return { sql: text, params };
-  };
-  return ({ texts, jobs }) => {
+  return ({ texts, cells }) => {
     known.push(...texts);
-    return jobs.map((job) => unpacked(job, statement));
+    const reader = readerOf(cells, known);
+    const jobs: Job[] = [];
+    while (!reader.atEnd()) jobs.push(readJob(reader));
+    return jobs;
   };
 }
 
-function packed(job: Job, statement: (from: Statement) => PackedStatement): PackedJob {
-  switch (job.kind) {
+interface Reader {
+  atEnd(): boolean;
+  number(): number;
+  list(): readonly Param[];
+  statements(): readonly Statement[];
+}
+
+function readerOf(cells: readonly Param[], known: readonly string[]): Reader {
+  let next = 0;
+  const number = (): number => {
+    const cell = cells[next];
+    if (typeof cell !== 'number') throw new Error(`Cell ${next} of the jobs is no number.`);
+    next += 1;
+    return cell;
+  };
+  const list = (): readonly Param[] => {
+    const length = number();
+    next += length;
+    return cells.slice(next - length, next);
+  };
+  const statement = (): Statement => {
+    const place = number();
+    const sql = known[place];
+    if (sql === undefined) throw new Error(`Statement ${place} never came.`);
+    return { sql, params: list() };
+  };
+  return {
+    atEnd: () => next >= cells.length,
+    number,
+    list,
+    statements: () => Array.from({ length: number() }, statement),
+  };
+}
+
+function readJob(reader: Reader): Job {
+  const kind = KINDS[reader.number()];
+  switch (kind) {
     case 'turn':
-      return {
-        ...job,
-        consumes: job.consumes === null ? null : statement(job.consumes),
-        rows: job.rows.map(statement),
-        domain: job.domain.map(statement),
-      };
+      return readTurn(reader);
     case 'run':
-      return { ...job, statements: job.statements.map(statement) };
+      return { kind, statements: reader.statements() };
     case 'claim':
-      return job;
+      return { kind, now: reader.number(), leaseMs: reader.number(), limit: reader.number() };
+    default:
+      throw new Error('A job of an unknown kind came.');
   }
 }
 
-function unpacked(job: PackedJob, statement: (from: PackedStatement) => Statement): Job {
-  switch (job.kind) {
-    case 'turn':
-      return {
-        ...job,
-        consumes: job.consumes === null ? null : statement(job.consumes),
-        rows: job.rows.map(statement),
-        domain: job.domain.map(statement),
-      };
-    case 'run':
-      return { ...job, statements: job.statements.map(statement) };
-    case 'claim':
-      return job;
-  }
+function readTurn(reader: Reader): TurnJob {
+  const opens = reader.number() === 1;
+  const [consumes] = reader.statements();
+  return {
+    kind: 'turn',
+    opens,
+    consumes: consumes ?? null,
+    journal: reader.list(),
+    session: reader.list(),
+    rows: reader.statements(),
+    domain: reader.statements(),
+  };
 }
