@@ -43,7 +43,10 @@ export const CreateFlowSchema = Type.Object(
   },
   Closed,
 );
-/** PUT /api/v1/flows/{id}/draft: saved only if `revision` is still the current one (else 409 REVISION_CONFLICT with `facts.revision`, `facts.by`, `facts.at`). */
+/**
+ * PUT /api/v1/flows/{id}/draft: saved only if `revision` is still the current one (else 409 REVISION_CONFLICT with `facts.revision`, `facts.by`,
+ * `facts.at`). The same document from the same person again, because the answer was lost, is answered as the first time.
+ */
 export const SaveDraftSchema = Type.Object(
   { revision: Type.Integer({ minimum: 0 }), document: Type.Unknown() },
   Closed,
