@@ -9,7 +9,9 @@ export function workerFile(): URL | undefined {
 }
 
 /** A shipped model. The build copies the folder `assets` to `understanding-assets`, next to the server's bundle. */
-export function assetFile(name: 'emotion-zh.bin' | 'emotion-en.bin' | 'meaning-zh.bin' | 'meaning-en.bin'): URL {
+export function assetFile(
+  name: 'emotion-zh.bin' | 'emotion-service-zh.bin' | 'emotion-en.bin' | 'meaning-zh.bin' | 'meaning-en.bin',
+): URL {
   return new URL(`./${isBundled() ? 'understanding-assets' : 'assets'}/${name}`, import.meta.url);
 }
 

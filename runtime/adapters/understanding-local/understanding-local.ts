@@ -1,5 +1,4 @@
 // Understanding without network or native code: linear models over words, letters and bundled word vectors, a service lexicon for moods, patterns for facts.
-import { readFileSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import { FlowError } from '#nodes/kit/errors.ts';
 import type { Understood } from '#nodes/kit/effects.ts';
@@ -14,14 +13,14 @@ import type {
 } from '#runtime/ports/understanding.ts';
 import { bundledMeaning } from './embeddings/bundled-tables.ts';
 import { rememberVectors, type RememberedVectors } from './embeddings/remembered-vectors.ts';
-import { detectEmotion } from './emotion/detect-emotion.ts';
+import { detectEmotion, type MoodModel } from './emotion/detect-emotion.ts';
+import { moodModels } from './emotion/mood-models.ts';
 import { factKindsIn, factKindsOf } from './entities/fact-kinds.ts';
 import { findEntities } from './entities/find-entities.ts';
 import { termFinderOf } from './entities/terms.ts';
 import { rawFeaturesOf } from './features/raw-features.ts';
-import { predictIntents, type IntentModel, type IntentVerdict } from './intents/intent-model.ts';
-import { assetFile, workerFile } from './local-files.ts';
-import { parseModel } from './model/intent-codec.ts';
+import { predictIntents, type IntentVerdict } from './intents/intent-model.ts';
+import { workerFile } from './local-files.ts';
 import { parseModels, type ModelPair } from './model/model-pair.ts';
 import { runInSlices } from './model/slices.ts';
 import { languageOf } from './text/language.ts';
@@ -57,7 +56,7 @@ export function createLocalUnderstanding(options: LocalOptions = {}): Understand
   const worker = 'worker' in options ? options.worker : workerFile();
   const dense = options.dense ?? 'bundled';
   const vectors = options.embedder === undefined ? undefined : rememberVectors(options.embedder);
-  const moods = { zh: lazily(() => loadMoods('emotion-zh.bin')), en: lazily(() => loadMoods('emotion-en.bin')) };
+  const moods = { zh: lazily(() => moodModels('zh')), en: lazily(() => moodModels('en')) };
   return {
     async train(set, signal) {
       signal?.throwIfAborted();
@@ -79,7 +78,7 @@ export function createLocalUnderstanding(options: LocalOptions = {}): Understand
     },
     meaningOf: (text) => bundledMeaning(normalise(text)),
     load(model) {
-      const moodsOf = (language: string): IntentModel => (language === 'zh' ? moods.zh() : moods.en());
+      const moodsOf = (language: string): readonly MoodModel[] => (language === 'zh' ? moods.zh() : moods.en());
       return createUnderstander(parseTrained(model), vectors, moodsOf);
     },
   };
@@ -88,7 +87,7 @@ export function createLocalUnderstanding(options: LocalOptions = {}): Understand
 function createUnderstander(
   { model, embedded }: ModelPair,
   vectors: RememberedVectors | undefined,
-  moodsOf: (language: string) => IntentModel,
+  moodsOf: (language: string) => readonly MoodModel[],
 ): Understander {
   const terms = termFinderOf(model.dictionaries);
   const bundled = model.space.dense.length > 0;
@@ -156,11 +155,6 @@ function parseTrained({ engine, bytes }: TrainedModel): ModelPair {
   }
   return parseModels(bytes);
 }
-
-function loadMoods(name: Parameters<typeof assetFile>[0]): IntentModel {
-  return parseModel(readFileSync(assetFile(name)));
-}
-
 function lazily<Value>(make: () => Value): () => Value {
   let made: { readonly value: Value } | undefined;
   return () => (made ??= { value: make() }).value;

@@ -1,16 +1,14 @@
 // Moods as a service desk would name them.
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Emotion, Understood } from '#nodes/kit/effects.ts';
 import { rawFeaturesOf } from '../features/raw-features.ts';
-import { assetFile } from '../local-files.ts';
-import { parseModel } from '../model/intent-codec.ts';
 import { languageOf } from '../text/language.ts';
 import { detectEmotion } from './detect-emotion.ts';
+import { moodModels } from './mood-models.ts';
 
 const models = {
-  zh: parseModel(readFileSync(assetFile('emotion-zh.bin'))),
-  en: parseModel(readFileSync(assetFile('emotion-en.bin'))),
+  zh: moodModels('zh'),
+  en: moodModels('en'),
 };
 
 function moodOf(text: string): Understood['emotion'] {

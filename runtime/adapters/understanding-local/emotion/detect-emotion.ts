@@ -1,4 +1,4 @@
-// The mood of one sentence: the service lexicon speaks first, a small trained model fills in where the lexicon is silent.
+// The mood of one sentence: the service lexicon speaks first, small trained models fill in where the lexicon is silent.
 import { EMOTIONS, type Emotion, type Understood } from '#nodes/kit/effects.ts';
 import type { RawFeatures } from '../features/raw-features.ts';
 import { scoreSentence, softmax, type IntentModel } from '../intents/intent-model.ts';
@@ -9,8 +9,14 @@ import { readEmphasis } from './read-emphasis.ts';
 
 /** What customers are before they say anything: most of them ask calmly. In logits. */
 const CALM_AT_FIRST = 1.1;
-/** How much of the trained model's opinion counts where the lexicon is silent; each cue found makes it count less. */
-const MODEL_TRUST = 0.8;
+/** A trained model, and how much of its opinion counts where the lexicon is silent; each cue found makes it count less. */
+export interface MoodModel {
+  readonly model: IntentModel;
+  readonly trust: number;
+}
+
+/** Characters from which on a model's opinion counts whole. */
+const FULL_LENGTH = 8;
 
 const lexicons = { zh: compileLexicon(LEXICON_ZH, false), en: compileLexicon(LEXICON_EN, true) };
 const NO_CUES: CueReading = { evidence: { calm: 0, anxious: 0, angry: 0, sad: 0, happy: 0 }, reasons: [] };
@@ -21,12 +27,12 @@ const CALM: Understood['emotion'] = {
   reasons: [],
 };
 
-/** Judges a sentence as typed, with the mood model of its language if there is one. `raw` are its features. */
+/** Judges a sentence as typed, with the mood models of its language. `raw` are its features. */
 export function detectEmotion(
   typed: string,
   language: string,
   raw: RawFeatures,
-  model: IntentModel | undefined,
+  models: readonly MoodModel[],
 ): Understood['emotion'] {
   const { text } = raw;
   if (text === '') return CALM;
@@ -42,7 +48,9 @@ export function detectEmotion(
     logits[mood] += found;
     spoken += found;
   }
-  addModel(logits, raw, model, MODEL_TRUST / (1 + spoken));
+  // One word alone says little: "refund" is no mood.
+  const said = Math.min(1, text.length / FULL_LENGTH) / (1 + spoken);
+  for (const { model, trust } of models) addModel(logits, raw, model, trust * said);
   const loudest = strongestOf(logits, false);
   // Loudness tells a mood apart from calm; it does not say which one, so it adds to the one that shows most.
   logits[loudest] += emphasis.volume * (logits[loudest] > 0.6 ? 1 : 0.3);
@@ -58,14 +66,9 @@ export function detectEmotion(
 }
 
 /** Adds what the model says beyond what is usual in its data. */
-function addModel(
-  logits: Record<Emotion, number>,
-  raw: RawFeatures,
-  model: IntentModel | undefined,
-  trust: number,
-): void {
-  const seen = model === undefined ? undefined : scoreSentence(model, raw);
-  if (model === undefined || seen === undefined) return;
+function addModel(logits: Record<Emotion, number>, raw: RawFeatures, model: IntentModel, trust: number): void {
+  const seen = scoreSentence(model, raw);
+  if (seen === undefined) return;
   const chances = softmax(seen.scores, model.calibration.sharpness);
   model.labels.forEach((label, k) => {
     const mood = EMOTIONS.find((known) => known === label);
