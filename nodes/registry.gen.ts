@@ -35,6 +35,7 @@ import { linkNode } from './catalog/link/link.node.ts';
 import { llmClassifyNode } from './catalog/llmClassify/llm-classify.node.ts';
 import { llmReplyNode } from './catalog/llmReply/llm-reply.node.ts';
 import { loopNode } from './catalog/loop/loop.node.ts';
+import { mailNode } from './catalog/mail/mail.node.ts';
 import { mediaNode } from './catalog/media/media.node.ts';
 import { messageNode } from './catalog/message/message.node.ts';
 import { noteNode } from './catalog/note/note.node.ts';
@@ -105,6 +106,7 @@ export const NODE_TYPES: Readonly<Record<string, NodeType>> = Object.assign(
     llmClassify: llmClassifyNode as unknown as NodeType,
     llmReply: llmReplyNode as unknown as NodeType,
     loop: loopNode as unknown as NodeType,
+    mail: mailNode as unknown as NodeType,
     media: mediaNode as unknown as NodeType,
     message: messageNode as unknown as NodeType,
     note: noteNode as unknown as NodeType,

@@ -17,6 +17,7 @@ import { addHttpCallRoutes } from './http/http-call.ts';
 import { addJobRoutes } from './http/jobs.ts';
 import { addKnowledgeRoutes } from './http/knowledge.ts';
 import { addLeadRoutes } from './http/leads.ts';
+import { addMailRoutes } from './http/mail.ts';
 import { addNodePackRoutes } from './http/node-packs.ts';
 import { addNoticeRoutes } from './http/notices.ts';
 import { addRehearsalRoutes } from './http/rehearsal.ts';
@@ -48,6 +49,7 @@ const ROUTES = {
   scripts: addScriptRoutes,
   credentials: addCredentialRoutes,
   httpCalls: addHttpCallRoutes,
+  mail: addMailRoutes,
   knowledge: addKnowledgeRoutes,
   desk: addDeskRoutes,
   leads: addLeadRoutes,

@@ -17,6 +17,7 @@ import {
   PatternsWidget,
   VariantsWidget,
 } from './list-widgets.tsx';
+import { MailRecipientsWidget } from './MailRecipientsWidget.tsx';
 import {
   DurationWidget,
   ExpressionWidget,
@@ -96,4 +97,5 @@ export const FORM_WIDGETS: Readonly<Record<WidgetName, ComponentType<WidgetProps
   table: TableWidget,
   'table-column': TableColumnWidget,
   'plain-template': PlainTemplateWidget,
+  'mail-recipients': MailRecipientsWidget,
 };

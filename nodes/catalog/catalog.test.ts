@@ -131,6 +131,15 @@ const SAMPLES: Readonly<Record<string, readonly Readonly<Record<string, unknown>
     { wait: true, variable: 'push' },
     { wait: true, escalate: 'u1', rule: 'person', person: 'u2' },
   ],
+  mail: [
+    {
+      to: 'a@example.com, {{ customer.email }}',
+      subject: '您好 {{ name }}',
+      body: '收到',
+      files: 'photo',
+      variable: 'mail',
+    },
+  ],
   notifyAgent: [
     { target: 'person', person: 'u1' },
     { target: 'online', urgent: true },
@@ -190,6 +199,7 @@ test('the catalog holds every type of the first release', () => {
     'llmClassify',
     'llmReply',
     'loop',
+    'mail',
     'media',
     'message',
     'note',

@@ -40,6 +40,8 @@ export const ERROR_CODES = {
   EGRESS_TOO_LARGE: { status: 502, title: 'The answer of the other server is too large' },
   CREDENTIAL_MISSING: { status: 422, title: 'This credential does not exist or has no value' },
   CREDENTIAL_HOST_MISMATCH: { status: 403, title: 'This credential may not be sent to that host' },
+  MAIL_SERVER_MISSING: { status: 422, title: 'No mail server is set up' },
+  MAIL_REFUSED: { status: 502, title: 'The mail server did not take the mail' },
   SCRIPT_FAILED: { status: 422, title: 'The script failed' },
   JOB_FAILED: { status: 422, title: 'The program that took the job gave it up' },
   SCRIPT_LIMIT: { status: 422, title: 'The script took too much time, memory or space' },

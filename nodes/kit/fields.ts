@@ -52,6 +52,7 @@ export const WIDGETS = [
   'table',
   'table-column',
   'plain-template',
+  'mail-recipients',
 ] as const;
 
 /** The name of a form widget. */

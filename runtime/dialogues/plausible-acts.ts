@@ -131,6 +131,7 @@ export function mocksFor(kind: string, node: FlowNode | undefined, literals: Flo
         { confidence: 0 },
         'fail',
       ];
+    case 'mail.send':
     case 'model.generate':
     case 'notice.address':
     case 'job.enqueue':

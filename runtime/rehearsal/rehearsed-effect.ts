@@ -63,6 +63,14 @@ export async function outputOf(effect: Effect, stage: Stage): Promise<Json> {
     case 'lead.offer':
       refuseIfAsked(mock);
       return { leadId: 'rehearsal', owner: REHEARSED, accepted: isJsonObject(mock) && mock['accepted'] === true };
+    case 'mail.send':
+      refuseIfAsked(mock);
+      return {
+        messageId: '<rehearsal@tandem>',
+        accepted: effect.request.to,
+        refused: [],
+        ...(isJsonObject(mock) ? mock : {}),
+      };
     case 'http.request':
       return httpAnswer(mock);
     case 'model.chat':

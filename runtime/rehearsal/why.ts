@@ -102,6 +102,8 @@ function effectLines(effect: Effect, output: Json): readonly Bilingual[] {
           en: `Nothing was really sent; it goes on with the mocked answer ${statusOf(answer) ?? 'failed'}.`,
         },
       ];
+    case 'mail.send':
+      return [{ 'zh-CN': '这里会发一封邮件（试聊中不发）。', en: 'A mail goes out here (a rehearsal sends none).' }];
     case 'notice.send':
       return [
         { 'zh-CN': '这里会通知同事（试聊中不发送）。', en: 'Colleagues are told here (a rehearsal tells nobody).' },

@@ -170,6 +170,10 @@ const FINAL_CODES: ReadonlySet<string> = new Set([
   'CREDENTIAL_HOST_MISMATCH',
   'SCRIPT_FAILED',
   'SCRIPT_LIMIT',
+  'RESOURCE_NOT_FOUND',
+  'RATE_LIMITED',
+  'MAIL_SERVER_MISSING',
+  'MAIL_REFUSED',
 ]);
 
 function isFinal(row: OutboxRow, error: unknown, { retry }: Limits): boolean {
@@ -191,8 +195,7 @@ function aborted(signal: AbortSignal): Promise<never> {
 }
 
 function limitsOf({ effect }: OutboxRow): Limits {
-  const { kind } = effect;
-  if (kind === 'http.request' || kind === 'model.generate' || kind === 'model.chat' || kind === 'script.call') {
+  if ('retry' in effect.request) {
     const { timeoutMs, retry } = effect.request;
     return { timeoutMs: Math.min(timeoutMs, DEFAULT_TIMEOUT_MS), retry };
   }

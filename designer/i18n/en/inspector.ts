@@ -41,6 +41,7 @@ export const text = {
     callsOut: 'Calls to the hosts listed are really made.',
     notJson: 'Not valid JSON',
   },
+  mail: { noServer: 'No mail server is set up yet: an admin enters one under Settings, Mail server.' },
   call: {
     noCredential: 'None',
     missingCredential: '{{name}} (not in this workspace)',

@@ -41,6 +41,7 @@ export const text = {
     callsOut: '对所列主机的调用会真的发出。',
     notJson: '不是合法的 JSON',
   },
+  mail: { noServer: '还没有设置邮件服务器，请管理员到「设置 › 邮件服务器」填写。' },
   call: {
     noCredential: '不使用',
     missingCredential: '{{name}}（本工作区没有）',

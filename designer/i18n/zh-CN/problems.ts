@@ -38,6 +38,8 @@ export const text = {
   EGRESS_TOO_LARGE: '对方服务器返回的内容太大。',
   CREDENTIAL_MISSING: '这个凭据已不存在，或还没有填写内容。请管理员到「设置 › 凭据」补上。',
   CREDENTIAL_HOST_MISMATCH: '这个凭据不能发给该主机。请到「设置 › 凭据」为新主机重新填写。',
+  MAIL_SERVER_MISSING: '还没有设置邮件服务器。请管理员到「设置 › 邮件服务器」填写。',
+  MAIL_REFUSED: '邮件服务器没有接收这封邮件。',
   SCRIPT_FAILED: '脚本出错了。',
   JOB_FAILED: '领取任务的程序放弃了任务。',
   SCRIPT_LIMIT: '脚本占用的时间、内存或空间太多，已被停止。',

@@ -14,6 +14,7 @@ import type { PeopleTables } from './tables-people.ts';
 import type { AccessTables } from './tables-access.ts';
 import type { JobTables } from './tables-jobs.ts';
 import type { KnowledgeTables } from './tables-knowledge.ts';
+import type { MailTables } from './tables-mail.ts';
 import type { NoticeTables } from './tables-notices.ts';
 import type { ScheduleTables } from './tables-schedules.ts';
 import type { SessionTables } from './tables-sessions.ts';
@@ -33,6 +34,7 @@ export interface Database
     EventTables,
     ScheduleTables,
     CommentTables,
+    MailTables,
     JobTables {
   readonly migrations: { readonly name: string; readonly at: number };
 }
