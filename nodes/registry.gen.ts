@@ -63,6 +63,7 @@ import { summarizeNode } from './catalog/summarize/summarize.node.ts';
 import { switchNode } from './catalog/switch/switch.node.ts';
 import { tableNode } from './catalog/table/table.node.ts';
 import { tagNode } from './catalog/tag/tag.node.ts';
+import { toolNode } from './catalog/tool/tool.node.ts';
 import { transformNode } from './catalog/transform/transform.node.ts';
 import { waitNode } from './catalog/wait/wait.node.ts';
 import { waitEventNode } from './catalog/waitEvent/wait-event.node.ts';
@@ -134,6 +135,7 @@ export const NODE_TYPES: Readonly<Record<string, NodeType>> = Object.assign(
     switch: switchNode as unknown as NodeType,
     table: tableNode as unknown as NodeType,
     tag: tagNode as unknown as NodeType,
+    tool: toolNode as unknown as NodeType,
     transform: transformNode as unknown as NodeType,
     wait: waitNode as unknown as NodeType,
     waitEvent: waitEventNode as unknown as NodeType,

@@ -16,6 +16,7 @@ import type { LiveBus } from './ports/live-bus.ts';
 import type { Scripts } from './scripts/scripts.ts';
 import type { SessionsDeps } from './sessions/sessions.ts';
 import type { Tables } from './tables/tables.ts';
+import type { Tools } from './tools/tools.ts';
 import type { DispatchDeps } from './sessions/dispatch.ts';
 
 /** The effect `knowledge.search`, as flows and rehearsals ask for it. */
@@ -70,6 +71,7 @@ export function remoteEffects(ways: {
   readonly scripts: Pick<Scripts, 'call'>;
   readonly leads: Pick<Leads, 'offer'>;
   readonly mail: Pick<Mail, 'send'>;
+  readonly tools: Pick<Tools, 'call'>;
   readonly tables: Pick<Tables, 'write'>;
   /** The newest messages of a conversation, oldest first. */
   readonly history: ChatHistory;
@@ -78,6 +80,7 @@ export function remoteEffects(ways: {
   const handlers: RemoteHandlers = {
     'http.request': createHttpRequest(ways.callOut),
     'mail.send': async ({ request }, row, signal) => parseJson(await ways.mail.send(row, request, signal)),
+    'tool.call': async ({ request }, row, signal) => parseJson(await ways.tools.call(row, request, signal)),
     'lead.offer': async (effect, row) => parseJson(await ways.leads.offer(effect, row)),
     'table.write': async ({ request }, row) => parseJson(await ways.tables.write(row.workspaceId, request, row.key)),
     'script.call': async ({ request }, row, signal) => parseJson(await ways.scripts.call(row, request, signal)),

@@ -28,6 +28,7 @@ import { addSettingsRoutes } from './http/settings.ts';
 import { addSetupRoutes } from './http/setup.ts';
 import { addTableRoutes } from './http/tables.ts';
 import { addTokenRoutes } from './http/tokens.ts';
+import { addToolRoutes } from './http/tools.ts';
 import { addTrainerRoutes } from './http/trainer.ts';
 import { addUserRoutes } from './http/users.ts';
 
@@ -50,6 +51,7 @@ const ROUTES = {
   credentials: addCredentialRoutes,
   httpCalls: addHttpCallRoutes,
   mail: addMailRoutes,
+  tools: addToolRoutes,
   knowledge: addKnowledgeRoutes,
   desk: addDeskRoutes,
   leads: addLeadRoutes,

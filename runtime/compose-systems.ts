@@ -7,12 +7,16 @@ import { createNodemailerSender } from './adapters/mail-sender-nodemailer/mail-s
 import { createSqlCredentialStore } from './adapters/store-sql/credential-store.ts';
 import type { Database } from './adapters/store-sql/database.ts';
 import { createSqlMailStore } from './adapters/store-sql/mail-store.ts';
+import { createSqlToolServerStore } from './adapters/store-sql/tool-server-store.ts';
+import { createMcpToolClient } from './adapters/tool-client-mcp/tool-client-mcp.ts';
 import type { Config } from './config.ts';
 import { createCredentials, type Credentials } from './credentials/credentials.ts';
 import { createCallOut, type CallOut } from './effects/http-request.ts';
+import type { ReachableSystems } from './flows/import-conflicts.ts';
 import { createMail, type Mail, type MailDeps } from './mail/mail.ts';
 import type { HttpFetcher } from './ports/http-fetcher.ts';
 import type { SocketOpener } from './ports/socket-opener.ts';
+import { createTools, type Tools } from './tools/tools.ts';
 
 /** The way out: requests and plain connections under the same rules. */
 export interface Egress {
@@ -34,16 +38,35 @@ export function composeEgress(config: Config, workspaces: Workspaces): Egress {
 /** Opens the rooms. */
 export function composeSystems(
   deps: Pick<MailDeps, 'vault' | 'files' | 'clock'> & { readonly kysely: Kysely<Database>; readonly egress: Egress },
-): { readonly credentials: Credentials; readonly callOut: CallOut; readonly mail: Mail } {
+): {
+  readonly credentials: Credentials;
+  readonly callOut: CallOut;
+  readonly mail: Mail;
+  readonly tools: Tools;
+  /** What of these is set up in a workspace. */
+  readonly systems: (workspaceId: string) => Promise<ReachableSystems>;
+} {
   const { kysely, egress } = deps;
   const credentials = createCredentials({ ...deps, store: createSqlCredentialStore(kysely) });
+  const tools = createTools({
+    ...deps,
+    store: createSqlToolServerStore(kysely),
+    client: createMcpToolClient(egress.fetcher),
+    credentials,
+  });
+  const mail = createMail({
+    ...deps,
+    store: createSqlMailStore(kysely),
+    sender: createNodemailerSender({ sockets: egress.sockets }),
+  });
   return {
     credentials,
     callOut: createCallOut(egress.fetcher, (...asked) => credentials.authorize(...asked)),
-    mail: createMail({
-      ...deps,
-      store: createSqlMailStore(kysely),
-      sender: createNodemailerSender({ sockets: egress.sockets }),
+    mail,
+    tools,
+    systems: async (workspaceId) => ({
+      hasMailServer: (await mail.server(workspaceId)) !== undefined,
+      toolServers: (await tools.servers(workspaceId)).map(({ name }) => name),
     }),
   };
 }

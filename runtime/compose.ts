@@ -161,7 +161,7 @@ export async function composeServer(config: Config, installation: Installation):
     onFault: (fault) => onProblem('knowledge', fault),
     modelAvailable: model !== undefined,
   });
-  const { credentials, callOut, mail } = composeSystems({ kysely, vault, files, clock, egress });
+  const { credentials, callOut, mail, tools, systems } = composeSystems({ kysely, vault, files, clock, egress });
   const rehearsal = createRehearsal({
     understanding,
     search: knowledge.search,
@@ -189,6 +189,7 @@ export async function composeServer(config: Config, installation: Installation):
       knownKeys: readKnownKeys(join(config.dataDir, 'trusted-bundle-keys.txt')),
     }),
     credentialNames: async (workspaceId) => (await credentials.list(workspaceId)).map(({ name }) => name),
+    systems,
     templates,
   });
   const trainer = composeTrainer({ kysely, understanding, clock, flows: flowStore, templates, model });
@@ -314,6 +315,7 @@ export async function composeServer(config: Config, installation: Installation):
       credentials,
       httpCalls: tryCallOut(callOut),
       mail: { mail, accounts: accessStore.accounts },
+      tools,
       knowledge,
       desk,
       leads,
@@ -341,6 +343,7 @@ export async function composeServer(config: Config, installation: Installation):
       scripts,
       leads,
       mail,
+      tools,
       tables,
       async history(workspaceId, sessionId, count) {
         const session = await sessionStore.load(workspaceId, sessionId);

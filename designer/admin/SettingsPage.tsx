@@ -11,6 +11,7 @@ import {
   ScrollText,
   Sparkles,
   Users,
+  Wrench,
   type LucideIcon,
 } from 'lucide-react';
 import type { ComponentType } from 'react';
@@ -30,6 +31,7 @@ import { ModelSection } from './ModelSection.tsx';
 import { NetworkSection } from './NetworkSection.tsx';
 import { PasswordSection } from './PasswordSection.tsx';
 import { TokensSection } from './TokensSection.tsx';
+import { ToolServersSection } from './ToolServersSection.tsx';
 import { UsersSection } from './UsersSection.tsx';
 import { WorkspaceSection } from './WorkspaceSection.tsx';
 
@@ -41,6 +43,7 @@ interface Section {
     | 'jobs'
     | 'credentials'
     | 'mail'
+    | 'tools'
     | 'model'
     | 'network'
     | 'audit'
@@ -59,6 +62,7 @@ const SECTIONS: readonly Section[] = [
   { name: 'tokens', icon: KeyRound, view: TokensSection, roles: [] },
   { name: 'credentials', icon: KeySquare, view: CredentialsSection, roles: [] },
   { name: 'mail', icon: Mail, view: MailSection, roles: [] },
+  { name: 'tools', icon: Wrench, view: ToolServersSection, roles: [] },
   { name: 'jobs', icon: ListTodo, view: JobsSection, roles: ['designer'] },
   { name: 'model', icon: Sparkles, view: ModelSection, roles: ['designer'] },
   { name: 'network', icon: Network, view: NetworkSection, roles: [] },

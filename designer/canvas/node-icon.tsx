@@ -58,6 +58,7 @@ import {
   Waypoints,
   Webhook,
   Workflow,
+  Wrench,
   Zap,
   type LucideIcon,
 } from 'lucide-react';
@@ -121,6 +122,7 @@ export const ICONS: Readonly<Record<string, LucideIcon>> = {
   waypoints: Waypoints,
   webhook: Webhook,
   workflow: Workflow,
+  wrench: Wrench,
   zap: Zap,
 };
 

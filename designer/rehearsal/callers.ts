@@ -1,6 +1,6 @@
 // The steps of a flow that call other systems: what "other systems fail" in a rehearsal means.
 
-const CALLING: ReadonlySet<string> = new Set(['http', 'mail']);
+const CALLING: ReadonlySet<string> = new Set(['http', 'mail', 'tool']);
 
 /** The ids of the steps that call other systems. */
 export function callersIn(nodes: readonly { readonly id: string; readonly type: string }[]): readonly string[] {

@@ -46,6 +46,7 @@ import { ExitsWidget, ScriptInputsWidget, ScriptOutputsWidget } from './script-l
 import { ScriptWidget } from './ScriptWidget.tsx';
 import { SharesWidget } from './SharesWidget.tsx';
 import { TableColumnWidget, TableWidget } from './TableWidget.tsx';
+import { ToolArgumentsWidget, ToolNameWidget, ToolServerWidget } from './tool-widgets.tsx';
 import type { WidgetProps } from './widget.ts';
 
 export const FORM_WIDGETS: Readonly<Record<WidgetName, ComponentType<WidgetProps>>> = {
@@ -98,4 +99,7 @@ export const FORM_WIDGETS: Readonly<Record<WidgetName, ComponentType<WidgetProps
   'table-column': TableColumnWidget,
   'plain-template': PlainTemplateWidget,
   'mail-recipients': MailRecipientsWidget,
+  'tool-server': ToolServerWidget,
+  'tool-name': ToolNameWidget,
+  'tool-arguments': ToolArgumentsWidget,
 };

@@ -149,6 +149,7 @@ const SAMPLES: Readonly<Record<string, readonly Readonly<Record<string, unknown>
     { table: 't', action: 'delete', filters: [{ column: 'a', operator: 'is', value: '1' }] },
     { table: 't', order: 'a', variable: '' },
   ],
+  tool: [{ server: 'Shop', tool: 'stock', arguments: '{"sku": "{{ sku }}"}' }, { variable: '' }],
   transform: [
     { mode: 'json', expression: '{ a: 1 }', variable: 'x' },
     { mode: 'text', text: '{{ a }}', variable: 'x' },
@@ -227,6 +228,7 @@ test('the catalog holds every type of the first release', () => {
     'switch',
     'table',
     'tag',
+    'tool',
     'transform',
     'wait',
     'waitEvent',

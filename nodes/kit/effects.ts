@@ -41,6 +41,7 @@ export const EFFECT_TIMING = {
   'table.write': 'remote',
   'http.request': 'remote',
   'mail.send': 'remote',
+  'tool.call': 'remote',
   'model.generate': 'remote',
   'model.chat': 'remote',
 } as const satisfies Record<string, EffectTiming>;
@@ -186,6 +187,17 @@ export interface EffectRequests {
     retry: { max: number; backoffMs: number };
   };
   /**
+   * Calls a tool of a named tool server of the workspace, with a JSON object. Fails with TOOL_SERVER_MISSING, TOOL_FAILED, CREDENTIAL_MISSING,
+   * CREDENTIAL_HOST_MISMATCH or as every way out (EGRESS_...); a tool that says itself that it failed is a result with `isError`.
+   */
+  'tool.call': {
+    server: string;
+    tool: string;
+    arguments: Json;
+    timeoutMs: number;
+    retry: { max: number; backoffMs: number };
+  };
+  /**
    * Asks the model. `system` is the operator's, `user` may hold the customer's words; `historyTurns` recent messages are added. With `schema`
    * (JSON Schema) the answer must be JSON that fits it. Fails with MODEL_UNAVAILABLE when there is none, or its answer cannot be used.
    */
@@ -240,6 +252,8 @@ export interface EffectResults {
   'http.request': { status: number; headers: Readonly<Record<string, string>>; body: Json };
   /** `refused`: those of several recipients that the mail server did not take; the mail went to the others. */
   'mail.send': { messageId: string; accepted: readonly string[]; refused: readonly string[] };
+  /** `text`: its text parts. `structured`: null when it gave none. */
+  'tool.call': { text: string; structured: Json; isError: boolean };
   /** `json` is null without a schema. `refused`: the model would not answer. */
   'model.chat': { text: string; json: Json | null; refused: boolean };
   'model.generate': { text: string; sources: readonly { title: string; quote: string; url?: string }[] };

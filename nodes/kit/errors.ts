@@ -42,6 +42,8 @@ export const ERROR_CODES = {
   CREDENTIAL_HOST_MISMATCH: { status: 403, title: 'This credential may not be sent to that host' },
   MAIL_SERVER_MISSING: { status: 422, title: 'No mail server is set up' },
   MAIL_REFUSED: { status: 502, title: 'The mail server did not take the mail' },
+  TOOL_SERVER_MISSING: { status: 422, title: 'There is no tool server of this name' },
+  TOOL_FAILED: { status: 502, title: 'The tool server refused or failed' },
   SCRIPT_FAILED: { status: 422, title: 'The script failed' },
   JOB_FAILED: { status: 422, title: 'The program that took the job gave it up' },
   SCRIPT_LIMIT: { status: 422, title: 'The script took too much time, memory or space' },

@@ -53,6 +53,9 @@ export const WIDGETS = [
   'table-column',
   'plain-template',
   'mail-recipients',
+  'tool-server',
+  'tool-name',
+  'tool-arguments',
 ] as const;
 
 /** The name of a form widget. */

@@ -154,6 +154,7 @@ function spentBy({ attempts, effect }: OutboxRow, { retry }: Limits): FlowError 
   if (attempts <= tries) return undefined;
   const once =
     effect.kind === 'script.call' ||
+    effect.kind === 'tool.call' ||
     (effect.kind === 'http.request' && ['POST', 'PATCH'].includes(effect.request.method));
   if (!once && attempts <= tries + SPARE_TRIES) return undefined;
   return new FlowError(
@@ -174,6 +175,8 @@ const FINAL_CODES: ReadonlySet<string> = new Set([
   'RATE_LIMITED',
   'MAIL_SERVER_MISSING',
   'MAIL_REFUSED',
+  'TOOL_SERVER_MISSING',
+  'TOOL_FAILED',
 ]);
 
 function isFinal(row: OutboxRow, error: unknown, { retry }: Limits): boolean {

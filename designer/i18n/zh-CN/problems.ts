@@ -40,6 +40,8 @@ export const text = {
   CREDENTIAL_HOST_MISMATCH: '这个凭据不能发给该主机。请到「设置 › 凭据」为新主机重新填写。',
   MAIL_SERVER_MISSING: '还没有设置邮件服务器。请管理员到「设置 › 邮件服务器」填写。',
   MAIL_REFUSED: '邮件服务器没有接收这封邮件。',
+  TOOL_SERVER_MISSING: '没有这个名称的工具服务器。请管理员到「设置 › 工具服务器」添加。',
+  TOOL_FAILED: '工具服务器拒绝了请求，或出错了。',
   SCRIPT_FAILED: '脚本出错了。',
   JOB_FAILED: '领取任务的程序放弃了任务。',
   SCRIPT_LIMIT: '脚本占用的时间、内存或空间太多，已被停止。',

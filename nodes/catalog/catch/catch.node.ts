@@ -15,6 +15,8 @@ const CODES: Readonly<Record<'any' | 'outside' | 'flow', readonly string[]>> = {
     'MODEL_UNAVAILABLE',
     'MAIL_SERVER_MISSING',
     'MAIL_REFUSED',
+    'TOOL_SERVER_MISSING',
+    'TOOL_FAILED',
   ],
   flow: ['EXPRESSION_FAILED', 'EXPRESSION_INVALID', 'FLOW_RUNAWAY', 'INTERNAL'],
 };

@@ -80,7 +80,7 @@ export function createUndiciFetcher(options: UndiciFetcherOptions): HttpFetcher 
       const limit = limitOf(request, signal);
       try {
         const answer = await open(request, limit);
-        return { status: answer.status, body: limited(answer, request, limit, signal) };
+        return { status: answer.status, headers: answer.headers, body: limited(answer, request, limit, signal) };
       } catch (error) {
         throw problemOf(error, request, signal);
       }

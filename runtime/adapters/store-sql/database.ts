@@ -18,6 +18,7 @@ import type { MailTables } from './tables-mail.ts';
 import type { NoticeTables } from './tables-notices.ts';
 import type { ScheduleTables } from './tables-schedules.ts';
 import type { SessionTables } from './tables-sessions.ts';
+import type { ToolTables } from './tables-tools.ts';
 
 /** Every table. One `tables-*.ts` a room; add yours here. */
 export interface Database
@@ -35,6 +36,7 @@ export interface Database
     ScheduleTables,
     CommentTables,
     MailTables,
+    ToolTables,
     JobTables {
   readonly migrations: { readonly name: string; readonly at: number };
 }
