@@ -100,7 +100,7 @@ export const text = {
     credentialHint: 'From Settings, Credentials; it must be for the host of this server.',
     noCredential: 'None',
     look: 'See its tools',
-    lookOne: 'See the tools of {{name}}',
+    lookOne: 'See its tools: {{name}}',
     offers: 'Tools of “{{name}}”',
     offersNone: 'The server answered, but offers no tools.',
     notAsked: 'The server could not be asked',

@@ -94,7 +94,7 @@ export const text = {
     credentialHint: '在“设置 › 凭据”里添加，并且允许发给这台服务器的主机。',
     noCredential: '不用',
     look: '查看工具',
-    lookOne: '查看“{{name}}”的工具',
+    lookOne: '查看工具：{{name}}',
     offers: '“{{name}}”提供的工具',
     offersNone: '服务器有应答，但没有提供工具。',
     notAsked: '没能问到服务器',
