@@ -35,6 +35,7 @@ import { linkNode } from './catalog/link/link.node.ts';
 import { llmClassifyNode } from './catalog/llmClassify/llm-classify.node.ts';
 import { llmReplyNode } from './catalog/llmReply/llm-reply.node.ts';
 import { loopNode } from './catalog/loop/loop.node.ts';
+import { mailNode } from './catalog/mail/mail.node.ts';
 import { mediaNode } from './catalog/media/media.node.ts';
 import { messageNode } from './catalog/message/message.node.ts';
 import { noteNode } from './catalog/note/note.node.ts';
@@ -62,6 +63,7 @@ import { summarizeNode } from './catalog/summarize/summarize.node.ts';
 import { switchNode } from './catalog/switch/switch.node.ts';
 import { tableNode } from './catalog/table/table.node.ts';
 import { tagNode } from './catalog/tag/tag.node.ts';
+import { toolNode } from './catalog/tool/tool.node.ts';
 import { transformNode } from './catalog/transform/transform.node.ts';
 import { waitNode } from './catalog/wait/wait.node.ts';
 import { waitEventNode } from './catalog/waitEvent/wait-event.node.ts';
@@ -105,6 +107,7 @@ export const NODE_TYPES: Readonly<Record<string, NodeType>> = Object.assign(
     llmClassify: llmClassifyNode as unknown as NodeType,
     llmReply: llmReplyNode as unknown as NodeType,
     loop: loopNode as unknown as NodeType,
+    mail: mailNode as unknown as NodeType,
     media: mediaNode as unknown as NodeType,
     message: messageNode as unknown as NodeType,
     note: noteNode as unknown as NodeType,
@@ -132,6 +135,7 @@ export const NODE_TYPES: Readonly<Record<string, NodeType>> = Object.assign(
     switch: switchNode as unknown as NodeType,
     table: tableNode as unknown as NodeType,
     tag: tagNode as unknown as NodeType,
+    tool: toolNode as unknown as NodeType,
     transform: transformNode as unknown as NodeType,
     wait: waitNode as unknown as NodeType,
     waitEvent: waitEventNode as unknown as NodeType,

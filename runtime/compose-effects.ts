@@ -9,12 +9,14 @@ import { createModelChat, type ChatHistory } from './effects/model-chat.ts';
 import type { TryCallOut } from './http/http-call.ts';
 import { writeAnswer } from './knowledge/answer.ts';
 import type { Leads } from './leads/leads.ts';
+import type { Mail } from './mail/mail.ts';
 import type { Notices } from './notices/notices.ts';
 import type { LanguageModel } from './ports/language-model.ts';
 import type { LiveBus } from './ports/live-bus.ts';
 import type { Scripts } from './scripts/scripts.ts';
 import type { SessionsDeps } from './sessions/sessions.ts';
 import type { Tables } from './tables/tables.ts';
+import type { Tools } from './tools/tools.ts';
 import type { DispatchDeps } from './sessions/dispatch.ts';
 
 /** The effect `knowledge.search`, as flows and rehearsals ask for it. */
@@ -68,6 +70,8 @@ export function remoteEffects(ways: {
   readonly bus: LiveBus;
   readonly scripts: Pick<Scripts, 'call'>;
   readonly leads: Pick<Leads, 'offer'>;
+  readonly mail: Pick<Mail, 'send'>;
+  readonly tools: Pick<Tools, 'call'>;
   readonly tables: Pick<Tables, 'write'>;
   /** The newest messages of a conversation, oldest first. */
   readonly history: ChatHistory;
@@ -75,6 +79,8 @@ export function remoteEffects(ways: {
   const { model, bus } = ways;
   const handlers: RemoteHandlers = {
     'http.request': createHttpRequest(ways.callOut),
+    'mail.send': async ({ request }, row, signal) => parseJson(await ways.mail.send(row, request, signal)),
+    'tool.call': async ({ request }, row, signal) => parseJson(await ways.tools.call(row, request, signal)),
     'lead.offer': async (effect, row) => parseJson(await ways.leads.offer(effect, row)),
     'table.write': async ({ request }, row) => parseJson(await ways.tables.write(row.workspaceId, request, row.key)),
     'script.call': async ({ request }, row, signal) => parseJson(await ways.scripts.call(row, request, signal)),

@@ -17,6 +17,7 @@ import { addHttpCallRoutes } from './http/http-call.ts';
 import { addJobRoutes } from './http/jobs.ts';
 import { addKnowledgeRoutes } from './http/knowledge.ts';
 import { addLeadRoutes } from './http/leads.ts';
+import { addMailRoutes } from './http/mail.ts';
 import { addNodePackRoutes } from './http/node-packs.ts';
 import { addNoticeRoutes } from './http/notices.ts';
 import { addRehearsalRoutes } from './http/rehearsal.ts';
@@ -27,6 +28,7 @@ import { addSettingsRoutes } from './http/settings.ts';
 import { addSetupRoutes } from './http/setup.ts';
 import { addTableRoutes } from './http/tables.ts';
 import { addTokenRoutes } from './http/tokens.ts';
+import { addToolRoutes } from './http/tools.ts';
 import { addTrainerRoutes } from './http/trainer.ts';
 import { addUserRoutes } from './http/users.ts';
 
@@ -48,6 +50,8 @@ const ROUTES = {
   scripts: addScriptRoutes,
   credentials: addCredentialRoutes,
   httpCalls: addHttpCallRoutes,
+  mail: addMailRoutes,
+  tools: addToolRoutes,
   knowledge: addKnowledgeRoutes,
   desk: addDeskRoutes,
   leads: addLeadRoutes,

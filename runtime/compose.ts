@@ -11,7 +11,6 @@ import { createLocalBus } from './adapters/bus-local/bus-local.ts';
 import { createQuickJsRunner } from './adapters/code-runner-quickjs/code-runner-quickjs.ts';
 import { createSystemClock } from './adapters/clock-system/clock-system.ts';
 import { createDiskFileStore } from './adapters/file-store-disk/file-store-disk.ts';
-import { createUndiciFetcher } from './adapters/http-fetcher-undici/http-fetcher-undici.ts';
 import { createLocalIdentity } from './adapters/identity-local/identity-local.ts';
 import { createOpenAiLanguageModel } from './adapters/language-model-openai/language-model-openai.ts';
 import { createEmbeddedQueue } from './adapters/queue-embedded/queue-embedded.ts';
@@ -35,12 +34,10 @@ import { createOpenAiEmbedder } from './adapters/embedder-openai/embedder-openai
 import { createSqlTableStore } from './adapters/store-sql/table-store.ts';
 import { createSqlVersionUseStore } from './adapters/store-sql/version-use-store.ts';
 import { createLocalUnderstanding } from './adapters/understanding-local/understanding-local.ts';
-import { createSqlCredentialStore } from './adapters/store-sql/credential-store.ts';
 import type { Config } from './config.ts';
 import { createComments } from './comments/comments.ts';
 import { createContacts } from './contacts/contacts.ts';
 import { createConversations } from './conversations/conversations.ts';
-import { createCredentials } from './credentials/credentials.ts';
 import { createDemo, type Demo } from './demo/demo.ts';
 import { createFlowTests } from './dialogues/flow-tests.ts';
 import { createFiles } from './files/files.ts';
@@ -56,11 +53,11 @@ import { createScripts } from './scripts/scripts.ts';
 import { createPlayableFlows } from './sessions/playable-flows.ts';
 import { createSessions } from './sessions/sessions.ts';
 import { createTables } from './tables/tables.ts';
-import { createCallOut } from './effects/http-request.ts';
 import { composeKnowledge } from './compose-knowledge.ts';
 import { composeOutside } from './compose-outside.ts';
 import { composePeople } from './compose-people.ts';
 import { routesOf } from './compose-routes.ts';
+import { composeEgress, composeSystems } from './compose-systems.ts';
 import { composeTrainer } from './compose-trainer.ts';
 import { localEffects, remoteEffects, tryCallOut } from './compose-effects.ts';
 import type { Backlog } from './ports/statistics.ts';
@@ -112,12 +109,8 @@ export async function composeServer(config: Config, installation: Installation):
   const workspaces = await loadWorkspaces(createSqlSettingsStore(kysely), clock);
   const identity = createLocalIdentity(accessStore, clock, SESSION_LIFE);
   const vault = createLocalSecretVault(config.secretKey);
-  const fetcher = createUndiciFetcher({
-    egressAllow: (workspaceId) => workspaces.egressAllow(workspaceId),
-    trustedOrigins: [config.model, config.embedder].flatMap((engine) =>
-      engine === undefined ? [] : [new URL(engine.baseUrl).origin],
-    ),
-  });
+  const egress = composeEgress(config, workspaces);
+  const { fetcher } = egress;
   const nodePacks = await loadPacks(config.nodesDir);
   const embedder = config.embedder === undefined ? undefined : createOpenAiEmbedder({ ...config.embedder, fetcher });
   const understanding = rememberTrainings(createLocalUnderstanding({ embedder }));
@@ -168,7 +161,7 @@ export async function composeServer(config: Config, installation: Installation):
     onFault: (fault) => onProblem('knowledge', fault),
     modelAvailable: model !== undefined,
   });
-  const credentials = createCredentials({ store: createSqlCredentialStore(kysely), vault, clock });
+  const { credentials, callOut, mail, tools, systems } = composeSystems({ kysely, vault, files, clock, egress });
   const rehearsal = createRehearsal({
     understanding,
     search: knowledge.search,
@@ -196,6 +189,7 @@ export async function composeServer(config: Config, installation: Installation):
       knownKeys: readKnownKeys(join(config.dataDir, 'trusted-bundle-keys.txt')),
     }),
     credentialNames: async (workspaceId) => (await credentials.list(workspaceId)).map(({ name }) => name),
+    systems,
     templates,
   });
   const trainer = composeTrainer({ kysely, understanding, clock, flows: flowStore, templates, model });
@@ -206,7 +200,6 @@ export async function composeServer(config: Config, installation: Installation):
       (await access.users.list(workspaceId)).flatMap(({ id, name, disabled }) => (disabled ? [] : [{ id, name }])),
     clock,
   });
-  const callOut = createCallOut(fetcher, (...asked) => credentials.authorize(...asked));
   const runner = createQuickJsRunner();
   const scripts = createScripts({ runner, fetcher });
   const playable = createPlayableFlows(flowStore, understanding, moodsOnly);
@@ -321,6 +314,8 @@ export async function composeServer(config: Config, installation: Installation):
       scripts,
       credentials,
       httpCalls: tryCallOut(callOut),
+      mail: { mail, accounts: accessStore.accounts },
+      tools,
       knowledge,
       desk,
       leads,
@@ -347,6 +342,8 @@ export async function composeServer(config: Config, installation: Installation):
       bus,
       scripts,
       leads,
+      mail,
+      tools,
       tables,
       async history(workspaceId, sessionId, count) {
         const session = await sessionStore.load(workspaceId, sessionId);

@@ -6,10 +6,12 @@ import {
   KeySquare,
   ListTodo,
   Lock,
+  Mail,
   Network,
   ScrollText,
   Sparkles,
   Users,
+  Wrench,
   type LucideIcon,
 } from 'lucide-react';
 import type { ComponentType } from 'react';
@@ -24,16 +26,29 @@ import { AuditSection } from './AuditSection.tsx';
 import { CredentialsSection } from './CredentialsSection.tsx';
 import { HealthSection } from './HealthSection.tsx';
 import { JobsSection } from './JobsSection.tsx';
+import { MailSection } from './MailSection.tsx';
 import { ModelSection } from './ModelSection.tsx';
 import { NetworkSection } from './NetworkSection.tsx';
 import { PasswordSection } from './PasswordSection.tsx';
 import { TokensSection } from './TokensSection.tsx';
+import { ToolServersSection } from './ToolServersSection.tsx';
 import { UsersSection } from './UsersSection.tsx';
 import { WorkspaceSection } from './WorkspaceSection.tsx';
 
 interface Section {
   readonly name:
-    'workspace' | 'users' | 'tokens' | 'jobs' | 'credentials' | 'model' | 'network' | 'audit' | 'health' | 'password';
+    | 'workspace'
+    | 'users'
+    | 'tokens'
+    | 'jobs'
+    | 'credentials'
+    | 'mail'
+    | 'tools'
+    | 'model'
+    | 'network'
+    | 'audit'
+    | 'health'
+    | 'password';
   readonly icon: LucideIcon;
   readonly view: ComponentType;
   /** Roles besides admin that see it. */
@@ -46,6 +61,8 @@ const SECTIONS: readonly Section[] = [
   { name: 'users', icon: Users, view: UsersSection, roles: [] },
   { name: 'tokens', icon: KeyRound, view: TokensSection, roles: [] },
   { name: 'credentials', icon: KeySquare, view: CredentialsSection, roles: [] },
+  { name: 'mail', icon: Mail, view: MailSection, roles: [] },
+  { name: 'tools', icon: Wrench, view: ToolServersSection, roles: [] },
   { name: 'jobs', icon: ListTodo, view: JobsSection, roles: ['designer'] },
   { name: 'model', icon: Sparkles, view: ModelSection, roles: ['designer'] },
   { name: 'network', icon: Network, view: NetworkSection, roles: [] },

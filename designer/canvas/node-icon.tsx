@@ -24,6 +24,7 @@ import {
   ListChecks,
   ListTodo,
   LogOut,
+  Mail,
   MailPlus,
   MessageCircleQuestion,
   MessageSquare,
@@ -57,6 +58,7 @@ import {
   Waypoints,
   Webhook,
   Workflow,
+  Wrench,
   Zap,
   type LucideIcon,
 } from 'lucide-react';
@@ -86,6 +88,7 @@ export const ICONS: Readonly<Record<string, LucideIcon>> = {
   'list-checks': ListChecks,
   'list-todo': ListTodo,
   'log-out': LogOut,
+  mail: Mail,
   'mail-plus': MailPlus,
   'message-circle-question': MessageCircleQuestion,
   'message-square': MessageSquare,
@@ -119,6 +122,7 @@ export const ICONS: Readonly<Record<string, LucideIcon>> = {
   waypoints: Waypoints,
   webhook: Webhook,
   workflow: Workflow,
+  wrench: Wrench,
   zap: Zap,
 };
 

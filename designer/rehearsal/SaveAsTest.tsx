@@ -7,6 +7,7 @@ import { useAddDialogue } from '../api/dialogues.ts';
 import { useDocument } from '../document/editor-context.ts';
 import { NameDialog } from '../ui/NameDialog.tsx';
 import { toastDone, toastProblem } from '../ui/toast.ts';
+import { callersIn } from './callers.ts';
 import { dialogueFromTurns } from './dialogue-from-turns.ts';
 import type { Turn } from './rehearsal-tree.ts';
 import type { RehearsalConditions } from './use-rehearsal.ts';
@@ -26,8 +27,7 @@ export function SaveAsTest({ flowId, turns, conditions }: Props) {
     turns.find(({ act }) => act?.kind === 'text')?.said ?? turns.find(({ said }) => said !== '')?.said ?? '';
 
   function keep(name: string): void {
-    const callers = nodes.filter((node) => node.type === 'http').map((node) => node.id);
-    const dialogue = dialogueFromTurns(name, turns, conditions, callers);
+    const dialogue = dialogueFromTurns(name, turns, conditions, callersIn(nodes));
     add.mutate(
       { dialogue, origin: 'rehearsal' },
       {

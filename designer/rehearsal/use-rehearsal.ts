@@ -5,6 +5,7 @@ import type { FlowDocument } from '#nodes/flow/document.ts';
 import type { Rehearse } from '#nodes/wire/flows.ts';
 import { rehearse } from '../api/flows.ts';
 import { useEditor } from '../document/editor-context.ts';
+import { callersIn } from './callers.ts';
 import { actsOf, lengthMs, nextElapsed, pressedAct, windowEnd } from './acts-of-dialogue.ts';
 import {
   EMPTY_TREE,
@@ -224,7 +225,5 @@ function requestFor(tree: RehearsalTree, play: Play, document: FlowDocument, giv
 }
 
 function failingCalls(nodes: readonly { readonly id: string; readonly type: string }[]): Record<string, unknown> {
-  return Object.fromEntries(
-    nodes.filter((node) => node.type === 'http').map((node) => [node.id, { error: 'EGRESS_FAILED' }]),
-  );
+  return Object.fromEntries(callersIn(nodes).map((id) => [id, { error: 'EGRESS_FAILED' }]));
 }

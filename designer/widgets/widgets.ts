@@ -17,6 +17,7 @@ import {
   PatternsWidget,
   VariantsWidget,
 } from './list-widgets.tsx';
+import { MailRecipientsWidget } from './MailRecipientsWidget.tsx';
 import {
   DurationWidget,
   ExpressionWidget,
@@ -45,6 +46,7 @@ import { ExitsWidget, ScriptInputsWidget, ScriptOutputsWidget } from './script-l
 import { ScriptWidget } from './ScriptWidget.tsx';
 import { SharesWidget } from './SharesWidget.tsx';
 import { TableColumnWidget, TableWidget } from './TableWidget.tsx';
+import { ToolArgumentsWidget, ToolNameWidget, ToolServerWidget } from './tool-widgets.tsx';
 import type { WidgetProps } from './widget.ts';
 
 export const FORM_WIDGETS: Readonly<Record<WidgetName, ComponentType<WidgetProps>>> = {
@@ -96,4 +98,8 @@ export const FORM_WIDGETS: Readonly<Record<WidgetName, ComponentType<WidgetProps
   table: TableWidget,
   'table-column': TableColumnWidget,
   'plain-template': PlainTemplateWidget,
+  'mail-recipients': MailRecipientsWidget,
+  'tool-server': ToolServerWidget,
+  'tool-name': ToolNameWidget,
+  'tool-arguments': ToolArgumentsWidget,
 };

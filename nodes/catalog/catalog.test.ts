@@ -131,6 +131,15 @@ const SAMPLES: Readonly<Record<string, readonly Readonly<Record<string, unknown>
     { wait: true, variable: 'push' },
     { wait: true, escalate: 'u1', rule: 'person', person: 'u2' },
   ],
+  mail: [
+    {
+      to: 'a@example.com, {{ customer.email }}',
+      subject: '您好 {{ name }}',
+      body: '收到',
+      files: 'photo',
+      variable: 'mail',
+    },
+  ],
   notifyAgent: [
     { target: 'person', person: 'u1' },
     { target: 'online', urgent: true },
@@ -140,6 +149,7 @@ const SAMPLES: Readonly<Record<string, readonly Readonly<Record<string, unknown>
     { table: 't', action: 'delete', filters: [{ column: 'a', operator: 'is', value: '1' }] },
     { table: 't', order: 'a', variable: '' },
   ],
+  tool: [{ server: 'Shop', tool: 'stock', arguments: '{"sku": "{{ sku }}"}' }, { variable: '' }],
   transform: [
     { mode: 'json', expression: '{ a: 1 }', variable: 'x' },
     { mode: 'text', text: '{{ a }}', variable: 'x' },
@@ -190,6 +200,7 @@ test('the catalog holds every type of the first release', () => {
     'llmClassify',
     'llmReply',
     'loop',
+    'mail',
     'media',
     'message',
     'note',
@@ -217,6 +228,7 @@ test('the catalog holds every type of the first release', () => {
     'switch',
     'table',
     'tag',
+    'tool',
     'transform',
     'wait',
     'waitEvent',

@@ -40,6 +40,8 @@ export const EFFECT_TIMING = {
   'lead.offer': 'remote',
   'table.write': 'remote',
   'http.request': 'remote',
+  'mail.send': 'remote',
+  'tool.call': 'remote',
   'model.generate': 'remote',
   'model.chat': 'remote',
 } as const satisfies Record<string, EffectTiming>;
@@ -170,6 +172,32 @@ export interface EffectRequests {
     retry: { max: number; backoffMs: number };
   };
   /**
+   * Sends a mail through the workspace's mail server. Each of `to` (at most 10) and `replyTo` (empty: none) is one plain address. `files`: a
+   * file of this conversation, its id, or a list of these. Sent once for an effect; a try of which the outcome is unknown is repeated under the
+   * same Message-ID. Fails with MAIL_SERVER_MISSING, MAIL_REFUSED, RATE_LIMITED (the sixth mail within an hour to one address),
+   * REQUEST_INVALID (line breaks in a header, no address), RESOURCE_NOT_FOUND (no such file) or as every way out (EGRESS_...).
+   */
+  'mail.send': {
+    to: readonly string[];
+    subject: string;
+    text: string;
+    replyTo: string;
+    files: Json;
+    timeoutMs: number;
+    retry: { max: number; backoffMs: number };
+  };
+  /**
+   * Calls a tool of a named tool server of the workspace, with a JSON object. Fails with TOOL_SERVER_MISSING, TOOL_FAILED, CREDENTIAL_MISSING,
+   * CREDENTIAL_HOST_MISMATCH or as every way out (EGRESS_...); a tool that says itself that it failed is a result with `isError`.
+   */
+  'tool.call': {
+    server: string;
+    tool: string;
+    arguments: Json;
+    timeoutMs: number;
+    retry: { max: number; backoffMs: number };
+  };
+  /**
    * Asks the model. `system` is the operator's, `user` may hold the customer's words; `historyTurns` recent messages are added. With `schema`
    * (JSON Schema) the answer must be JSON that fits it. Fails with MODEL_UNAVAILABLE when there is none, or its answer cannot be used.
    */
@@ -222,6 +250,10 @@ export interface EffectResults {
   /** `accepted`: taken already, when it is asked a second time. */
   'lead.offer': { leadId: string; owner: { readonly id: string; readonly name: string }; accepted: boolean };
   'http.request': { status: number; headers: Readonly<Record<string, string>>; body: Json };
+  /** `refused`: those of several recipients that the mail server did not take; the mail went to the others. */
+  'mail.send': { messageId: string; accepted: readonly string[]; refused: readonly string[] };
+  /** `text`: its text parts. `structured`: null when it gave none. */
+  'tool.call': { text: string; structured: Json; isError: boolean };
   /** `json` is null without a schema. `refused`: the model would not answer. */
   'model.chat': { text: string; json: Json | null; refused: boolean };
   'model.generate': { text: string; sources: readonly { title: string; quote: string; url?: string }[] };

@@ -52,6 +52,10 @@ export const WIDGETS = [
   'table',
   'table-column',
   'plain-template',
+  'mail-recipients',
+  'tool-server',
+  'tool-name',
+  'tool-arguments',
 ] as const;
 
 /** The name of a form widget. */

@@ -19,6 +19,8 @@ export const ImportConflictSchema = Type.Object({
     'flow-name',
     'base-name',
     'credential-missing',
+    'mail-server-missing',
+    'tool-server-missing',
     'node-unknown',
     'node-newer',
     'call-missing',

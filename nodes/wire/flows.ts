@@ -143,7 +143,8 @@ export const ActSchema = Type.Union([
 
 /**
  * POST /api/v1/flows/{id}/rehearse: plays one event on a draft without touching anything. The caller keeps `snapshot` and `timers`
- * (so going back in time is sending an older one). Side effects outside are mocked: `http.request` answers `mocks[nodeId]` or an empty 200.
+ * (so going back in time is sending an older one). Side effects outside are mocked: `http.request` and `tool.call` answer
+ * `mocks[nodeId]` or emptily, `mail.send` is taken; `{ "error": "CODE" }` makes any of them fail.
  */
 export const RehearseSchema = Type.Object(
   {

@@ -131,6 +131,9 @@ export function mocksFor(kind: string, node: FlowNode | undefined, literals: Flo
         { confidence: 0 },
         'fail',
       ];
+    case 'tool.call':
+      return [{ isError: true, text: 'A' }, 'fail'];
+    case 'mail.send':
     case 'model.generate':
     case 'notice.address':
     case 'job.enqueue':

@@ -16,6 +16,7 @@ import { contentHash } from './content-hash.ts';
 import type { FlowKnowledge, KnowledgePack } from './flow-knowledge.ts';
 import type { FlowTests } from './flow-tests.ts';
 import { detailOf, isoFrom, nameTaken, notFound, refusal, summaryOf, versionOf } from './flow-views.ts';
+import type { ReachableSystems } from './import-conflicts.ts';
 import { createPublishing, type Publishing } from './publishing.ts';
 import { readDocument, readForeignDocument } from './read-document.ts';
 import { slugFromName, slugWithSuffix } from './slug.ts';
@@ -47,6 +48,8 @@ export interface FlowsDeps {
   readonly nodePacks?: readonly PackDefinition[];
   /** Names of the credentials of a workspace, for what an import misses. */
   readonly credentialNames?: (workspaceId: string) => Promise<readonly string[]>;
+  /** What else of other systems is set up in a workspace, for the same. */
+  readonly systems?: (workspaceId: string) => Promise<ReachableSystems>;
 }
 
 /** The flows room. Everything is scoped to a workspace; a flow of another one is RESOURCE_NOT_FOUND. */
@@ -177,6 +180,7 @@ export function createFlows(deps: FlowsDeps): Flows {
     tests,
     signer: deps.signer,
     credentialNames: deps.credentialNames,
+    systems: deps.systems,
     nodePacks,
     list: (workspaceId) => store.list(workspaceId),
     get: mustGet,

@@ -16,8 +16,17 @@ export interface ImportSurroundings {
   readonly flows: readonly StoredFlow[];
   readonly baseNames: readonly string[];
   readonly credentials: readonly string[] | undefined;
+  /** What calls of other systems lean on; undefined: nobody knows. */
+  readonly systems: ReachableSystems | undefined;
   /** The operator's own node types. */
   readonly nodePacks: readonly PackDefinition[];
+}
+
+/** Other systems that are set up in a workspace. */
+export interface ReachableSystems {
+  readonly hasMailServer: boolean;
+  /** Names. */
+  readonly toolServers: readonly string[];
 }
 
 /** What the file brings. */
@@ -42,6 +51,7 @@ export function conflictsOf(incoming: Incoming, here: ImportSurroundings): reado
     ...takenName(incoming, here),
     ...takenBases(incoming, here),
     ...missingCredentials(documents, here),
+    ...missingSystems(documents, here),
     ...missingCalls(documents, incoming, here),
   ];
   return all.sort((a, b) => Number(b.blocks) - Number(a.blocks));
@@ -100,6 +110,35 @@ function missingCredentials(
       ];
     }),
   );
+}
+
+function missingSystems(
+  documents: readonly FlowDocument[],
+  { systems }: ImportSurroundings,
+): readonly ImportConflict[] {
+  if (systems === undefined) return [];
+  const nodes = documents.flatMap((document) => document.nodes);
+  const mailer = systems.hasMailServer ? undefined : nodes.find(({ type }) => type === 'mail');
+  const seen = new Set<string>(['', ...systems.toolServers]);
+  const servers = nodes.flatMap(({ id, type, config }) => {
+    const name = config['server'];
+    if (type !== 'tool' || typeof name !== 'string' || seen.has(name)) return [];
+    seen.add(name);
+    return [
+      conflict('tool-server-missing', name, id, false, {
+        'zh-CN': `工具服务器「${name}」这里没有。请管理员在「设置 › 工具服务器」里按这个名字添加。`,
+        en: `The tool server "${name}" does not exist here. Have an admin add it by this name under Settings, Tool servers.`,
+      }),
+    ];
+  });
+  if (mailer === undefined) return servers;
+  return [
+    conflict('mail-server-missing', '', mailer.id, false, {
+      'zh-CN': '流程会发邮件，这里还没有设置邮件服务器。请管理员到「设置 › 邮件服务器」填写。',
+      en: 'The flow sends mails, and no mail server is set up here. Have an admin enter one under Settings, Mail server.',
+    }),
+    ...servers,
+  ];
 }
 
 function missingCalls(

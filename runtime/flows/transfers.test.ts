@@ -48,7 +48,9 @@ describe('transfers', () => {
   beforeEach(async () => {
     database = await openDatabase({ file: ':memory:' });
     shelf = createShelf();
-    const options = { knowledge: shelf, signer, credentialNames: () => Promise.resolve(['Shop']) };
+    const systems = (workspaceId: string) =>
+      Promise.resolve({ hasMailServer: workspaceId !== W, toolServers: ['Stock'] });
+    const options = { knowledge: shelf, signer, credentialNames: () => Promise.resolve(['Shop']), systems };
     people = await createPeople({ database, clock: createFakeClock(), bus: createLocalBus() }, options);
     flows = people.flows;
   });
@@ -126,6 +128,27 @@ describe('transfers', () => {
     expect(
       (await flows.inspectImport('w2', { ...bundle, flow, knowledge: [] })).conflicts.map(({ kind }) => kind),
     ).toEqual(['credential-missing']);
+  });
+
+  it('says which mail and tool servers are missing, and brings neither into a file', async () => {
+    const { nodes, ...flow } = withNode('tool', { server: 'Weather', tool: 'now' });
+    const more = [
+      flowNode('known', 'tool', { server: 'Stock', tool: 'left' }),
+      flowNode('again', 'tool', { server: 'Weather', tool: 'soon' }),
+      flowNode('mail', 'mail', { to: 'a@example.com', subject: 's', body: 'b' }),
+    ];
+    const document = { ...flow, nodes: [...nodes, ...more] };
+    const kinds = async (workspaceId: string) =>
+      (await flows.inspectImport(workspaceId, document)).conflicts.map(({ kind, what, blocks }) => [
+        kind,
+        what,
+        blocks,
+      ]);
+    expect(await kinds(W)).toEqual([
+      ['mail-server-missing', '', false],
+      ['tool-server-missing', 'Weather', false],
+    ]);
+    expect(await kinds('w2')).toEqual([['tool-server-missing', 'Weather', false]]);
   });
 
   it('replaces a draft when asked to, and leaves what is published', async () => {

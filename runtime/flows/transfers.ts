@@ -11,7 +11,7 @@ import { baseIdsOf, createBundle, withBases, withCalls, type Bundle, type Called
 import { sealOf, type Seal } from './bundle-seal.ts';
 import type { FlowKnowledge } from './flow-knowledge.ts';
 import type { FlowTests } from './flow-tests.ts';
-import { conflictsOf, secretsIn, type ImportSurroundings } from './import-conflicts.ts';
+import { conflictsOf, secretsIn, type ImportSurroundings, type ReachableSystems } from './import-conflicts.ts';
 import { readDocument, readForeignDocument } from './read-document.ts';
 import { readImport, type ReadImport } from './read-import.ts';
 
@@ -45,6 +45,7 @@ export interface TransferDeps {
   readonly tests: FlowTests | undefined;
   readonly signer: BundleSigner | undefined;
   readonly credentialNames: ((workspaceId: string) => Promise<readonly string[]>) | undefined;
+  readonly systems: ((workspaceId: string) => Promise<ReachableSystems>) | undefined;
   readonly nodePacks: readonly PackDefinition[];
   list(workspaceId: string): Promise<readonly StoredFlow[]>;
   get(workspaceId: string, flowId: string): Promise<{ readonly flow: StoredFlow; readonly document: FlowDocument }>;
@@ -91,6 +92,7 @@ export function createTransfers(deps: TransferDeps): Transfers {
       flows: await deps.list(workspaceId),
       baseNames: (await knowledge?.names(workspaceId)) ?? [],
       credentials: await deps.credentialNames?.(workspaceId),
+      systems: await deps.systems?.(workspaceId),
       nodePacks: deps.nodePacks,
     };
   }

@@ -3,7 +3,7 @@
 /** One outgoing request. `purpose` names the feature, for the log and the allow-list. */
 export interface OutgoingRequest {
   readonly workspaceId: string;
-  readonly purpose: 'http-node' | 'script' | 'lead-webhook' | 'model' | 'embedder';
+  readonly purpose: 'http-node' | 'script' | 'lead-webhook' | 'tool' | 'model' | 'embedder';
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -28,9 +28,13 @@ export interface IncomingResponse {
  */
 export interface HttpFetcher {
   fetch(request: OutgoingRequest, signal?: AbortSignal): Promise<IncomingResponse>;
-  /** The same, for answers that stream (language models). */
+  /** The same, for answers that stream (language models, tool servers). */
   stream(
     request: OutgoingRequest,
     signal?: AbortSignal,
-  ): Promise<{ readonly status: number; readonly body: AsyncIterable<Uint8Array> }>;
+  ): Promise<{
+    readonly status: number;
+    readonly headers: Readonly<Record<string, string>>;
+    readonly body: AsyncIterable<Uint8Array>;
+  }>;
 }

@@ -63,6 +63,16 @@ export async function outputOf(effect: Effect, stage: Stage): Promise<Json> {
     case 'lead.offer':
       refuseIfAsked(mock);
       return { leadId: 'rehearsal', owner: REHEARSED, accepted: isJsonObject(mock) && mock['accepted'] === true };
+    case 'mail.send':
+      refuseIfAsked(mock);
+      return {
+        messageId: '<rehearsal@tandem>',
+        accepted: effect.request.to,
+        refused: [],
+        ...(isJsonObject(mock) ? mock : {}),
+      };
+    case 'tool.call':
+      return toolAnswer(mock);
     case 'http.request':
       return httpAnswer(mock);
     case 'model.chat':
@@ -102,6 +112,16 @@ function httpAnswer(mock: Json | undefined): Json {
   if (mock === undefined) return { status: 200, headers: {}, body: null };
   if (isJsonObject(mock) && typeof mock['status'] === 'number') return { headers: {}, body: null, ...mock };
   return { status: 200, headers: {}, body: mock };
+}
+
+/** A mock is a whole answer (with `text`, `structured` or `isError`), its text, or its data. */
+function toolAnswer(mock: Json | undefined): Json {
+  refuseIfAsked(mock);
+  const none = { text: '', structured: null, isError: false };
+  if (mock === undefined) return none;
+  if (typeof mock === 'string') return { ...none, text: mock };
+  const isWhole = isJsonObject(mock) && ['text', 'structured', 'isError'].some((member) => Object.hasOwn(mock, member));
+  return isWhole ? { ...none, ...mock } : { ...none, structured: mock };
 }
 
 /** A mock is the rows, one row, or `{ rows }`. Without one no row is found. */

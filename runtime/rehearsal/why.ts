@@ -102,6 +102,20 @@ function effectLines(effect: Effect, output: Json): readonly Bilingual[] {
           en: `Nothing was really sent; it goes on with the mocked answer ${statusOf(answer) ?? 'failed'}.`,
         },
       ];
+    case 'tool.call':
+      return [
+        answer['isError'] === true
+          ? {
+              'zh-CN': '没有真的调用工具，按模拟的失败结果继续。',
+              en: 'No tool was really called; it goes on with the mocked failure.',
+            }
+          : {
+              'zh-CN': '没有真的调用工具，按模拟结果继续。',
+              en: 'No tool was really called; it goes on with the mocked result.',
+            },
+      ];
+    case 'mail.send':
+      return [{ 'zh-CN': '这里会发一封邮件（试聊中不发）。', en: 'A mail goes out here (a rehearsal sends none).' }];
     case 'notice.send':
       return [
         { 'zh-CN': '这里会通知同事（试聊中不发送）。', en: 'Colleagues are told here (a rehearsal tells nobody).' },

@@ -154,6 +154,7 @@ function spentBy({ attempts, effect }: OutboxRow, { retry }: Limits): FlowError 
   if (attempts <= tries) return undefined;
   const once =
     effect.kind === 'script.call' ||
+    effect.kind === 'tool.call' ||
     (effect.kind === 'http.request' && ['POST', 'PATCH'].includes(effect.request.method));
   if (!once && attempts <= tries + SPARE_TRIES) return undefined;
   return new FlowError(
@@ -170,6 +171,12 @@ const FINAL_CODES: ReadonlySet<string> = new Set([
   'CREDENTIAL_HOST_MISMATCH',
   'SCRIPT_FAILED',
   'SCRIPT_LIMIT',
+  'RESOURCE_NOT_FOUND',
+  'RATE_LIMITED',
+  'MAIL_SERVER_MISSING',
+  'MAIL_REFUSED',
+  'TOOL_SERVER_MISSING',
+  'TOOL_FAILED',
 ]);
 
 function isFinal(row: OutboxRow, error: unknown, { retry }: Limits): boolean {
@@ -191,8 +198,7 @@ function aborted(signal: AbortSignal): Promise<never> {
 }
 
 function limitsOf({ effect }: OutboxRow): Limits {
-  const { kind } = effect;
-  if (kind === 'http.request' || kind === 'model.generate' || kind === 'model.chat' || kind === 'script.call') {
+  if ('retry' in effect.request) {
     const { timeoutMs, retry } = effect.request;
     return { timeoutMs: Math.min(timeoutMs, DEFAULT_TIMEOUT_MS), retry };
   }

@@ -33,6 +33,7 @@ import type { BundleSigner } from '#runtime/ports/bundle-signer.ts';
 import { createFiles } from '#runtime/files/files.ts';
 import type { FlowKnowledge } from '#runtime/flows/flow-knowledge.ts';
 import { createFlows } from '#runtime/flows/flows.ts';
+import type { ReachableSystems } from '#runtime/flows/import-conflicts.ts';
 import { createTemplates } from '#runtime/flows/templates.ts';
 import { createLeads, type Leads } from '#runtime/leads/leads.ts';
 import { createNotices, type Colleague } from '#runtime/notices/notices.ts';
@@ -53,6 +54,7 @@ export interface PeopleOptions {
   readonly knowledge?: FlowKnowledge;
   readonly signer?: BundleSigner;
   readonly credentialNames?: (workspaceId: string) => Promise<readonly string[]>;
+  readonly systems?: (workspaceId: string) => Promise<ReachableSystems>;
   readonly fetch?: (request: OutgoingRequest) => Promise<IncomingResponse>;
   readonly queueLimit?: number;
   readonly afterTurn?: (turn: TurnWrite) => void;
@@ -176,6 +178,7 @@ export async function createPeople(
     ...(options.knowledge === undefined ? {} : { knowledge: options.knowledge }),
     ...(options.signer === undefined ? {} : { signer: options.signer }),
     ...(options.credentialNames === undefined ? {} : { credentialNames: options.credentialNames }),
+    ...(options.systems === undefined ? {} : { systems: options.systems }),
     tests,
   });
 

@@ -116,6 +116,8 @@ export function createWorld(options: WorldOptions): World {
       ),
     ),
     'table.write': () => Promise.reject(new Error('There is no table in this test.')),
+    'tool.call': () => Promise.reject(new Error('There is no tool server in this test.')),
+    'mail.send': () => Promise.reject(new Error('There is no mail server in this test.')),
     'lead.offer': () => Promise.reject(new Error('There is no sales in this test.')),
     'script.call': () => Promise.reject(new Error('No script in this test.')),
     'model.chat': () => Promise.reject(new Error('There is no model in this test.')),

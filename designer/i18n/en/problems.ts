@@ -40,6 +40,10 @@ export const text = {
     'This credential does not exist any more, or has no value yet. An admin can add it under Settings, Credentials.',
   CREDENTIAL_HOST_MISMATCH:
     'This credential may not be sent to that host. Enter its value again for the new host under Settings, Credentials.',
+  MAIL_SERVER_MISSING: 'No mail server is set up. An admin can enter one under Settings, Mail server.',
+  MAIL_REFUSED: 'The mail server did not take the mail.',
+  TOOL_SERVER_MISSING: 'There is no tool server of this name. An admin can add it under Settings, Tool servers.',
+  TOOL_FAILED: 'The tool server refused or failed.',
   SCRIPT_FAILED: 'The script failed.',
   JOB_FAILED: 'The program that took the job gave it up.',
   SCRIPT_LIMIT: 'The script took too much time, memory or space and was stopped.',

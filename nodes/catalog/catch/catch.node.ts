@@ -7,7 +7,17 @@ import { field, selectField, variableField } from '#nodes/kit/fields.ts';
 /** What each kind of failure is told by. */
 const CODES: Readonly<Record<'any' | 'outside' | 'flow', readonly string[]>> = {
   any: [],
-  outside: ['EGRESS_DENIED', 'EGRESS_FAILED', 'EGRESS_TIMEOUT', 'EGRESS_TOO_LARGE', 'MODEL_UNAVAILABLE'],
+  outside: [
+    'EGRESS_DENIED',
+    'EGRESS_FAILED',
+    'EGRESS_TIMEOUT',
+    'EGRESS_TOO_LARGE',
+    'MODEL_UNAVAILABLE',
+    'MAIL_SERVER_MISSING',
+    'MAIL_REFUSED',
+    'TOOL_SERVER_MISSING',
+    'TOOL_FAILED',
+  ],
   flow: ['EXPRESSION_FAILED', 'EXPRESSION_INVALID', 'FLOW_RUNAWAY', 'INTERNAL'],
 };
 

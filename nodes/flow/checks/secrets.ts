@@ -27,7 +27,8 @@ export function checkSecrets(flow: CheckedFlow): readonly FlowProblem[] {
   for (const { node, type } of flow.sound.values()) {
     const name = nameOf(node, flow.types);
     // What a system is called with stays inside; what is said goes out to every customer.
-    const severity = type.effects.includes('http.request') ? 'warning' : 'error';
+    const staysInside = type.effects.includes('http.request') || type.effects.includes('tool.call');
+    const severity = staysInside ? 'warning' : 'error';
     walk(node.config, '', (field, text) => {
       const found = SECRETS.map((pattern) => pattern.exec(text)?.[0]).find((match) => match !== undefined);
       if (found === undefined) return;

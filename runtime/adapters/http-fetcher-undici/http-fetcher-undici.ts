@@ -1,11 +1,12 @@
 // The one way out to the network, on undici: addresses checked and pinned, redirects followed by hand, answers limited.
-import type { LookupAddress } from 'node:dns';
 import { lookup as systemLookup } from 'node:dns/promises';
 import type { Dispatcher } from 'undici';
 import { FlowError } from '#nodes/kit/errors.ts';
 import type { HttpFetcher, IncomingResponse, OutgoingRequest } from '#runtime/ports/http-fetcher.ts';
 import { decodeBody } from './decode.ts';
+import { pinned } from './pinned.ts';
 import { checkHeaders, parseTarget, resolveTarget, type Allowances, type Resolve } from './target.ts';
+import { withSignal } from './with-signal.ts';
 
 const REDIRECTS_LIMIT = 3;
 const REDIRECT_STATUS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
@@ -79,7 +80,7 @@ export function createUndiciFetcher(options: UndiciFetcherOptions): HttpFetcher 
       const limit = limitOf(request, signal);
       try {
         const answer = await open(request, limit);
-        return { status: answer.status, body: limited(answer, request, limit, signal) };
+        return { status: answer.status, headers: answer.headers, body: limited(answer, request, limit, signal) };
       } catch (error) {
         throw problemOf(error, request, signal);
       }
@@ -131,20 +132,6 @@ async function connect(
   }
 }
 
-/** A lookup that knows the checked addresses and asks nobody. */
-function pinned(addresses: readonly LookupAddress[]) {
-  return (
-    _host: string,
-    options: { readonly all?: boolean | undefined },
-    done: (error: Error | null, address: string | LookupAddress[], family?: number) => void,
-  ): void => {
-    const [first] = addresses;
-    if (first === undefined) done(new Error('no address'), '');
-    else if (options.all === true) done(null, [...addresses]);
-    else done(null, first.address, first.family);
-  };
-}
-
 async function readAll(answer: Answer, maxBytes: number, signal: AbortSignal): Promise<string> {
   const declared = Number(answer.headers['content-length'] ?? '0');
   if (declared > maxBytes) throw tooLarge(maxBytes);
@@ -183,15 +170,6 @@ async function* limited(
 function limitOf(request: OutgoingRequest, signal: AbortSignal | undefined): AbortSignal {
   const time = AbortSignal.timeout(request.timeoutMs);
   return signal === undefined ? time : AbortSignal.any([signal, time]);
-}
-
-async function withSignal<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  signal.throwIfAborted();
-  return new Promise<T>((resolve, reject) => {
-    const stop = (): void => reject(signal.reason instanceof Error ? signal.reason : new Error('aborted'));
-    signal.addEventListener('abort', stop, { once: true });
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
-  });
 }
 
 function problemOf(error: unknown, request: OutgoingRequest, signal: AbortSignal | undefined): unknown {

@@ -14,9 +14,11 @@ import type { PeopleTables } from './tables-people.ts';
 import type { AccessTables } from './tables-access.ts';
 import type { JobTables } from './tables-jobs.ts';
 import type { KnowledgeTables } from './tables-knowledge.ts';
+import type { MailTables } from './tables-mail.ts';
 import type { NoticeTables } from './tables-notices.ts';
 import type { ScheduleTables } from './tables-schedules.ts';
 import type { SessionTables } from './tables-sessions.ts';
+import type { ToolTables } from './tables-tools.ts';
 
 /** Every table. One `tables-*.ts` a room; add yours here. */
 export interface Database
@@ -33,6 +35,8 @@ export interface Database
     EventTables,
     ScheduleTables,
     CommentTables,
+    MailTables,
+    ToolTables,
     JobTables {
   readonly migrations: { readonly name: string; readonly at: number };
 }
