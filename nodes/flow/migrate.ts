@@ -4,6 +4,7 @@ import { isJsonObject, type Json, type JsonObject } from '#nodes/kit/json.ts';
 import type { DelaySpec, StateJson } from '#nodes/kit/machine.ts';
 import type { CompiledFlow } from './compile.ts';
 import type { FlowContext, FlowSnapshot } from './context.ts';
+import { memoryOf, targetOf, withoutMemory } from './migrate-context.ts';
 import { convertVariables, type VariableChange } from './migrate-variables.ts';
 import type { NodeTargets } from './node-map.ts';
 
@@ -19,7 +20,7 @@ export interface StandingTimer {
 
 /**
  * Why a session cannot be moved.
- * - `unmapped`: the node it stands at has no successor.
+ * - `unmapped`: a node it stands at has no successor.
  * - `shape`: the successor has no place of the same kind (one waits for the customer, the other for a system).
  * - `working`: a call is under way whose answer would find nobody; it can be moved when the answer is there.
  * - `timer`: the successor's waiting time cannot be computed.
@@ -61,25 +62,26 @@ export function migrateSession(
   if (target === null || (person !== null && personNode === null)) return stuck('unmapped');
   const [oldState, newState] = [from.config.states[node], to.config.states[target]];
   if (newState === undefined) return stuck('unmapped');
-  const fitted = oldState === undefined ? undefined : fit(newState, inner);
-  if (oldState === undefined || fitted === undefined) return stuck('shape');
-  const oldTags = tagsAt(oldState, inner);
-  if (oldTags !== tagsAt(newState, fitted.inner)) return stuck('shape');
+  if (oldState === undefined) return stuck('shape');
+  const standing = nodesAt(node, oldState, inner);
+  if (standing.some(({ id }) => targetOf(id, targets) === null)) return stuck('unmapped');
+  const fitted = fit(oldState, newState, inner, targets);
+  if (fitted === undefined) return stuck('shape');
+  if (tagsAt(oldState, inner) !== tagsAt(newState, fitted.inner)) return stuck('shape');
   // The answer of a call names the node that asked.
-  if (oldTags.includes('working') && target !== node) return stuck('working');
+  if (standing.some(({ id, works }) => works && targetOf(id, targets) !== id)) return stuck('working');
 
   const value: Json = fitted.inner === undefined ? target : { [target]: fitted.inner };
   const variables = convertVariables(from.document, to.document, snapshot.context.vars);
   const context: FlowContext = {
-    ...snapshot.context,
+    ...withoutMemory(snapshot.context),
+    ...memoryOf(snapshot.context, targets),
     vars: variables.vars,
-    visits: mapCounts(snapshot.context.visits, targets),
-    tries: mapCounts(snapshot.context.tries, targets),
     person: person === null || personNode === null ? null : { ...person, node: personNode },
   };
   const moved = moveTimers(
-    delaysAt(from.machine.states[node], inner),
-    delaysAt(to.machine.states[target], fitted.inner),
+    delaysAt(from.machine.states[node], inner, (id) => targetOf(id, targets) ?? id),
+    delaysAt(to.machine.states[target], fitted.inner, (id) => id),
     timers,
     (name) => delayMs(to, name, context, now),
     (name) => to.config.meta.delays[name],
@@ -105,28 +107,57 @@ export function placeOf(value: Json): readonly [node: string, inner: Json | unde
   return [typeof value === 'string' ? value : '', undefined];
 }
 
-/** Built-in states are in every flow. */
-function targetOf(node: string, targets: NodeTargets): string | null {
-  return node.startsWith('_') ? node : (targets.get(node) ?? null);
+/** The nodes a session stands at: one, and in a parallel also those of its branches. Is a call of theirs under way? */
+function nodesAt(
+  id: string,
+  state: StateJson,
+  inner: Json | undefined,
+): readonly { readonly id: string; readonly works: boolean }[] {
+  const below = Object.entries(placesOf(inner)).flatMap(([name, deeper]) => {
+    const found = state.states?.[name];
+    return found === undefined ? [] : nodesAt(isNode(found, name) ? name : id, found, deeper);
+  });
+  return [{ id, works: state.tags?.includes('working') === true }, ...below];
+}
+
+/** Only the state of a node goes by its own name; the places inside one have another id or none. */
+function isNode(state: StateJson, name: string): boolean {
+  return state.id === name;
 }
 
 /** The same place inside another state; a state without inner places and one that waits inside meet at its `waiting`. */
-function fit(state: StateJson, inner: Json | undefined): { readonly inner: Json | undefined } | undefined {
+function fit(
+  old: StateJson | undefined,
+  state: StateJson,
+  inner: Json | undefined,
+  targets: NodeTargets,
+): { readonly inner: Json | undefined } | undefined {
   if (state.states === undefined) return inner === undefined || inner === 'waiting' ? { inner: undefined } : undefined;
-  const wanted = inner === undefined ? 'waiting' : inner;
-  if (typeof wanted === 'string') {
-    const found = Object.hasOwn(state.states, wanted) ? state.states[wanted] : undefined;
-    return found === undefined || found.states !== undefined ? undefined : { inner: wanted };
-  }
-  if (!isJsonObject(wanted)) return undefined;
-  const places: Record<string, Json> = {};
+  const wanted = placesOf(inner ?? 'waiting');
+  const places = new Map<string, Json | undefined>();
   for (const [name, below] of Object.entries(wanted)) {
-    const found = Object.hasOwn(state.states, name) ? state.states[name] : undefined;
-    const fitted = found === undefined ? undefined : fit(found, isEmpty(below) ? undefined : below);
+    const before = own(old?.states, name);
+    const place = before !== undefined && isNode(before, name) ? (targetOf(name, targets) ?? name) : name;
+    const found = own(state.states, place);
+    const fitted = found === undefined ? undefined : fit(before, found, isEmpty(below) ? undefined : below, targets);
     if (fitted === undefined) return undefined;
-    places[name] = fitted.inner ?? {};
+    places.set(place, fitted.inner);
   }
-  return { inner: places };
+  // Each branch of a parallel must be somewhere: one that only the new version has was never begun.
+  if (state.type === 'parallel' && places.size !== Object.keys(state.states).length) return undefined;
+  const [only] = [...places];
+  if (state.type !== 'parallel' && places.size === 1 && only?.[1] === undefined) return { inner: only?.[0] };
+  return { inner: Object.fromEntries([...places].map(([name, below]) => [name, below ?? {}])) };
+}
+
+/** A place by its parts: `'waiting'` is one part without further ones. */
+function placesOf(inner: Json | undefined): JsonObject {
+  if (typeof inner === 'string') return { [inner]: {} };
+  return isJsonObject(inner ?? null) ? (inner as JsonObject) : {};
+}
+
+function own<V>(values: Readonly<Record<string, V>> | undefined, name: string): V | undefined {
+  return values !== undefined && Object.hasOwn(values, name) ? values[name] : undefined;
 }
 
 function isEmpty(value: Json): boolean {
@@ -136,39 +167,38 @@ function isEmpty(value: Json): boolean {
 /** The tags that hold at a place, as one comparable text. */
 function tagsAt(state: StateJson, inner: Json | undefined): string {
   const tags = new Set<string>(state.tags ?? []);
-  const below = typeof inner === 'string' ? { [inner]: {} } : isJsonObject(inner ?? null) ? (inner as JsonObject) : {};
-  for (const [name, deeper] of Object.entries(below)) {
+  for (const [name, deeper] of Object.entries(placesOf(inner))) {
     const found = state.states?.[name];
     if (found !== undefined) for (const tag of tagsAt(found, deeper).split(' ')) if (tag !== '') tags.add(tag);
   }
   return [...tags].sort().join(' ');
 }
 
-function mapCounts(counts: Readonly<Record<string, number>>, targets: NodeTargets): Readonly<Record<string, number>> {
-  const mapped = new Map<string, number>();
-  for (const [node, count] of Object.entries(counts)) {
-    const target = targetOf(node, targets);
-    if (target !== null) mapped.set(target, Math.max(mapped.get(target) ?? 0, count));
-  }
-  return Object.fromEntries(mapped);
-}
-
 interface Delay {
-  /** Name within the node, such as `noReply`: the same in both versions. */
+  /** The node as the new version calls it and the name within it, such as `ask:noReply`: the same in both versions. */
   readonly key: string;
   readonly name: string;
   readonly event: string;
 }
 
-/** The delays that run at a place of the chart. */
-function delaysAt(state: AnyStateNode | undefined, inner: Json | undefined): readonly Delay[] {
+/** The delays that run at a place of the chart. Two branches of a parallel may each have one of the same name. */
+function delaysAt(
+  state: AnyStateNode | undefined,
+  inner: Json | undefined,
+  successorOf: (node: string) => string,
+): readonly Delay[] {
   if (state === undefined) return [];
   const own = state.after.map(({ delay, eventType }) => {
     const name = String(delay);
-    return { key: name.slice(name.indexOf(':') + 1), name, event: String(eventType) };
+    const colon = name.indexOf(':');
+    return {
+      key: `${successorOf(name.slice(0, colon))}${name.slice(colon)}`,
+      name,
+      event: String(eventType),
+    };
   });
-  const below = typeof inner === 'string' ? { [inner]: {} } : isJsonObject(inner ?? null) ? (inner as JsonObject) : {};
-  return [...own, ...Object.entries(below).flatMap(([name, deeper]) => delaysAt(state.states[name], deeper))];
+  const below = Object.entries(placesOf(inner));
+  return [...own, ...below.flatMap(([name, deeper]) => delaysAt(state.states[name], deeper, successorOf))];
 }
 
 /**

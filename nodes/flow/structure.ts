@@ -72,29 +72,18 @@ function partsOf(
   types: Readonly<Record<string, NodeType>>,
   owners: readonly FlowNode[],
 ): readonly Part[] {
-  const next = new Map<string, { readonly port: string; readonly to: string }[]>();
-  const add = (from: string, port: string, to: string) => {
-    const ways = next.get(from);
-    if (ways === undefined) next.set(from, [{ port, to }]);
-    else ways.push({ port, to });
-  };
-  for (const { from, to } of document.edges) add(from.node, from.port, to.node);
-  for (const node of document.nodes)
-    if (node.type === 'jump' && typeof node.config['target'] === 'string') add(node.id, '', node.config['target']);
+  const lines = createLines(document);
   const entries = document.nodes
     .filter((node) => types[node.type]?.trigger !== undefined || node.type === 'handoff')
     .map(({ id }) => id);
   return owners.flatMap((owner) =>
     portsOf(owner, types).map(({ port, kind, end }) => {
-      const outside = reach(next, entries, owner.id, port);
-      const inside = reach(
-        next,
-        (next.get(owner.id) ?? []).filter((way) => way.port === port).map((way) => way.to),
-        owner.id,
-        port,
-        owner.id,
-      );
-      const members = new Set([...inside].filter((id) => id !== owner.id && !outside.has(id)));
+      const starts = lines.targets(owner.id, port);
+      // A way out that nothing is connected to has nothing inside.
+      if (starts.length === 0) return { owner: owner.id, port, kind, end, members: new Set<string>() };
+      const inside = lines.reach(starts, owner.id, port, true);
+      const outside = new Set(lines.reach(entries, owner.id, port, false));
+      const members = new Set(inside.filter((id) => id !== owner.id && !outside.has(id)));
       return { owner: owner.id, port, kind, end, members };
     }),
   );
@@ -111,21 +100,45 @@ function portsOf(
     .map(({ id }) => ({ port: id, kind: 'branch', end: branchEndOf(owner.id, id) }));
 }
 
-/** Everything that can be reached without taking one way out of one node; `stop` is not passed through. */
-function reach(
-  next: ReadonlyMap<string, readonly { readonly port: string; readonly to: string }[]>,
-  starts: readonly string[],
-  without: string,
-  port: string,
-  stop?: string,
-): ReadonlySet<string> {
-  const reached = new Set<string>();
-  const queue = [...starts];
-  for (let id = queue.pop(); id !== undefined; id = queue.pop()) {
-    if (reached.has(id)) continue;
-    reached.add(id);
-    if (id === stop) continue;
-    for (const way of next.get(id) ?? []) if (id !== without || way.port !== port) queue.push(way.to);
-  }
-  return reached;
+interface Lines {
+  targets(node: string, port: string): readonly string[];
+  /** Everything that can be reached without taking one way out of one node, which `stops` says is not passed through at all. */
+  reach(starts: readonly string[], without: string, port: string, stops: boolean): readonly string[];
+}
+
+/** The lines of a document, jumps among them, by number: they are followed twice for every part there is. */
+function createLines(document: FlowDocument): Lines {
+  const ids: string[] = [];
+  const numbers = new Map<string, number>();
+  const ways: { readonly port: string; readonly to: number }[][] = [];
+  const numberOf = (id: string): number => {
+    const known = numbers.get(id);
+    if (known !== undefined) return known;
+    numbers.set(id, ids.length);
+    ways.push([]);
+    return ids.push(id) - 1;
+  };
+  const add = (from: string, port: string, to: string) => ways[numberOf(from)]?.push({ port, to: numberOf(to) });
+  for (const { from, to } of document.edges) add(from.node, from.port, to.node);
+  for (const node of document.nodes)
+    if (node.type === 'jump' && typeof node.config['target'] === 'string') add(node.id, '', node.config['target']);
+  return {
+    targets: (node, port) =>
+      (ways[numbers.get(node) ?? -1] ?? []).filter((way) => way.port === port).map(({ to }) => ids[to] ?? ''),
+    reach: (starts, without, port, stops) => {
+      const barred = numberOf(without);
+      const queue = starts.map(numberOf);
+      const reached = new Uint8Array(ids.length);
+      const found: string[] = [];
+      for (let at = queue.pop(); at !== undefined; at = queue.pop()) {
+        if (reached[at] === 1) continue;
+        reached[at] = 1;
+        found.push(ids[at] ?? '');
+        if (at === barred && stops) continue;
+        for (const way of ways[at] ?? [])
+          if ((at !== barred || way.port !== port) && reached[way.to] === 0) queue.push(way.to);
+      }
+      return found;
+    },
+  };
 }

@@ -50,6 +50,12 @@ function refused(json: unknown) {
   return result.problems;
 }
 
+it('leaves behind calls that somebody else inlined, whatever they hold', () => {
+  const flow = drawFlow({ bye: ['end'] }, ['start.next -> bye']);
+  const forged = { ...flow, frames: { bye: {} }, nodes: flow.nodes.map((node) => ({ ...node, frame: node.id })) };
+  expect(upgraded(JSON.parse(JSON.stringify(forged)))).toEqual(flow);
+});
+
 describe('a node of an older version', () => {
   it.each([
     [1, { word: ' 嗨 ' }, { words: ['嗨'], loud: false }],

@@ -7,7 +7,10 @@ import type { FlowProblem } from '#nodes/wire/flows.ts';
 import { FLOW_FORMAT, FlowDocumentSchema, type FlowDocument, type FlowNode } from './document.ts';
 import { problem } from './problem.ts';
 
-/** Reads any JSON as a flow document. Unknown node types and bad configs are kept: `validateFlow` names them. */
+/**
+ * Reads any JSON as a flow document. Unknown node types and bad configs are kept: `validateFlow` names them. What only `composeFlow`
+ * writes is left behind: a document is read as it was drawn, and calls that somebody else inlined are not believed.
+ */
 export function upgradeFlow(
   json: unknown,
   types: Readonly<Record<string, NodeType>> = NODE_TYPES,
@@ -47,11 +50,21 @@ export function upgradeFlow(
       );
     return { ok: false, problems };
   }
-  const document = json;
+  const document = withoutCalls(json);
   return {
     ok: true,
     document: { ...document, nodes: document.nodes.map((node) => upgradeNode(node, types[node.type])) },
   };
+}
+
+function withoutCalls(document: FlowDocument): FlowDocument {
+  const { frames: _frames, ...drawn } = document as FlowDocument & { readonly frames?: unknown };
+  const nodes = drawn.nodes.map((node: FlowNode & { readonly frame?: unknown }) => {
+    if (!('frame' in node)) return node;
+    const { frame: _frame, ...own } = node;
+    return own;
+  });
+  return { ...drawn, nodes };
 }
 
 function upgradeNode(node: FlowNode, type: NodeType | undefined): FlowNode {

@@ -185,6 +185,24 @@ describe('a broken flow', () => {
   });
 });
 
+describe('a drawing that was spoilt outside the designer', () => {
+  it('with two nodes of one id is checked as if the second were not there, whatever that one holds', () => {
+    const flow = drawFlow({ n: ['parallel'], bye }, ['start.next -> n', 'n.joined -> bye']);
+    const twin = { id: 'n', type: 'parallel', version: 1, name: '', position: { x: 0, y: 0 }, config: {} };
+    const codes = validateFlow({ ...flow, nodes: [...flow.nodes, twin] }).map(({ code }) => code);
+    expect(codes).toContain('NODE_ID_TAKEN');
+  });
+
+  it('with a wait that names no opening hours is checked like any other', () => {
+    const flow = drawFlow({ n: ['wait', { cancelOnMessage: false, hours: undefined }], bye }, [
+      'start.next -> n',
+      'n.due -> bye',
+    ]);
+    const plain = JSON.parse(JSON.stringify(flow)) as typeof flow;
+    expect(validateFlow(plain)).toEqual([]);
+  });
+});
+
 describe('checking a large flow', () => {
   it('finishes with 4,000 nodes and 12,000 lines', () => {
     const nodes: Record<string, NodeSketch> = { h: ['handoff', {}] };

@@ -34,15 +34,16 @@ export interface ValidateContext {
 /** All problems: errors first, then in the order of the drawing. An empty list means the flow may be published. */
 export function validateFlow(document: FlowDocument, context: ValidateContext = {}): readonly FlowProblem[] {
   const types = context.types ?? typesOf(document);
-  const nodes = new Map(document.nodes.map((node) => [node.id, node]));
   const { problems: configProblems, sound } = checkConfigs(document, types);
+  const single = withoutTwins(document);
   const flow: CheckedFlow = {
-    document: withoutLinks(document),
+    document: withoutLinks(single),
     types,
-    nodes,
+    nodes: new Map(single.nodes.map((node) => [node.id, node])),
     sound,
     knowledgeBaseIds: context.knowledgeBaseIds,
   };
+  const [circles, forks] = [checkCycles(flow), checkParallels(flow)];
   const problems = [
     ...configProblems,
     ...checkWiring(flow),
@@ -53,13 +54,22 @@ export function validateFlow(document: FlowDocument, context: ValidateContext = 
     ...checkLanguages(flow),
     ...checkConsent(flow),
     ...checkSecrets(flow),
-    ...checkCycles(flow),
+    ...circles,
     ...checkTopics(flow),
-    ...checkParallels(flow),
-    ...(context.resolveCall === undefined ? [] : checkSubFlows(flow, context.resolveCall, context.flowId)),
+    ...forks,
+    ...(context.resolveCall === undefined
+      ? []
+      : checkSubFlows(flow, context.resolveCall, [...circles, ...forks], context.flowId)),
   ];
   const order = new Map(document.nodes.map((node, index) => [node.id, index]));
   const rank = (item: FlowProblem) =>
     (item.severity === 'error' ? 0 : 1e6) + (item.node === null ? -1 : (order.get(item.node) ?? 0));
   return problems.sort((a, b) => rank(a) - rank(b));
+}
+
+/** Of two nodes with one id, which is a problem of its own, the later checks see the first. */
+function withoutTwins(document: FlowDocument): FlowDocument {
+  const seen = new Set<string>();
+  const nodes = document.nodes.filter(({ id }) => !seen.has(id) && seen.add(id));
+  return nodes.length === document.nodes.length ? document : { ...document, nodes };
 }

@@ -83,16 +83,22 @@ export function createWays(document: FlowDocument, types: Readonly<Record<string
       // Inner parallels first, so that a region is whole before it is moved.
       const branches = structure.parts.filter(({ kind }) => kind === 'branch');
       branches.sort((a, b) => a.members.size - b.members.size);
+      const inBranch = new Map<string, string[]>();
+      for (const { id } of branches.length === 0 ? [] : document.nodes) {
+        const first = structure.around(id).find(({ kind }) => kind === 'branch');
+        if (first === undefined) continue;
+        const key = `${first.owner} ${first.port}`;
+        inBranch.set(key, [...(inBranch.get(key) ?? []), id]);
+      }
       for (const { owner, port } of branches) {
         const parallel = states[owner];
         const region = parallel?.states?.[port];
         if (parallel === undefined || region === undefined) continue;
         const inside: Record<string, StateJson> = { ...region.states };
         const heard: Record<string, readonly TransitionJson[]> = { ...region.on };
-        for (const { id } of document.nodes) {
-          const [first] = structure.around(id).filter(({ kind }) => kind === 'branch');
+        for (const id of inBranch.get(`${owner} ${port}`) ?? []) {
           const state = states[id];
-          if (state === undefined || first?.owner !== owner || first.port !== port) continue;
+          if (state === undefined) continue;
           inside[id] = state;
           Reflect.deleteProperty(states, id);
           const failed = `failed.${id}`;

@@ -1,7 +1,10 @@
 // Compiled drafts and trained models, by content: an unchanged draft costs neither compiling nor training again.
 import { createHash } from 'node:crypto';
+import { FlowError } from '#nodes/kit/errors.ts';
+import { firstUnsound } from '#nodes/flow/checks/configs.ts';
 import { compileFlow, type CompiledFlow } from '#nodes/flow/compile.ts';
 import type { FlowDocument } from '#nodes/flow/document.ts';
+import { typesOf } from '#nodes/packs/pinned-packs.ts';
 import type { Understander, Understanding } from '#runtime/ports/understanding.ts';
 
 const KEPT = 20;
@@ -25,7 +28,7 @@ export function createRehearsalCache(
   }
 
   return async (document) => {
-    const compiled = remembered(flows, hashOf(document), () => compileFlow(document));
+    const compiled = remembered(flows, hashOf(document), () => compileSound(document));
     const key = hashOf([document.intents, document.dictionaries ?? [], document.outOfScope ?? []]);
     try {
       return { compiled, understander: await remembered(models, key, () => trained(document)) };
@@ -34,6 +37,15 @@ export function createRehearsalCache(
       throw error;
     }
   };
+}
+
+/** A draft in the middle of an edit holds anything; what its types never declared is not compiled. */
+function compileSound(document: FlowDocument): CompiledFlow {
+  const unsound = firstUnsound(document, typesOf(document));
+  if (unsound === undefined) return compileFlow(document);
+  throw new FlowError('FLOW_INVALID', `The settings of "${unsound.name || unsound.id}" are not of the declared form.`, {
+    node: unsound.id,
+  });
 }
 
 /** The oldest entry goes when there are too many; a used one is young again. */

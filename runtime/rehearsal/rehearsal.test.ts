@@ -138,6 +138,12 @@ describe('rehearse', () => {
       nodes: [...supportFlow().nodes, { ...flowNode('x', 'start'), type: 'teleport' }],
     };
     await expect(play(unknown)).rejects.toMatchObject({ code: 'FLOW_INVALID' });
+    // A text where a list belongs would be a wording for each of its letters.
+    const letters = {
+      ...supportFlow(),
+      nodes: [...supportFlow().nodes, flowNode('x', 'message', { text: '', variants: 'x'.repeat(100_000) })],
+    };
+    await expect(play(letters)).rejects.toMatchObject({ code: 'FLOW_INVALID' });
     await expect(play({ format: 'zip' })).rejects.toMatchObject({ code: 'FLOW_FORMAT_UNKNOWN' });
     await expect(play(supportFlow(), { snapshot: { value: 'ask' } })).rejects.toMatchObject({
       code: 'REQUEST_INVALID',

@@ -58,6 +58,14 @@ export function checkConfigs(document: FlowDocument, types: Readonly<Record<stri
   return { problems, sound };
 }
 
+/** The first node whose type is unknown or whose config is not of the declared form. Compiling one may take any time, or fail anywhere. */
+export function firstUnsound({ nodes }: FlowDocument, types: Readonly<Record<string, NodeType>>): FlowNode | undefined {
+  return nodes.find((node) => {
+    const type = types[node.type];
+    return type === undefined || node.version > type.version || !fitsOnce(type, node.config);
+  });
+}
+
 /** Configs that were checked already: the designer checks the whole flow after every edit, and an edit changes one of them. */
 const checked = new WeakMap<object, { readonly type: NodeType; readonly isSound: boolean }>();
 

@@ -20,7 +20,7 @@ export function checkReferences(flow: CheckedFlow): readonly FlowProblem[] {
       const field = `/${name}`;
       if (widget === 'intents' || widget === 'intent-list') {
         for (const id of intentIds(value)) problems.push(...intentProblems(node.id, field, id, intents.get(id)));
-      } else if (widget === 'weekly-hours') {
+      } else if (widget === 'weekly-hours' && value !== undefined) {
         problems.push(...zoneProblems(node.id, field, (value as WeeklyHours).timeZone));
       } else if (widget === 'node' && typeof value === 'string' && !flow.nodes.has(value)) {
         problems.push(

@@ -14,13 +14,21 @@ import { checkParallels } from './parallels.ts';
 
 const LABEL = LocalizedSchema();
 
-/** Checks the calls against the flows they name. */
-export function checkSubFlows(flow: CheckedFlow, resolve: ResolveCall, self = ''): readonly FlowProblem[] {
+/** Checks the calls against the flows they name. `known` are the circles and waiting branches of the drawing by itself. */
+export function checkSubFlows(
+  flow: CheckedFlow,
+  resolve: ResolveCall,
+  known: readonly FlowProblem[],
+  self = '',
+): readonly FlowProblem[] {
   const calls = [...flow.sound.values()].filter(({ node }) => callOf(node) !== undefined);
   if (calls.length === 0) return [];
   const composed = composeFlow(flow.document, resolve, self, flow.types);
   if (!composed.ok) return composed.problems;
-  return [...calls.flatMap(({ node }) => callProblems(flow, node, resolve)), ...throughCalls(flow, composed.document)];
+  return [
+    ...calls.flatMap(({ node }) => callProblems(flow, node, resolve)),
+    ...throughCalls(flow, composed.document, known),
+  ];
 }
 
 function callProblems(flow: CheckedFlow, node: FlowNode, resolve: ResolveCall): readonly FlowProblem[] {
@@ -92,7 +100,11 @@ function callProblems(flow: CheckedFlow, node: FlowNode, resolve: ResolveCall): 
 }
 
 /** Circles and waiting branches that only show once everything is in one drawing; named at the call they go through. */
-function throughCalls(flow: CheckedFlow, composed: FlowDocument): readonly FlowProblem[] {
+function throughCalls(
+  flow: CheckedFlow,
+  composed: FlowDocument,
+  before: readonly FlowProblem[],
+): readonly FlowProblem[] {
   const nodes = new Map(composed.nodes.map((node) => [node.id, node]));
   const types = packsOf(composed).length === 0 ? flow.types : typesOf(composed);
   const { sound } = checkConfigs(composed, types);
@@ -101,9 +113,7 @@ function throughCalls(flow: CheckedFlow, composed: FlowDocument): readonly FlowP
     const caller = nodes.get(id) === undefined ? undefined : frameOf(nodes.get(id) as FlowNode);
     return caller === undefined ? id : outermost(caller);
   };
-  const known = new Set(
-    [...checkCycles(flow), ...checkParallels(flow)].map(({ code, node }) => `${code} ${node ?? ''}`),
-  );
+  const known = new Set(before.map(({ code, node }) => `${code} ${node ?? ''}`));
   return [...checkCycles(whole), ...checkParallels(whole)]
     .map((found) => ({ ...found, node: found.node === null ? null : outermost(found.node) }))
     .filter((found) => !known.has(`${found.code} ${found.node ?? ''}`));

@@ -1,0 +1,197 @@
+// What the reference interpreter remembers of a conversation: plain values that are copied whole before anything may fail.
+import type { Json, JsonObject } from '#nodes/kit/json.ts';
+import { localize, type Localized } from '#nodes/kit/localized.ts';
+import type { FlowEvent } from '#nodes/flow/events.ts';
+import { evaluateExpression } from '#nodes/flow/expression/evaluate-expression.ts';
+import type { Scope } from '#nodes/flow/scope.ts';
+import { renderTemplate } from '#nodes/flow/template.ts';
+import type { DrawnFlow } from './reference-drawing.ts';
+
+interface Parked {
+  readonly node: string;
+  readonly visit: number;
+  readonly since: number;
+  readonly times: number;
+}
+
+/** Everything that a turn may change. */
+export interface Memory {
+  at: string;
+  time: number;
+  text: string;
+  customer: Record<string, Json>;
+  /** Variables by call; the outermost flow has no name. */
+  frames: Record<string, Record<string, Json>>;
+  /** Variables of the turn alone, by call. */
+  turns: Record<string, Record<string, Json>>;
+  visits: Record<string, number>;
+  tries: Record<string, number>;
+  timers: { readonly node: string; readonly port: string; readonly due: number }[];
+  loops: Record<string, { readonly items: readonly Json[] | null; readonly index: number }>;
+  tallies: Record<string, { readonly count: number; readonly since: number }>;
+  jumps: Record<string, { readonly total: number; readonly at: number; readonly turn: number }>;
+  topics: { parked: Parked[]; resumed?: Parked; bridged?: boolean } | undefined;
+  catching: string | undefined;
+  returned: { readonly exit: string; readonly outputs: JsonObject } | undefined;
+  said: string[];
+  asked: string[];
+}
+
+/** The memory of one conversation. */
+export class ReferenceMemory {
+  now: Memory;
+  readonly locale: string;
+  readonly sessionId: string;
+  private readonly flow: DrawnFlow;
+
+  constructor(flow: DrawnFlow, { at, customer, locale, sessionId }: Extract<FlowEvent, { type: 'session.started' }>) {
+    this.flow = flow;
+    this.locale = locale;
+    this.sessionId = sessionId;
+    this.now = {
+      at: '_idle',
+      time: at,
+      text: '',
+      customer: { ...customer },
+      frames: { '': flow.firstValues('') },
+      turns: {},
+      visits: {},
+      tries: {},
+      timers: [],
+      loops: {},
+      tallies: {},
+      jumps: {},
+      topics: undefined,
+      catching: undefined,
+      returned: undefined,
+      said: [],
+      asked: [],
+    };
+  }
+
+  copy(): Memory {
+    return structuredClone(this.now);
+  }
+
+  restore(memory: Memory): void {
+    this.now = structuredClone(memory);
+  }
+
+  /** The time and the words of an event; what lived for one turn is over once the customer does something. */
+  hear(event: FlowEvent): void {
+    this.now.time = event.at;
+    if (event.type === 'message.received') this.now.text = event.text;
+    else if (event.type === 'choice.selected') this.now.text = event.choice;
+    else if (event.type === 'form.submitted') this.now.text = '';
+    else return;
+    this.now.turns = {};
+    this.now.catching = undefined;
+  }
+
+  stopTimers(): void {
+    this.now.timers = [];
+  }
+
+  /** The timer that is due first; it runs no longer. */
+  takeTimer(): Memory['timers'][number] | undefined {
+    const [first] = [...this.now.timers].sort((a, b) => a.due - b.due);
+    this.now.timers = this.now.timers.filter((timer) => timer !== first);
+    return first;
+  }
+
+  evaluate(node: string, source: string, event: FlowEvent): Json {
+    return evaluateExpression(source, this.scope(node, event));
+  }
+
+  fill(node: string, words: Localized, event: FlowEvent): string {
+    return renderTemplate(localize(words, this.locale), this.scope(node, event));
+  }
+
+  write(node: string, target: string, value: Json): void {
+    if (target.startsWith('customer.')) {
+      this.now.customer[target.slice(9)] = value;
+      return;
+    }
+    const call = this.flow.callOf(node);
+    const home = this.flow.homeOf(call, target);
+    if (home === 'customer') this.now.customer[target] = value;
+    else (home === 'turn' ? (this.now.turns[call] ??= {}) : (this.now.frames[call] ??= {}))[target] = value;
+  }
+
+  /** Counts once more; after its window a count starts over. */
+  tally(name: string, windowMs: number): number {
+    const { time, tallies } = this.now;
+    const known = tallies[name];
+    const runs = known !== undefined && (windowMs === 0 || time - known.since <= windowMs);
+    const next = runs ? { count: known.count + 1, since: known.since } : { count: 1, since: time };
+    tallies[name] = next;
+    return next.count;
+  }
+
+  /** Counts a jump; false when there were too many, which is not counted. */
+  jump(target: string, perTurn: number, perSession: number): boolean {
+    const { jumps, time } = this.now;
+    const known = jumps[target];
+    const next = { total: (known?.total ?? 0) + 1, at: time, turn: (known?.at === time ? known.turn : 0) + 1 };
+    if (next.turn > perTurn || (perSession > 0 && next.total > perSession)) return false;
+    jumps[target] = next;
+    return true;
+  }
+
+  closeFrame(site: string): void {
+    Reflect.deleteProperty(this.now.frames, site);
+    this.now.returned = undefined;
+  }
+
+  park(open: string | undefined, comesBack: boolean): void {
+    if (!comesBack) this.now.topics = undefined;
+    if (!comesBack || open === undefined) return;
+    const visit = this.now.visits[open] ?? 0;
+    const { parked = [], resumed } = this.now.topics ?? {};
+    const again = resumed?.node === open && resumed.visit === visit ? resumed : undefined;
+    const topic = { node: open, visit, since: again?.since ?? this.now.time, times: again?.times ?? 0 };
+    this.now.topics = { parked: [...parked.filter(({ node }) => node !== open), topic].slice(-10) };
+  }
+
+  /** Takes the newest question that is still worth asking from the stack. */
+  nextTopic(giveUpMs: number, mayBeAsked: (node: string) => boolean): string | undefined {
+    const parked = [...(this.now.topics?.parked ?? [])];
+    for (let topic = parked.pop(); topic !== undefined; topic = parked.pop()) {
+      const { node, visit, since, times } = topic;
+      if (this.now.time - since > giveUpMs || times >= 3 || this.now.visits[node] !== visit || !mayBeAsked(node))
+        continue;
+      this.now.topics = { parked, resumed: { node, visit: visit + 1, since, times: times + 1 } };
+      return node;
+    }
+    this.now.topics = undefined;
+    return undefined;
+  }
+
+  forgetTopics(): void {
+    if (this.now.topics !== undefined) this.now.topics = { parked: [] };
+  }
+
+  private scope(node: string, event: FlowEvent): Scope {
+    const { customer, frames, turns, time, text, visits } = this.now;
+    const call = this.flow.callOf(node);
+    const own = (values: Readonly<Record<string, Json>> | undefined, name: string): Json =>
+      values !== undefined && Object.hasOwn(values, name) ? (values[name] ?? null) : null;
+    const language: Readonly<Record<string, Json>> = {
+      customer,
+      now: time,
+      turn: { text },
+      visits,
+      event: event as unknown as Json,
+    };
+    return {
+      now: time,
+      locale: this.locale,
+      timeZone: this.flow.timeZone,
+      lookup: (name) => {
+        if (Object.hasOwn(language, name)) return own(language, name);
+        const home = this.flow.homeOf(call, name);
+        return own(home === 'customer' ? customer : home === 'turn' ? turns[call] : frames[call], name);
+      },
+    };
+  }
+}
