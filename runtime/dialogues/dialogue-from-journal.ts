@@ -81,6 +81,8 @@ function turnFrom(event: FlowEvent, sinceMs: number, mask: PersonalMask, locale:
       return { attaches: event.files.map(({ name }, index) => `${index + 1}${name.slice(name.lastIndexOf('.'))}`) };
     case 'timer.elapsed':
       return { waits: lengthOf(sinceMs) };
+    case 'signal.raised':
+      return { event: { name: event.name, data: mask.values(event.data) } };
     case 'agent.accepted':
       return { agent: 'accept' };
     case 'agent.said':
