@@ -25,6 +25,8 @@ export interface EventFilter {
 export interface EventStore {
   /** Sessions that wait for this name and key, at most `limit`. */
   waiting(workspaceId: string, name: string, key: string, limit: number): Promise<readonly string[]>;
+  /** Does this session wait for this name and key? */
+  isWaiting(workspaceId: string, sessionId: string, name: string, key: string): Promise<boolean>;
   /** Newest first. */
   tracked(workspaceId: string, flowId: string, filter: EventFilter, limit: number): Promise<readonly TrackedEvent[]>;
   /** How many of each name, in how many conversations, and what they were worth together; most frequent first. */

@@ -31,6 +31,18 @@ export function createSqlEventStore(db: Kysely<Database>): EventStore {
       return rows.map((row) => row.session_id);
     },
 
+    async isWaiting(workspaceId, sessionId, name, key) {
+      const row = await db
+        .selectFrom('event_waits')
+        .select('node')
+        .where('workspace_id', '=', workspaceId)
+        .where('session_id', '=', sessionId)
+        .where('name', '=', name)
+        .where('key', '=', key)
+        .executeTakeFirst();
+      return row !== undefined;
+    },
+
     async tracked(workspaceId, flowId, filter, limit) {
       const rows = await chosen(workspaceId, flowId, filter).selectAll().orderBy('at', 'desc').limit(limit).execute();
       return rows.map((row) => ({
