@@ -65,6 +65,7 @@ function packed(job: Job, statement: (from: Statement) => PackedStatement): Pack
       return {
         ...job,
         consumes: job.consumes === null ? null : statement(job.consumes),
+        guard: job.guard === null ? null : statement(job.guard),
         rows: job.rows.map(statement),
         domain: job.domain.map(statement),
       };
@@ -81,6 +82,7 @@ function unpacked(job: PackedJob, statement: (from: PackedStatement) => Statemen
       return {
         ...job,
         consumes: job.consumes === null ? null : statement(job.consumes),
+        guard: job.guard === null ? null : statement(job.guard),
         rows: job.rows.map(statement),
         domain: job.domain.map(statement),
       };
