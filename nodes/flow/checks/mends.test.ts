@@ -183,7 +183,7 @@ describe('mends', () => {
     const [problem, ...more] = typed('message', { text });
     expect(more).toEqual([]);
     expect(problem).toMatchObject({ node: 'c', field: '/text' });
-    expect(problem?.fix.['zh-CN']).toContain('zh-CN');
+    expect(problem?.fix['zh-CN']).toContain('zh-CN');
     expect(typed('message', { text: '{{ json(order) }} {{ n }} {{ items }}' })).toEqual([]);
   });
 });
