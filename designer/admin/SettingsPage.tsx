@@ -2,6 +2,7 @@
 import {
   Activity,
   Building2,
+  Flag,
   KeyRound,
   KeySquare,
   ListTodo,
@@ -12,11 +13,13 @@ import {
   Users,
   type LucideIcon,
 } from 'lucide-react';
-import type { ComponentType } from 'react';
+import { Suspense, type ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Navigate, NavLink, useParams } from 'react-router';
 import type { Role } from '#nodes/wire/access.ts';
 import { useMe } from '../api/auth.ts';
+import { later } from '../ui/later.ts';
+import { LoadingState } from '../ui/LoadingState.tsx';
 import { MissingPage } from '../ui/MissingPage.tsx';
 import { PageHeader } from '../ui/PageHeader.tsx';
 import './admin.css';
@@ -33,12 +36,24 @@ import { WorkspaceSection } from './WorkspaceSection.tsx';
 
 interface Section {
   readonly name:
-    'workspace' | 'users' | 'tokens' | 'jobs' | 'credentials' | 'model' | 'network' | 'audit' | 'health' | 'password';
+    | 'workspace'
+    | 'users'
+    | 'tokens'
+    | 'jobs'
+    | 'events'
+    | 'credentials'
+    | 'model'
+    | 'network'
+    | 'audit'
+    | 'health'
+    | 'password';
   readonly icon: LucideIcon;
   readonly view: ComponentType;
   /** Roles besides admin that see it. */
   readonly roles: readonly Role[];
 }
+
+const EventsSection = later(async () => (await import('./EventsSection.tsx')).EventsSection);
 
 const EVERYONE: readonly Role[] = ['designer', 'agent', 'supervisor', 'sales', 'viewer'];
 const SECTIONS: readonly Section[] = [
@@ -47,6 +62,7 @@ const SECTIONS: readonly Section[] = [
   { name: 'tokens', icon: KeyRound, view: TokensSection, roles: [] },
   { name: 'credentials', icon: KeySquare, view: CredentialsSection, roles: [] },
   { name: 'jobs', icon: ListTodo, view: JobsSection, roles: ['designer'] },
+  { name: 'events', icon: Flag, view: EventsSection, roles: ['designer', 'supervisor', 'viewer'] },
   { name: 'model', icon: Sparkles, view: ModelSection, roles: ['designer'] },
   { name: 'network', icon: Network, view: NetworkSection, roles: [] },
   { name: 'audit', icon: ScrollText, view: AuditSection, roles: [] },
@@ -84,7 +100,9 @@ export function SettingsPage() {
         ) : (
           <>
             <PageHeader title={t(`sections.${chosen.name}`)} hint={t(`${chosen.name}.hint`)} />
-            <chosen.view />
+            <Suspense fallback={<LoadingState />}>
+              <chosen.view />
+            </Suspense>
           </>
         )}
       </div>

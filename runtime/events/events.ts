@@ -26,6 +26,13 @@ export interface Report {
   readonly data: JsonObject;
 }
 
+/** Which notes: of the last `days`, of one name or of all; where a day begins is told by the clock's minutes east of Greenwich. */
+export interface TrackedQuery {
+  readonly days: number;
+  readonly offsetMinutes: number;
+  readonly name?: string;
+}
+
 /** The events room. */
 export interface Events {
   /** REQUEST_INVALID for names of the system itself. Nobody waiting is no failure. */
@@ -35,8 +42,8 @@ export interface Events {
    * SESSION_CLOSED after the conversation; STATE_CONFLICT while nobody waits for it: not yet, not any more, or not just now.
    */
   answer(token: string, data: JsonObject): Promise<void>;
-  /** The last `days`, of one name or of all. */
-  tracked(workspaceId: string, flowId: string, days: number, name?: string): Promise<TrackedEvents>;
+  /** Counts and the newest ones. */
+  tracked(workspaceId: string, flowId: string, asked: TrackedQuery): Promise<TrackedEvents>;
 }
 
 /** What the room stands on. */
@@ -110,15 +117,17 @@ export function createEvents({ store, sessions, journal, callbacks, clock }: Eve
         throw new FlowError('STATE_CONFLICT', 'The conversation is busy with something else. Try again later.');
     },
 
-    async tracked(workspaceId, flowId, days, name) {
+    async tracked(workspaceId, flowId, { days, name, offsetMinutes }) {
       const until = clock.now() + 1;
       const filter = { since: until - days * DAY_MS, until, ...(name === undefined ? {} : { name }) };
-      const [totals, events] = await Promise.all([
+      const [totals, daily, events] = await Promise.all([
         store.totals(workspaceId, flowId, filter),
+        store.daily(workspaceId, flowId, filter, offsetMinutes * 60_000),
         store.tracked(workspaceId, flowId, filter, LISTED),
       ]);
       return {
         totals: [...totals],
+        days: daily.map(({ day, ...rest }) => ({ day: dateOf(day * DAY_MS), ...rest })),
         events: events.map((event) => ({
           name: event.name,
           properties: event.properties,
@@ -139,4 +148,8 @@ function wasHeard(entry: JournalEntry | undefined): boolean {
 
 function used(): FlowError {
   return new FlowError('CALLBACK_USED', 'This address counts once, and was used already. Nothing was changed.');
+}
+
+function dateOf(ms: number): string {
+  return new Date(ms).toISOString().slice(0, 10);
 }

@@ -91,7 +91,14 @@ describe('events of other systems for whoever waits', () => {
       events: [{ name: 'order.paid', properties: { order: 'A-1' }, value: 80, node: 'note' }],
     });
     const none = await read({ method: 'GET', url: `/api/v1/flows/${flowId}/tracked-events?name=other` });
-    expect(none.json()).toEqual({ totals: [], events: [] });
+    expect(none.json()).toEqual({ totals: [], days: [], events: [] });
+    const today = new Date(kit.clock.now()).toISOString().slice(0, 10);
+    expect(answer.json()).toMatchObject({ days: [{ day: today, name: 'order.paid', count: 1 }] });
+    const east = await read({ method: 'GET', url: `/api/v1/flows/${flowId}/tracked-events?offsetMinutes=840` });
+    const there = new Date(kit.clock.now() + 840 * 60_000).toISOString().slice(0, 10);
+    expect(east.json()).toMatchObject({ days: [{ day: there }] });
+    const foreign = await read({ method: 'GET', url: `/api/v1/flows/elsewhere/tracked-events` });
+    expect(foreign.json()).toEqual({ totals: [], days: [], events: [] });
   });
 
   it('are refused from those who may not, and under names of the system', async () => {

@@ -11,6 +11,7 @@ const Chosen = Type.Object(
   {
     days: Type.Optional(Type.Integer({ minimum: 1, maximum: 400 })),
     name: Type.Optional(Type.String({ minLength: 1, maxLength: 64 })),
+    offsetMinutes: Type.Optional(Type.Integer({ minimum: -840, maximum: 840 })),
   },
   { additionalProperties: false },
 );
@@ -62,7 +63,11 @@ export function addEventRoutes(app: FastifyInstance, events: Events): void {
     query: Chosen,
     response: { 200: TrackedEventsSchema },
     handler: ({ workspaceId, params, query }) =>
-      events.tracked(workspaceId, params.id, query.days ?? USUAL_DAYS, query.name),
+      events.tracked(workspaceId, params.id, {
+        days: query.days ?? USUAL_DAYS,
+        offsetMinutes: query.offsetMinutes ?? 0,
+        ...(query.name === undefined ? {} : { name: query.name }),
+      }),
   });
 }
 
