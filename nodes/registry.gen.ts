@@ -6,6 +6,7 @@ import { askFileNode } from './catalog/askFile/ask-file.node.ts';
 import { askTextNode } from './catalog/askText/ask-text.node.ts';
 import { askTypedNode } from './catalog/askTyped/ask-typed.node.ts';
 import { availabilityNode } from './catalog/availability/availability.node.ts';
+import { callbackUrlNode } from './catalog/callbackUrl/callback-url.node.ts';
 import { cardNode } from './catalog/card/card.node.ts';
 import { carouselNode } from './catalog/carousel/carousel.node.ts';
 import { catchNode } from './catalog/catch/catch.node.ts';
@@ -78,6 +79,7 @@ export const NODE_TYPES: Readonly<Record<string, NodeType>> = Object.assign(
     askText: askTextNode as unknown as NodeType,
     askTyped: askTypedNode as unknown as NodeType,
     availability: availabilityNode as unknown as NodeType,
+    callbackUrl: callbackUrlNode as unknown as NodeType,
     card: cardNode as unknown as NodeType,
     carousel: carouselNode as unknown as NodeType,
     catch: catchNode as unknown as NodeType,

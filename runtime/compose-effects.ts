@@ -2,6 +2,7 @@
 import type { EffectRequests, EffectResults } from '#nodes/kit/effects.ts';
 import { FlowError } from '#nodes/kit/errors.ts';
 import type { Json } from '#nodes/kit/json.ts';
+import type { Callbacks } from './events/events.ts';
 import type { Desk } from './desk/desk.ts';
 import { runLocal, runRemote, type RemoteHandlers } from './effects/effects.ts';
 import { createHttpRequest, type CallOut } from './effects/http-request.ts';
@@ -36,6 +37,7 @@ export function localEffects(rooms: {
   readonly contactTags: (workspaceId: string, contactId: string) => Promise<readonly string[]>;
   readonly scripts: Pick<Scripts, 'run'>;
   readonly tables: Pick<Tables, 'query'>;
+  readonly callbacks: Callbacks;
 }): SessionsDeps['local'] {
   return (session, flow) => (effect) =>
     runLocal(
@@ -56,6 +58,7 @@ export function localEffects(rooms: {
           parseJson(await rooms.desk.availability(session.workspaceId, request.department)),
         'notice.address': async ({ request }) => parseJson(await rooms.notices.address(session.workspaceId, request)),
         'table.query': async ({ request }) => parseJson(await rooms.tables.query(session.workspaceId, request)),
+        'callback.issue': ({ node, visit, request }) => rooms.callbacks.issue(session.id, node, visit, request.name),
         'script.run': async ({ request }) => parseJson(await rooms.scripts.run(session.flowId, request)),
       },
       effect,

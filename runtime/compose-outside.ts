@@ -4,7 +4,7 @@ import type { Database } from './adapters/store-sql/database.ts';
 import { createSqlEventStore } from './adapters/store-sql/event-store.ts';
 import { createSqlFlowJobStore } from './adapters/store-sql/flow-job-store.ts';
 import { createSqlScheduleStore } from './adapters/store-sql/schedule-store.ts';
-import { createEvents, type Events } from './events/events.ts';
+import { createEvents, type Events, type EventsDeps } from './events/events.ts';
 import { createHooks, type Hooks, type HooksDeps } from './hooks/hooks.ts';
 import { createJobs, type Jobs } from './jobs/jobs.ts';
 import type { Clock } from './ports/clock.ts';
@@ -19,6 +19,7 @@ export interface OutsideDeps extends Pick<HooksDeps, 'published' | 'flows' | 'se
   readonly sessions: Sessions;
   readonly journal: SessionStore;
   readonly versions: Pick<PublishedFlows, 'load'>;
+  readonly callbacks: EventsDeps['callbacks'];
   readonly clock: Clock;
   readonly onProblem: (error: unknown) => void;
 }
@@ -30,13 +31,13 @@ export function composeOutside(deps: OutsideDeps): {
   readonly jobs: Jobs;
   readonly schedules: Schedules;
 } {
-  const { kysely, sessions, journal, clock } = deps;
+  const { kysely, sessions, journal, callbacks, clock } = deps;
   return {
     hooks: createHooks({
       ...deps,
       belongs: async (workspaceId, id, flowId) => (await journal.load(workspaceId, id))?.flowId === flowId,
     }),
-    events: createEvents({ store: createSqlEventStore(kysely), sessions, journal, clock }),
+    events: createEvents({ store: createSqlEventStore(kysely), sessions, journal, callbacks, clock }),
     jobs: createJobs({ store: createSqlFlowJobStore(kysely), receive: sessions.receive, clock }),
     schedules: createSchedules({ ...deps, store: createSqlScheduleStore(kysely), published: deps.versions }),
   };

@@ -40,11 +40,13 @@ import { createContacts } from './contacts/contacts.ts';
 import { createConversations } from './conversations/conversations.ts';
 import { createDemo, type Demo } from './demo/demo.ts';
 import { createFlowTests } from './dialogues/flow-tests.ts';
+import { addressOf } from './address-of.ts';
+import { createCallbackTokens } from './events/events.ts';
 import { createFiles } from './files/files.ts';
 import { createFlows } from './flows/flows.ts';
 import { createTemplates } from './flows/templates.ts';
 import { buildApp, type AppDeps } from './http/app.ts';
-import { createTurnMeter, gauge, processMetrics, type Metric } from './http/metrics.ts';
+import { createTurnMeter, processMetrics } from './http/metrics.ts';
 import { definitionsOf, loadPacks, type NodePacks } from './packs/packs.ts';
 import { createReleases } from './releases/releases.ts';
 import { createRehearsal } from './rehearsal/rehearsal.ts';
@@ -53,6 +55,7 @@ import { createScripts } from './scripts/scripts.ts';
 import { createPlayableFlows } from './sessions/playable-flows.ts';
 import { createSessions } from './sessions/sessions.ts';
 import { createTables } from './tables/tables.ts';
+import { backlogMetrics } from './compose-metrics.ts';
 import { composeKnowledge } from './compose-knowledge.ts';
 import { composeOutside } from './compose-outside.ts';
 import { composePeople } from './compose-people.ts';
@@ -60,7 +63,6 @@ import { routesOf } from './compose-routes.ts';
 import { composeEgress, composeSystems } from './compose-systems.ts';
 import { composeTrainer } from './compose-trainer.ts';
 import { localEffects, remoteEffects, tryCallOut } from './compose-effects.ts';
-import type { Backlog } from './ports/statistics.ts';
 import { createWork } from './work.ts';
 import { rememberTrainings } from './understanding/understanding.ts';
 
@@ -202,6 +204,7 @@ export async function composeServer(config: Config, installation: Installation):
   });
   const runner = createQuickJsRunner();
   const scripts = createScripts({ runner, fetcher });
+  const callbacks = createCallbackTokens(config.secretKey, () => addressOf(config, app.server.address()));
   const playable = createPlayableFlows(flowStore, understanding, moodsOnly);
   const sessions = createSessions({
     store: sessionStore,
@@ -217,6 +220,7 @@ export async function composeServer(config: Config, installation: Installation):
       search: knowledge.search,
       contactTags: async (workspaceId, contactId) => (await contacts.get(workspaceId, contactId))?.tags ?? [],
       scripts,
+      callbacks,
     }),
     wake: (key, at) => queue.wake(key, at),
     afterTurn(turn) {
@@ -231,6 +235,7 @@ export async function composeServer(config: Config, installation: Installation):
     kysely,
     sessions,
     journal: sessionStore,
+    callbacks,
     published: currentFlow,
     versions: flowStore,
     flows: playable,
@@ -383,14 +388,4 @@ export async function composeServer(config: Config, installation: Installation):
       await database.close();
     },
   };
-}
-
-function backlogMetrics(backlog: Backlog): readonly Metric[] {
-  return [
-    gauge('tandem_outbox_rows', 'Outgoing effects that wait.', backlog.outboxRows),
-    gauge('tandem_outbox_age_seconds', 'Age of the oldest due outgoing effect.', backlog.outboxAgeMs / 1000),
-    gauge('tandem_timers', 'Timers that wait.', backlog.timers),
-    gauge('tandem_timer_lateness_seconds', 'How late the oldest due timer is.', backlog.timerLatenessMs / 1000),
-    gauge('tandem_sessions_open', 'Conversations that have not ended.', backlog.openSessions),
-  ];
 }

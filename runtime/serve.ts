@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { FlowError } from '#nodes/kit/errors.ts';
 import { composeServer, type Server } from './compose.ts';
+import { addressOf } from './address-of.ts';
 import { readConfig, type Config } from './config.ts';
 import { lineOfNotice } from './packs/packs.ts';
 
@@ -42,7 +43,7 @@ export async function listen(config: Config, tell: (line: string) => void): Prom
   }
   await server.startWork();
   const address = server.app.server.address();
-  const url = config.publicUrl === '' ? localUrl(config.host, address) : config.publicUrl;
+  const url = addressOf(config, address);
   tell(`Tandem is ready at ${url}`);
   for (const line of [...unusedOf(config), ...linesOfPacks(server.nodePacks)]) tell(line);
   if (await server.access.setUp.needed()) {
@@ -129,13 +130,6 @@ function listenProblem(error: unknown, config: Config): unknown {
 function startProblem(error: unknown): string {
   if (error instanceof FlowError) return `Tandem cannot start. ${error.message}`;
   return `Tandem cannot start. ${error instanceof Error ? (error.stack ?? error.message) : 'Unknown reason.'}`;
-}
-
-function localUrl(host: string, address: ReturnType<Server['app']['server']['address']>): string {
-  const port = typeof address === 'object' && address !== null ? address.port : 0;
-  const everywhere = host === '0.0.0.0' || host === '::';
-  const name = everywhere ? 'localhost' : host.includes(':') ? `[${host}]` : host;
-  return `http://${name}:${port}`;
 }
 
 /** The folder of the installation, above this file whether it runs from source or from a build. */

@@ -2,6 +2,7 @@
 import {
   Activity,
   Building2,
+  Flag,
   KeyRound,
   KeySquare,
   ListTodo,
@@ -14,11 +15,13 @@ import {
   Wrench,
   type LucideIcon,
 } from 'lucide-react';
-import type { ComponentType } from 'react';
+import { Suspense, type ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Navigate, NavLink, useParams } from 'react-router';
 import type { Role } from '#nodes/wire/access.ts';
 import { useMe } from '../api/auth.ts';
+import { later } from '../ui/later.ts';
+import { LoadingState } from '../ui/LoadingState.tsx';
 import { MissingPage } from '../ui/MissingPage.tsx';
 import { PageHeader } from '../ui/PageHeader.tsx';
 import './admin.css';
@@ -41,6 +44,7 @@ interface Section {
     | 'users'
     | 'tokens'
     | 'jobs'
+    | 'events'
     | 'credentials'
     | 'mail'
     | 'tools'
@@ -55,6 +59,8 @@ interface Section {
   readonly roles: readonly Role[];
 }
 
+const EventsSection = later(async () => (await import('./EventsSection.tsx')).EventsSection);
+
 const EVERYONE: readonly Role[] = ['designer', 'agent', 'supervisor', 'sales', 'viewer'];
 const SECTIONS: readonly Section[] = [
   { name: 'workspace', icon: Building2, view: WorkspaceSection, roles: [] },
@@ -64,6 +70,7 @@ const SECTIONS: readonly Section[] = [
   { name: 'mail', icon: Mail, view: MailSection, roles: [] },
   { name: 'tools', icon: Wrench, view: ToolServersSection, roles: [] },
   { name: 'jobs', icon: ListTodo, view: JobsSection, roles: ['designer'] },
+  { name: 'events', icon: Flag, view: EventsSection, roles: ['designer', 'supervisor', 'viewer'] },
   { name: 'model', icon: Sparkles, view: ModelSection, roles: ['designer'] },
   { name: 'network', icon: Network, view: NetworkSection, roles: [] },
   { name: 'audit', icon: ScrollText, view: AuditSection, roles: [] },
@@ -101,7 +108,9 @@ export function SettingsPage() {
         ) : (
           <>
             <PageHeader title={t(`sections.${chosen.name}`)} hint={t(`${chosen.name}.hint`)} />
-            <chosen.view />
+            <Suspense fallback={<LoadingState />}>
+              <chosen.view />
+            </Suspense>
           </>
         )}
       </div>

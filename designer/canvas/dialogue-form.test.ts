@@ -13,6 +13,8 @@ const TURNS: readonly DialogueTurn[] = [
   { waits: '10m', expect: { silent: true } },
   { agent: 'accept', expect: { variables: { n: 3, text: '3', none: null, list: [1, 'x'] } } },
   { agentSays: '您好' },
+  { event: { name: 'webhook:shop' } },
+  { event: { name: 'payment.done', data: { key: '42', lines: [{ amount: 5 }] } } },
   { leaves: true },
 ];
 
@@ -32,7 +34,7 @@ describe('the form of a dialogue', () => {
   });
 
   it('tells what cannot be read', () => {
-    const row = (act: 'says' | 'submits' | 'waits' | 'agent', value: string) =>
+    const row = (act: 'says' | 'submits' | 'waits' | 'agent' | 'event', value: string) =>
       turnFromRow({ act, value, expectations: [] });
     expect([
       row('says', '  '),
@@ -40,6 +42,8 @@ describe('the form of a dialogue', () => {
       row('submits', 'x'),
       row('waits', 'soon'),
       row('agent', 'sleep'),
-    ]).toEqual([null, null, null, null, null]);
+      row('event', ''),
+      row('event', 'paid [1]'),
+    ]).toEqual([null, null, null, null, null, null, null]);
   });
 });

@@ -2,7 +2,17 @@
 import type { DialogueExpect, DialogueTurn } from '#nodes/wire/dialogues.ts';
 
 /** The ways a turn can begin, as the form names them. */
-export const ACTS = ['says', 'chooses', 'submits', 'attaches', 'waits', 'agent', 'agentSays', 'leaves'] as const;
+export const ACTS = [
+  'says',
+  'chooses',
+  'submits',
+  'attaches',
+  'waits',
+  'agent',
+  'agentSays',
+  'event',
+  'leaves',
+] as const;
 export type ActKind = (typeof ACTS)[number];
 
 /** What can be expected, as the form names it. */
@@ -45,10 +55,17 @@ export function rowFromTurn(turn: DialogueTurn): TurnRow {
   const raw: unknown = turn[act];
   return {
     act,
-    value: typeof raw === 'string' ? raw : raw === true ? '' : (turn.attaches?.join(', ') ?? JSON.stringify(raw)),
+    value: wordsOf(turn, raw),
     expectations: rowsFromExpect(turn.expect ?? {}),
     ...(turn.expect?.meansAtLeast === undefined ? {} : { meansAtLeast: turn.expect.meansAtLeast }),
   };
+}
+
+function wordsOf({ attaches, event }: DialogueTurn, raw: unknown): string {
+  if (typeof raw === 'string') return raw;
+  if (raw === true) return '';
+  if (event !== undefined) return event.data === undefined ? event.name : `${event.name} ${JSON.stringify(event.data)}`;
+  return attaches?.join(', ') ?? JSON.stringify(raw);
 }
 
 /** Back again. Null: a value cannot be read. */
@@ -77,11 +94,22 @@ function actFrom({ act, value }: TurnRow): DialogueTurn | null {
     }
     case 'waits':
       return /^\d{1,6}\s?[smhd]$/u.test(text) ? { waits: text } : null;
+    case 'event':
+      return eventFrom(text);
     case 'agent':
       return text === 'accept' || text === 'resolve' || text === 'return' ? { agent: text } : null;
     default:
       return text === '' ? null : { [act]: value };
   }
+}
+
+/** The name of an event, perhaps followed by what it brings: `payment.done {"amount": 5}`. */
+function eventFrom(text: string): DialogueTurn | null {
+  const [, name, rest = ''] = /^([A-Za-z][\w-]*(?:[.:][\w-]+)*)\s*(.*)$/su.exec(text) ?? [];
+  if (name === undefined) return null;
+  if (rest === '') return { event: { name } };
+  const data = parseValue(rest);
+  return isRecord(data) ? { event: { name, data } } : null;
 }
 
 /** Each expectation as a row. */

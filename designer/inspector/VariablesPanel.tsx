@@ -17,7 +17,7 @@ import { VariableName } from './VariableName.tsx';
 import './inspector.css';
 
 const TYPES: readonly VariableType[] = ['text', 'number', 'boolean', 'date', 'list', 'object'];
-const SCOPES = ['turn', 'session', 'customer'] as const;
+const SCOPES = ['turn', 'session', 'customer', 'flow'] as const;
 
 interface PanelProps extends UsageGo {
   readonly flowId: string;

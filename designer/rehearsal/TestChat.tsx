@@ -1,12 +1,16 @@
 // The test chat beside the canvas: talk to the draft, see why it answers so, go back in time, try another way.
 import { ActionIcon, Menu, Tabs, Tooltip } from '@mantine/core';
 import { EllipsisVertical, RotateCcw, X } from 'lucide-react';
-import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { Suspense, useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PERSON_CHOICE } from '#nodes/wire/person-choice.ts';
 import { useDocument, useEditor } from '../document/editor-context.ts';
 import { displayName, nodeById } from '../document/graph.ts';
 import { currentLocale } from '../i18n/i18n.ts';
+import { later } from '../ui/later.ts';
+import { saidOfEvent } from './acts-of-dialogue.ts';
+import { ANY_EVENT, awaitedIn, type Awaited } from './awaited-event.ts';
+import { AwaitedEvent } from './AwaitedEvent.tsx';
 import { ChatInput } from './ChatInput.tsx';
 import { pathOf, type RehearsedPath } from './live-path.ts';
 import { RehearsalError } from './RehearsalError.tsx';
@@ -18,6 +22,8 @@ import { conditionsFor, useRehearsal, type RehearsalConditions, type RehearsalSc
 import { VariablesView } from './VariablesView.tsx';
 import { WhyView } from './WhyView.tsx';
 import './rehearsal.css';
+
+const EventDialog = later(async () => (await import('./EventDialog.tsx')).EventDialog);
 
 interface Props {
   readonly flowId: string;
@@ -43,6 +49,7 @@ export function TestChat({ flowId, script, from, onPath, onShow, onClose }: Prop
   const { tree } = rehearsal;
   const [plain, setPlain] = useState(false);
   const [tab, setTab] = useState<string | null>('chat');
+  const [event, setEvent] = useState<Awaited | null>(null);
   const current = turnOf(tree, tree.current);
   const path = useMemo(() => pathTo(tree, tree.current), [tree]);
 
@@ -83,7 +90,20 @@ export function TestChat({ flowId, script, from, onPath, onShow, onClose }: Prop
     rehearsal.start(next);
   }
 
+  /** Lets time pass until the next timer. */
+  function skip(): void {
+    const timer = current?.timers[0];
+    if (current === undefined || timer === undefined) return;
+    const afterMs = timer.dueAt - current.at;
+    rehearsal.play(
+      { kind: 'elapsed', timerId: timer.id, event: timer.event, afterMs },
+      t('simulate.waited', { time: spanOf(afterMs, currentLocale()) }),
+      timer.dueAt,
+    );
+  }
+
   const attention = current?.result.attention ?? 'bot';
+  const awaited = useMemo(() => awaitedIn(path), [path]);
   const over = current !== undefined && current.result.outcome === 'done';
   return (
     <aside className="rh-panel" aria-label={t('title')} onKeyDown={onKeyDown}>
@@ -109,20 +129,11 @@ export function TestChat({ flowId, script, from, onPath, onShow, onClose }: Prop
           </Menu.Target>
           <Menu.Dropdown>
             <Menu.Label>{t('simulate.title')}</Menu.Label>
-            <Menu.Item
-              disabled={current?.timers[0] === undefined}
-              onClick={() => {
-                const timer = current?.timers[0];
-                if (current === undefined || timer === undefined) return;
-                const afterMs = timer.dueAt - current.at;
-                rehearsal.play(
-                  { kind: 'elapsed', timerId: timer.id, event: timer.event, afterMs },
-                  t('simulate.waited', { time: spanOf(afterMs, currentLocale()) }),
-                  timer.dueAt,
-                );
-              }}
-            >
+            <Menu.Item disabled={current?.timers[0] === undefined} onClick={skip}>
               {t('simulate.timeout')}
+            </Menu.Item>
+            <Menu.Item disabled={over || current === undefined} onClick={() => setEvent(awaited ?? ANY_EVENT)}>
+              {t('event.arrives')}
             </Menu.Item>
             <Menu.Item
               onClick={() => rehearsal.play({ kind: 'choice', choice: PERSON_CHOICE }, t('simulate.askPerson'))}
@@ -221,6 +232,26 @@ export function TestChat({ flowId, script, from, onPath, onShow, onClose }: Prop
         <RehearsalError error={rehearsal.error} onShow={onShow} onRetry={() => rehearsal.start()} />
       )}
       <Timeline tree={tree} onShow={rehearsal.show} />
+      {awaited !== null && (
+        <AwaitedEvent
+          awaited={awaited}
+          disabled={rehearsal.busy}
+          onArrives={() => setEvent(awaited)}
+          onTimeout={current?.timers[0] === undefined ? undefined : skip}
+        />
+      )}
+      <Suspense fallback={null}>
+        {event !== null && (
+          <EventDialog
+            awaited={event}
+            onClose={() => setEvent(null)}
+            onArrives={(name, data) => {
+              setEvent(null);
+              rehearsal.play({ kind: 'event', name, data }, saidOfEvent(name, data));
+            }}
+          />
+        )}
+      </Suspense>
       <ChatInput
         disabled={over || current === undefined}
         placeholder={over ? t('over') : attention === 'person' ? t('toPerson') : t('placeholder')}

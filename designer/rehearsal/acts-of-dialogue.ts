@@ -28,6 +28,8 @@ export function actsOf(turn: DialogueTurn, path: readonly Turn[]): readonly Scri
     return [{ act: { kind: 'files', names: [...turn.attaches] }, said: turn.attaches.join(' · '), at }];
   }
   if (turn.agent !== undefined) return [{ act: { kind: 'agent', step: turn.agent }, said: turn.agent, at }];
+  if (turn.event !== undefined)
+    return [{ act: { kind: 'event', ...turn.event }, said: saidOfEvent(turn.event.name, turn.event.data), at }];
   if (turn.leaves === true) return [{ act: { kind: 'agent', step: 'abandon' }, said: '…', at }];
   return [];
 }
@@ -38,6 +40,11 @@ export function pressedAct(act: Act, before: Turn | undefined): Act {
   const choice = act.kind === 'text' && latest !== undefined ? choiceAt(latest, act.text) : undefined;
   if (choice === undefined) return act;
   return choice.id.startsWith('say:') ? { kind: 'text', text: choice.label } : { kind: 'choice', choice: choice.id };
+}
+
+/** An event in the transcript: its name, and what it brought. */
+export function saidOfEvent(name: string, data: Readonly<Record<string, unknown>> = {}): string {
+  return Object.keys(data).length === 0 ? name : `${name} ${JSON.stringify(data)}`;
 }
 
 /** The next timer that fires while `waits` passes. `until` is when it is over. */

@@ -63,6 +63,8 @@ function actFrom(act: Act, sinceMs: number, locale: string): DialogueTurn {
       return { attaches: act.names };
     case 'elapsed':
       return { waits: lengthOf(Math.max(act.afterMs, sinceMs)) };
+    case 'event':
+      return { event: { name: act.name, ...(act.data === undefined ? {} : { data: act.data }) } };
     case 'agent':
       return act.step === 'abandon' ? { leaves: true } : { agent: act.step };
   }

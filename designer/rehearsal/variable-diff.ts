@@ -32,6 +32,7 @@ export function diffVariables(before: FlowSnapshot | null, after: FlowSnapshot |
 function flat(context: FlowContext | undefined): ReadonlyMap<string, Json> {
   const entries: [string, Json][] = [
     ...Object.entries(context?.vars ?? {}),
+    ...Object.entries(context?.flow ?? {}),
     ...Object.entries(context?.customer ?? {}).map(([name, value]): [string, Json] => [`customer.${name}`, value]),
   ];
   return new Map(entries.filter(([, value]) => value !== null));

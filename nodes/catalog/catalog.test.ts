@@ -171,6 +171,7 @@ test('the catalog holds every type of the first release', () => {
     'askText',
     'askTyped',
     'availability',
+    'callbackUrl',
     'card',
     'carousel',
     'catch',

@@ -18,7 +18,7 @@ import {
 import type { FlowDocument, FlowNode } from './document.ts';
 import { createImplementations, type FaultSink } from './implementations.ts';
 import { withoutLinks } from './links.ts';
-import { needsUnderstanding } from './needs.ts';
+import { needsUnderstanding, sharesVariables } from './needs.ts';
 import { createTriggers, type Triggers } from './triggers.ts';
 import { frameOf } from './composed.ts';
 import { placesOf, type Place } from './variable-places.ts';
@@ -47,7 +47,7 @@ export interface CompiledFlow {
   readonly triggers: Triggers;
   /** The state a request for a person leads to. */
   readonly personNode: string;
-  readonly needs: { readonly understanding: boolean };
+  readonly needs: { readonly understanding: boolean; readonly shared: boolean };
   /** Restored snapshots by state, to graft contexts on. */
   readonly skeletons: Map<string, AnyMachineSnapshot>;
   /** Where guards and assignments leave the fault of the running step. */
@@ -86,7 +86,7 @@ export function compileFlow(
     machine,
     triggers: createTriggers(document, types),
     personNode: personNodeOf(document),
-    needs: { understanding: needsUnderstanding(document, types) },
+    needs: { understanding: needsUnderstanding(document, types), shared: sharesVariables(document) },
     skeletons: new Map(),
     faults,
     nodes,

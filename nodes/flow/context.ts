@@ -88,6 +88,8 @@ export interface FlowContext {
   readonly loops?: Readonly<Record<string, { readonly items: readonly Json[] | null; readonly index: number }>>;
   /** Variables of this turn alone, by call (empty: the outermost flow). */
   readonly turns?: Readonly<Record<string, JsonObject>>;
+  /** What all conversations of the flow share, as it was when the last event came, with what this one wrote since. Absent where nothing is shared. */
+  readonly flow?: JsonObject;
   /** What each counter counted, by key: how often, and since when (Unix ms). */
   readonly tallies?: Readonly<
     Record<string, Readonly<Record<string, { readonly count: number; readonly since: number }>>>

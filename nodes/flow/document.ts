@@ -36,11 +36,14 @@ export const FlowEdgeSchema = Type.Object({
   to: Type.Object({ node: Id }),
 });
 
-/** A declared variable. `turn` lives until the customer's next act, `session` as long as the conversation, `customer` as long as the customer. */
+/**
+ * A declared variable. `turn` lives until the customer's next act, `session` as long as the conversation, `customer` as long as the customer,
+ * `flow` for all conversations of the flow together.
+ */
 export const FlowVariableSchema = Type.Object({
   name: Type.String({ pattern: '^[\\p{L}_][\\p{L}\\p{N}_]{0,63}$' }),
   type: Type.Enum(['text', 'number', 'boolean', 'date', 'list', 'object']),
-  scope: Type.Enum(['turn', 'session', 'customer']),
+  scope: Type.Enum(['turn', 'session', 'customer', 'flow']),
   initial: Type.Optional(Type.Unknown()),
   description: Type.Optional(Type.String({ maxLength: 500 })),
 });

@@ -7,6 +7,8 @@ import type { FlowSnapshot } from './context.ts';
 interface Happened {
   /** Unix time in milliseconds. */
   readonly at: number;
+  /** What all conversations of the flow share, as it is now; absent for flows that share nothing, and where nobody else is (rehearsals). */
+  readonly shared?: JsonObject;
 }
 
 /** The first event of a session. `seed` feeds every random choice of the session. */

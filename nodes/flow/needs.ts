@@ -1,6 +1,7 @@
 // What a flow needs of the runtime before a message may be played.
 import type { NodeType } from '#nodes/kit/define-node.ts';
 import { variantsOf } from '#nodes/kit/localized.ts';
+import { framesOf } from './composed.ts';
 import type { FlowDocument } from './document.ts';
 import { referencesIn } from './expression/references.ts';
 import { placeholdersIn } from './template.ts';
@@ -22,6 +23,12 @@ export function needsUnderstanding(document: FlowDocument, types: Readonly<Recor
       ),
     );
   });
+}
+
+/** True when the flow, or one it calls, has variables that all its conversations share. */
+export function sharesVariables(document: FlowDocument): boolean {
+  const called = Object.values(framesOf(document)).flatMap(({ variables }) => variables);
+  return [...document.variables, ...called].some(({ scope }) => scope === 'flow');
 }
 
 function looksAtMeaning(source: string): boolean {

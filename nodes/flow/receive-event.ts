@@ -27,12 +27,14 @@ export function contextFrom(event: SessionStarted, initial: FlowContext['vars'])
     visits: {},
     tries: {},
     person: null,
+    ...(event.shared === undefined ? {} : { flow: event.shared }),
   };
 }
 
 /** The context with the event's time and words in it. */
 export function receiveEvent(before: FlowContext, event: FlowEvent): FlowContext {
-  const context = before.catching === undefined && before.turns === undefined ? before : newTurn(before, event);
+  const lasting = before.catching === undefined && before.turns === undefined ? before : newTurn(before, event);
+  const context = event.shared === undefined ? lasting : { ...lasting, flow: event.shared };
   switch (event.type) {
     case 'message.received': {
       const understood = event.understood === undefined ? null : brief(event.understood);

@@ -1,9 +1,14 @@
-// Where a variable lives: in the conversation, in one turn, or with the customer.
+// Where a variable lives: in the conversation, in one turn, with the customer, or in all conversations of the flow.
 import { FlowError } from '#nodes/kit/errors.ts';
 import { isJsonObject, type Json, type JsonObject } from '#nodes/kit/json.ts';
 import { framesOf, framesByNode } from './composed.ts';
 import type { FlowContext } from './context.ts';
 import type { FlowDocument, FlowVariable } from './document.ts';
+
+/** Longest facts about the customer, UTF-16 units of JSON. */
+export const MAX_CUSTOMER_LENGTH = 32_000;
+/** The same for what a flow shares. */
+const MAX_SHARED_LENGTH = 8_000;
 
 /** The variables as one node sees them. */
 export interface Place {
@@ -11,6 +16,8 @@ export interface Place {
   readonly frame?: string;
   /** Declared variables that do not live in the conversation. */
   readonly homes: ReadonlyMap<string, Exclude<FlowVariable['scope'], 'session'>>;
+  /** What such a variable is while nobody gave it a value. */
+  readonly initials?: JsonObject;
 }
 
 /** The outermost flow without declared variables. */
@@ -18,9 +25,9 @@ export const OUTERMOST: Place = { homes: new Map() };
 
 /** The place of every node. */
 export function placesOf(document: FlowDocument): (node: string) => Place {
-  const outermost: Place = { homes: homesOf(document.variables) };
+  const outermost: Place = placeOf(document.variables);
   const frames = new Map<string, Place>(
-    Object.entries(framesOf(document)).map(([frame, call]) => [frame, { frame, homes: homesOf(call.variables) }]),
+    Object.entries(framesOf(document)).map(([frame, call]) => [frame, { frame, ...placeOf(call.variables) }]),
   );
   const byNode = framesByNode(document);
   return (node) => frames.get(byNode.get(node) ?? '') ?? outermost;
@@ -36,7 +43,9 @@ export function varsAt(context: FlowContext, { frame }: Place): JsonObject {
 export function readVariable(context: FlowContext, place: Place, name: string): Json {
   switch (place.homes.get(name)) {
     case 'customer':
-      return own(context.customer, name) ?? null;
+      return own(context.customer, name) ?? initialOf(place, name);
+    case 'flow':
+      return own(context.flow ?? {}, name) ?? initialOf(place, name);
     case 'turn':
       return own(own(context.turns ?? {}, place.frame ?? '') ?? {}, name) ?? null;
     case undefined:
@@ -49,7 +58,7 @@ export function writeVariable(context: FlowContext, place: Place, target: string
   const dot = target.indexOf('.');
   if (dot < 0) return writeWhole(context, place, target, value);
   const [owner, member] = [target.slice(0, dot), target.slice(dot + 1)];
-  if (owner === 'customer') return { customer: put(context.customer, member, value) };
+  if (owner === 'customer') return { customer: fact(context.customer, member, value) };
   const old = readVariable(context, place, owner);
   return writeWhole(context, place, owner, put(isJsonObject(old) ? old : {}, member, value));
 }
@@ -57,7 +66,9 @@ export function writeVariable(context: FlowContext, place: Place, target: string
 function writeWhole(context: FlowContext, place: Place, name: string, value: Json): Partial<FlowContext> {
   switch (place.homes.get(name)) {
     case 'customer':
-      return { customer: put(context.customer, name, value) };
+      return { customer: fact(context.customer, name, value) };
+    case 'flow':
+      return { flow: shared(context.flow ?? {}, name, value) };
     case 'turn': {
       const key = place.frame ?? '';
       return { turns: { ...context.turns, [key]: put(own(context.turns ?? {}, key) ?? {}, name, value) } };
@@ -66,6 +77,47 @@ function writeWhole(context: FlowContext, place: Place, name: string, value: Jso
       if (place.frame === undefined) return { vars: put(context.vars, name, value) };
       return { frames: { ...context.frames, [place.frame]: put(varsAt(context, place), name, value) } };
   }
+}
+
+/** One more fact about the customer; what is kept with the customer is bounded, so that nobody is followed by a whole file. */
+function fact(customer: JsonObject, name: string, value: Json): JsonObject {
+  const next = put(customer, name, value);
+  const length = JSON.stringify(next).length;
+  if (length > MAX_CUSTOMER_LENGTH && length > JSON.stringify(customer).length)
+    throw new FlowError(
+      'EXPRESSION_FAILED',
+      `Too much is kept about this customer (more than ${String(MAX_CUSTOMER_LENGTH / 1000)} KB). Store less in "customer.${name}", or keep it in the conversation.`,
+    );
+  return next;
+}
+
+/** Small, for it rides in every event of every conversation of the flow. */
+function shared(values: JsonObject, name: string, value: Json): JsonObject {
+  const next = put(values, name, value);
+  const length = JSON.stringify(next).length;
+  if (length > MAX_SHARED_LENGTH && length > JSON.stringify(values).length)
+    throw new FlowError(
+      'EXPRESSION_FAILED',
+      `The variables of the flow hold more than ${String(MAX_SHARED_LENGTH / 1000)} KB. Store less in "${name}", or use a table.`,
+    );
+  return next;
+}
+
+function initialOf({ initials = {} }: Place, name: string): Json {
+  return own(initials, name) ?? null;
+}
+
+/** First values of variables that live longer than a conversation. */
+function initialsOf(variables: readonly FlowVariable[]): JsonObject {
+  return Object.fromEntries(
+    variables.flatMap(({ name, scope, initial }) =>
+      initial === undefined || (scope !== 'customer' && scope !== 'flow') ? [] : [[name, initial as Json]],
+    ),
+  );
+}
+
+function placeOf(variables: readonly FlowVariable[]): Place {
+  return { homes: homesOf(variables), initials: initialsOf(variables) };
 }
 
 function homesOf(variables: readonly FlowVariable[]): Place['homes'] {

@@ -36,6 +36,7 @@ export const EFFECT_TIMING = {
   'notice.address': 'local',
   'table.query': 'local',
   'script.run': 'local',
+  'callback.issue': 'local',
   'script.call': 'remote',
   'lead.offer': 'remote',
   'table.write': 'remote',
@@ -142,6 +143,8 @@ export interface EffectRequests {
     filters: readonly TableFilter[];
     values: JsonObject;
   };
+  /** A one-time address at which another system reports this event to this conversation. The same visit gets the same address. */
+  'callback.issue': { name: string };
   /** A script without a way out. */
   'script.run': ScriptRequest;
   /** A script that may call these hosts. */
@@ -245,6 +248,8 @@ export interface EffectResults {
   'table.query': { rows: readonly JsonObject[]; first: JsonObject | null; count: number };
   /** How many rows it concerned. */
   'table.write': { count: number };
+  /** `key` is the match key of the event that a call of `url` becomes. */
+  'callback.issue': { url: string; key: string };
   'script.run': ScriptResult;
   'script.call': ScriptResult;
   /** `accepted`: taken already, when it is asked a second time. */

@@ -20,6 +20,7 @@ export const ERROR_CODES = {
   STATE_CONFLICT: { status: 409, title: 'This is not possible in the current state' },
   HANDOFF_TAKEN: { status: 409, title: 'A colleague already took this conversation' },
   NAME_TAKEN: { status: 409, title: 'This name is already in use' },
+  CALLBACK_USED: { status: 410, title: 'This address was used already' },
   SESSION_CLOSED: { status: 409, title: 'This conversation has ended' },
   FLOW_INVALID: { status: 422, title: 'The flow has problems' },
   DIALOGUES_RED: { status: 422, title: 'Dialogues of the flow do not pass' },

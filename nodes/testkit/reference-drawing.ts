@@ -94,7 +94,9 @@ export class DrawnFlow {
   }
 
   homeOf(call: string, name: string): 'turn' | 'session' | 'customer' {
-    return this.calls.get(call)?.variables.find((variable) => variable.name === name)?.scope ?? 'session';
+    const scope = this.calls.get(call)?.variables.find((variable) => variable.name === name)?.scope ?? 'session';
+    if (scope === 'flow') throw new Error(`The reference knows no variables of a whole flow, such as "${name}".`);
+    return scope;
   }
 
   /** The node a line leads to; one that is switched off is passed through by its main way. */

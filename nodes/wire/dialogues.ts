@@ -1,5 +1,6 @@
 // Golden conversations: the file form of a dialogue that is played against a flow and checked turn by turn.
 import { Type, type Static } from 'typebox';
+import { SignalName } from './sessions.ts';
 
 const Closed = { additionalProperties: false } as const;
 const Text = Type.String({ minLength: 1, maxLength: 20_000 });
@@ -55,6 +56,10 @@ export const DialogueTurnSchema = Type.Object(
     agent: Type.Optional(Type.Enum(['accept', 'resolve', 'return'])),
     /** The person at the desk writes. */
     agentSays: Type.Optional(Text),
+    /** Another system reports an event; `data.key` is what a match key is compared with. */
+    event: Type.Optional(
+      Type.Object({ name: SignalName, data: Type.Optional(Type.Record(Type.String(), Type.Unknown())) }, Closed),
+    ),
     /** The customer leaves while waiting for or talking to a person. */
     leaves: Type.Optional(Type.Literal(true)),
     expect: Type.Optional(DialogueExpectSchema),

@@ -17,7 +17,7 @@ export const ReportedEventSchema = Type.Object({
   more: Type.Boolean(),
 });
 
-/** GET /api/v1/flows/{id}/tracked-events. Times are ISO 8601 UTC. */
+/** GET /api/v1/flows/{id}/tracked-events. Times are ISO 8601 UTC; `day` is the date where `offsetMinutes` (east of Greenwich) holds. */
 export const TrackedEventsSchema = Type.Object({
   totals: Type.Array(
     Type.Object({
@@ -27,6 +27,7 @@ export const TrackedEventsSchema = Type.Object({
       value: Type.Number(),
     }),
   ),
+  days: Type.Array(Type.Object({ day: Type.String(), name: Type.String(), count: Type.Integer({ minimum: 0 }) })),
   events: Type.Array(
     Type.Object({
       name: Type.String(),

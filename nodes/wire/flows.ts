@@ -2,6 +2,7 @@
 import { Type, type Static } from 'typebox';
 import { RolloutRequestSchema } from './releases.ts';
 import { MendSchema } from './mends.ts';
+import { SignalName } from './sessions.ts';
 
 const Closed = { additionalProperties: false } as const;
 const Slug = Type.String({ pattern: '^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$' });
@@ -137,6 +138,12 @@ export const ActSchema = Type.Union([
     timerId: Type.String(),
     event: Type.String(),
     afterMs: Type.Number(),
+  }),
+  /** Another system reports an event, or time and the desk raise one; `data.key` is what a match key is compared with. */
+  Type.Object({
+    kind: Type.Literal('event'),
+    name: SignalName,
+    data: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
   }),
   Type.Object({ kind: Type.Literal('agent'), step: Type.Enum(['accept', 'resolve', 'return', 'abandon']) }),
 ]);

@@ -15,6 +15,12 @@ export const OWN_SIGNALS: ReadonlySet<string> = new Set([
   'custom',
 ]);
 
+/** How an event may be called where nothing outside is touched. */
+export const SIGNAL_NAME = /^[A-Za-z][A-Za-z0-9_-]*([.:][A-Za-z0-9_-]+)*$/;
+
+/** The name of an event where nothing outside is touched: one of an own system, or `webhook:key` and `schedule:key`. */
+export const SignalName = Type.String({ maxLength: 100, pattern: SIGNAL_NAME.source });
+
 /** An event for "on event". The same `id` again answers the same and does nothing. */
 export const RaiseEventSchema = Type.Object(
   {

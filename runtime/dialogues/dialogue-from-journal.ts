@@ -1,5 +1,5 @@
 // A real conversation as a test: its events become turns, what other systems answered becomes mocks, personal values are masked.
-import { isJsonObject, type Json } from '#nodes/kit/json.ts';
+import { isJsonObject, type Json, type JsonObject } from '#nodes/kit/json.ts';
 import type { Dialogue, DialogueExpect, DialogueTurn } from '#nodes/wire/dialogues.ts';
 import { PERSON_CHOICE } from '#nodes/wire/person-choice.ts';
 import type { FlowEvent } from '#nodes/flow/events.ts';
@@ -81,6 +81,8 @@ function turnFrom(event: FlowEvent, sinceMs: number, mask: PersonalMask, locale:
       return { attaches: event.files.map(({ name }, index) => `${index + 1}${name.slice(name.lastIndexOf('.'))}`) };
     case 'timer.elapsed':
       return { waits: lengthOf(sinceMs) };
+    case 'signal.raised':
+      return { event: { name: event.name, data: mask.values(withoutKey(event.data)) } };
     case 'agent.accepted':
       return { agent: 'accept' };
     case 'agent.said':
@@ -94,6 +96,11 @@ function turnFrom(event: FlowEvent, sinceMs: number, mask: PersonalMask, locale:
     default:
       return null;
   }
+}
+
+/** The key may belong to this conversation alone; an event raised for a conversation needs none. */
+function withoutKey({ key: _, ...data }: JsonObject): JsonObject {
+  return data;
 }
 
 function askingForPerson(locale: string): DialogueTurn {

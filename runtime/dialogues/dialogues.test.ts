@@ -1,6 +1,7 @@
 // Dialogues: golden conversations pass when the flow does what they say, and name every difference when it does not.
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Dialogue } from '#nodes/wire/dialogues.ts';
+import { drawFlow } from '#nodes/testkit/talk.ts';
 import { createLocalUnderstanding } from '#runtime/adapters/understanding-local/understanding-local.ts';
 import { createRehearsal, type Rehearsal } from '#runtime/rehearsal/rehearsal.ts';
 import { supportFlow } from '#runtime/testkit/support-flow.ts';
@@ -49,6 +50,27 @@ describe('runDialogue', () => {
       },
     ]);
     expect(result).toEqual([]);
+  });
+
+  it('lets an event arrive: only one of the right name and key is heard', async () => {
+    const flow = drawFlow(
+      {
+        pay: ['waitEvent', { name: 'payment.done', key: "'42'", timeoutMs: 60_000, variable: 'paid' }],
+        thanks: ['message', { text: 'Thanks for {{ paid.amount }}' }],
+        late: ['message', { text: 'Too late' }],
+      },
+      ['start.next -> pay', 'pay.received -> thanks', 'pay.timeout -> late'],
+    );
+    const played = await runDialogue(rehearsal, flow, {
+      name: 'paid',
+      turns: [
+        { event: { name: 'payment.done', data: { key: '43' } }, expect: { silent: true } },
+        { event: { name: 'payment.done', data: { key: '42', amount: 5 } }, expect: { reply: ['Thanks for 5'] } },
+      ],
+    });
+    expect(played.turns.flatMap((turn) => turn.problems)).toEqual([]);
+    expect(played.turns[2]?.act).toBe('the event payment.done {"key":"42","amount":5}');
+    expect(played.trace).toMatchObject([{}, {}, { node: 'pay' }, { node: 'pay', port: 'received' }, {}, {}]);
   });
 
   it('lets timers fire while time passes', async () => {

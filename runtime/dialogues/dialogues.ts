@@ -102,6 +102,7 @@ export function actOf(turn: DialogueTurn, offers: Offers): Act | undefined {
   if (turn.submits !== undefined) return { kind: 'form', values: turn.submits };
   if (turn.attaches !== undefined) return { kind: 'files', names: turn.attaches };
   if (turn.agent !== undefined) return { kind: 'agent', step: turn.agent };
+  if (turn.event !== undefined) return { kind: 'event', ...turn.event };
   if (turn.leaves === true) return { kind: 'agent', step: 'abandon' };
   return actOfChoice(turn.chooses ?? '', offers);
 }

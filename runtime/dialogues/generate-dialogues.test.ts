@@ -37,6 +37,36 @@ describe('generateDialogues', () => {
     expect(JSON.stringify(again.dialogues)).toBe(JSON.stringify(once.dialogues));
   });
 
+  it('lets the awaited event arrive, with what conditions look at in it, or not, and raises events of own systems', async () => {
+    const flow = drawFlow(
+      {
+        ask: ['message', { text: 'paying' }],
+        pay: ['waitEvent', { name: 'payment.done', key: "'42'", timeoutMs: 3_600_000, variable: 'paid' }],
+        whole: ['condition', { expression: 'paid.amount >= 500' }],
+        thanks: ['message', { text: 'thanks' }],
+        rest: ['message', { text: 'the rest?' }],
+        late: ['message', { text: 'late' }],
+        parcel: ['onEvent', { event: 'custom', name: 'parcel.left' }],
+        bye: ['end', {}],
+      },
+      [
+        'start.next -> ask',
+        'ask.next -> pay',
+        'pay.received -> whole',
+        'pay.timeout -> late',
+        'whole.then -> thanks',
+        'whole.else -> rest',
+        'thanks.next -> bye',
+        'rest.next -> bye',
+        'late.next -> bye',
+        'parcel.fired -> late',
+      ],
+    );
+    const { coverage, dialogues } = await generate(flow);
+    expect(coverage.ports.missing).toEqual([]);
+    expect(JSON.stringify(dialogues)).toContain('"event":{"name":"payment.done","data":{"amount":');
+  });
+
   it('finds answers that conditions wait for, and answers of other systems that they look at', async () => {
     const flow = drawFlow(
       {

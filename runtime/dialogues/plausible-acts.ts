@@ -1,9 +1,10 @@
 // What a customer, the desk or the clock could plausibly do next in a conversation: the events that generated dialogues are made of.
 import { FILE_TYPES } from '#nodes/kit/file-types.ts';
-import type { Json, JsonObject } from '#nodes/kit/json.ts';
+import { isJsonObject, type Json, type JsonObject } from '#nodes/kit/json.ts';
 import type { Upload } from '#nodes/kit/messages.ts';
 import type { FlowDocument, FlowNode } from '#nodes/flow/document.ts';
 import type { DialogueTurn } from '#nodes/wire/dialogues.ts';
+import { OWN_SIGNALS } from '#nodes/wire/sessions.ts';
 import { nextTimer, snapshotOf, statusOf, type Moment, type SaidMessage } from './conversation.ts';
 import type { FlowLiterals } from './flow-literals.ts';
 import { typesOf } from '#nodes/packs/pinned-packs.ts';
@@ -67,6 +68,7 @@ export function actsHere(
     ...offers.map(({ id, label }): DialogueTurn => ({ chooses: id.startsWith('say:') ? label : id })),
     ...(form === undefined ? [] : formActs(form)),
     ...(upload === undefined ? [] : fileActs(upload)),
+    ...(node?.type === 'waitEvent' ? awaitedEvents(node, literals) : []),
     ...(node === undefined
       ? []
       : answersFor(node, literals, offers.length > 0).map((says): DialogueTurn => ({ says }))),
@@ -89,6 +91,9 @@ export function actsAnywhere(document: FlowDocument): readonly PlausibleAct[] {
     } else if (trigger?.kind === 'intent') {
       const says = trigger.intents.flatMap((id) => examples.get(id) ?? []).slice(0, 3);
       for (const text of says) acts.push({ turn: { says: text }, aims: [`${node.id}.matched`] });
+    } else if (trigger?.kind === 'event') {
+      for (const name of trigger.names.filter((one) => one === 'session.idle' || !OWN_SIGNALS.has(one)))
+        acts.push({ turn: { event: { name } }, aims: [`${node.id}.fired`] });
     } else if (node.type === 'emotionGate') {
       for (const [port, ...words] of MOODS)
         acts.push({ turn: { says: words[zh ? 0 : 1] }, aims: [`${node.id}.${port}`] });
@@ -212,10 +217,24 @@ function silence(moment: Moment): readonly DialogueTurn[] {
   return [{ waits: `${Math.ceil(seconds / 60)}m` }];
 }
 
+/** The event that is waited for, also with values that the flow compares. Without a key it fits any. */
+function awaitedEvents({ config }: FlowNode, literals: FlowLiterals): readonly DialogueTurn[] {
+  const { name, variable } = config;
+  if (typeof name !== 'string' || name === '') return [];
+  const values = typeof variable === 'string' && variable !== '' ? valuesUnder(variable, literals) : [];
+  return [
+    { event: { name } },
+    ...values.flatMap((data): DialogueTurn[] => (isJsonObject(data) ? [{ event: { name, data } }] : [])),
+  ];
+}
+
 function bodiesFor(node: FlowNode | undefined, literals: FlowLiterals): readonly Json[] {
   const variable = node?.config['variable'];
-  if (typeof variable !== 'string' || variable === '') return [];
-  const prefix = `${variable}.body`;
+  return typeof variable === 'string' && variable !== '' ? valuesUnder(`${variable}.body`, literals) : [];
+}
+
+/** What could stand at a path, made of what the flow compares it with. */
+function valuesUnder(prefix: string, literals: FlowLiterals): readonly Json[] {
   const bodies: Json[] = [];
   for (const [path, values] of literals) {
     if (path !== prefix && !path.startsWith(`${prefix}.`)) continue;

@@ -4,7 +4,7 @@ import { FlowError } from '#nodes/kit/errors.ts';
 import { DialogueSchema, type Dialogue, type DialogueTurn } from '#nodes/wire/dialogues.ts';
 
 /** The ways a turn can begin. */
-const ACTS = ['says', 'chooses', 'submits', 'attaches', 'waits', 'agent', 'agentSays', 'leaves'] as const;
+const ACTS = ['says', 'chooses', 'submits', 'attaches', 'waits', 'agent', 'agentSays', 'event', 'leaves'] as const;
 
 /** Reads a dialogue. Fails with REQUEST_INVALID; `where` names the file in the message. */
 export function readDialogue(json: unknown, where: string): Dialogue {
@@ -38,6 +38,8 @@ export function titleOfTurn(turn: DialogueTurn): string {
   if (turn.waits !== undefined) return `waits ${turn.waits}`;
   if (turn.agent !== undefined) return `the agent does: ${turn.agent}`;
   if (turn.agentSays !== undefined) return `the agent says "${turn.agentSays}"`;
+  if (turn.event !== undefined)
+    return `the event ${turn.event.name}${turn.event.data === undefined ? '' : ` ${JSON.stringify(turn.event.data)}`}`;
   return 'leaves';
 }
 

@@ -76,7 +76,7 @@ export async function buildApp(deps: AppDeps, routes: readonly RouteSet[]): Prom
     requestTimeout: 60_000,
     forceCloseConnections: 'idle',
     return503OnClosing: true,
-    routerOptions: { maxParamLength: 300 },
+    routerOptions: { maxParamLength: 600 },
     frameworkErrors: (error, request, reply) => void handleError(error, request, reply),
   });
   const inventory: DeclaredRoute[] = [];

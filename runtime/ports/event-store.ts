@@ -25,8 +25,17 @@ export interface EventFilter {
 export interface EventStore {
   /** Sessions that wait for this name and key, at most `limit`. */
   waiting(workspaceId: string, name: string, key: string, limit: number): Promise<readonly string[]>;
+  /** Does this session wait for this name and key? */
+  isWaiting(workspaceId: string, sessionId: string, name: string, key: string): Promise<boolean>;
   /** Newest first. */
   tracked(workspaceId: string, flowId: string, filter: EventFilter, limit: number): Promise<readonly TrackedEvent[]>;
+  /** How many of each name on each day, oldest first. A day is the number of whole days since 1970 where the clock is `offsetMs` ahead of UTC. */
+  daily(
+    workspaceId: string,
+    flowId: string,
+    filter: EventFilter,
+    offsetMs: number,
+  ): Promise<readonly { readonly day: number; readonly name: string; readonly count: number }[]>;
   /** How many of each name, in how many conversations, and what they were worth together; most frequent first. */
   totals(
     workspaceId: string,

@@ -53,6 +53,22 @@ export function sessionStoreConformance(name: string, open: () => Promise<StoreU
       ]);
     });
 
+    it('keeps what the conversations of a flow share, and takes nothing from a turn that read it before another wrote', async () => {
+      expect(await store.shared('w1', 'f1')).toEqual({ revision: 0, values: {} });
+      const write = (id: string, revision: number, count: number): TurnWrite => ({
+        ...nextTurn(newSession({ id, flowId: 'f1' }), { says: ['a'] }),
+        shared: { revision, values: { count } },
+      });
+      expect(await store.advance(write('s1', 0, 1))).toEqual({ outcome: 'stored' });
+      expect(await store.shared('w1', 'f1')).toEqual({ revision: 1, values: { count: 1 } });
+      expect(await store.advance(write('s2', 0, 7))).toEqual({ outcome: 'conflict' });
+      expect(await store.load('w1', 's2')).toBeUndefined();
+      expect(await store.recorded('w1', 's2', 'e1')).toBeUndefined();
+      expect(await store.advance(write('s2', 1, 2))).toEqual({ outcome: 'stored' });
+      expect(await store.shared('w1', 'f1')).toEqual({ revision: 2, values: { count: 2 } });
+      expect(await store.shared('w2', 'f1')).toEqual({ revision: 0, values: {} });
+    });
+
     it('keeps the history in order, with outputs, path and fault', async () => {
       const first = nextTurn(newSession(), { says: ['a'] });
       const second = nextTurn(first.session, {});

@@ -91,6 +91,12 @@ export interface MisunderstoodSentence {
   readonly mood: Emotion;
 }
 
+/** What all conversations of a flow share. `revision` is the one that was read; 0: nothing was written yet. */
+export interface SharedValues {
+  readonly revision: number;
+  readonly values: JsonObject;
+}
+
 /** Everything one turn writes. */
 export interface TurnWrite {
   /** The session after the turn; `revision` is the new one (old + 1). Revision 1 inserts. */
@@ -104,6 +110,10 @@ export interface TurnWrite {
   readonly domain: readonly DomainWrite[];
   /** A sentence of the customer that this turn showed to be misunderstood, for the trainer's inbox. Personal values are masked already. */
   readonly misunderstood?: MisunderstoodSentence;
+  /** Facts about the customer that the flow changed in this turn, to be kept with the contact; null: forgotten. Later turns win, fact by fact. */
+  readonly facts?: JsonObject;
+  /** What all conversations of the flow share, as this turn leaves it; written only while it still has the revision that was read, else `conflict`. */
+  readonly shared?: SharedValues;
   /** With revision 1: the visitor that the session's contact stands for. The contact is made in the same transaction when it is new. */
   readonly visitorId?: string;
   /** The outbox row or timer row this turn consumes; removed in the same transaction. If it is gone already the turn is `stale` and nothing is written. */
@@ -115,7 +125,7 @@ export interface TurnWrite {
 /** How an advance ended. Only `stored` wrote anything. */
 export type Advanced =
   | { readonly outcome: 'stored' }
-  /** The revision was not the expected one: load again and play again. */
+  /** The revision of the session, or of what its flow shares, was not the expected one: load again and play again. */
   | { readonly outcome: 'conflict' }
   /** The event id is in the journal already: answer with what was recorded. */
   | { readonly outcome: 'duplicate'; readonly entry: JournalEntry }
@@ -140,6 +150,8 @@ export interface SessionStore {
   journal(workspaceId: string, sessionId: string): Promise<readonly JournalEntry[]>;
   /** The recorded turn of an event id, if any. */
   recorded(workspaceId: string, sessionId: string, eventId: string): Promise<JournalEntry | undefined>;
+  /** What the conversations of a flow share. */
+  shared(workspaceId: string, flowId: string): Promise<SharedValues>;
   /** The timers that stand for a session, in no order. */
   timersOf(workspaceId: string, sessionId: string): Promise<readonly TimerRow[]>;
 }

@@ -39,6 +39,8 @@ export function eventFromAct(act: RehearsalAct, at: number, locale: string): Flo
       return { type: 'files.received', at, messageId, files: act.names.flatMap(pretendedFile) };
     case 'elapsed':
       return { type: 'timer.elapsed', at, timerId: act.timerId, event: act.event };
+    case 'event':
+      return { type: 'signal.raised', at, name: act.name, data: parseValues(act.data ?? {}) };
     case 'agent':
       return agentEvent(act.step, at, locale);
   }

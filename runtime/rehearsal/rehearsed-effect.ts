@@ -40,6 +40,10 @@ export async function outputOf(effect: Effect, stage: Stage): Promise<Json> {
       return { found: isJsonObject(mock) && mock['found'] === true };
     case 'desk.availability':
       return { ...parseObject(availability(stage.agentsOnline)), ...(isJsonObject(mock) ? mock : {}) };
+    case 'callback.issue': {
+      const key = `rehearsal:${effect.node}:${String(effect.visit)}`;
+      return { url: `https://callback.invalid/${encodeURIComponent(key)}`, key };
+    }
     case 'notice.address':
       refuseIfAsked(mock);
       return { people: effect.request.target === 'online' && !stage.agentsOnline ? [] : ['rehearsal'] };

@@ -120,6 +120,13 @@ function effectLines(effect: Effect, output: Json): readonly Bilingual[] {
       return [
         { 'zh-CN': '这里会通知同事（试聊中不发送）。', en: 'Colleagues are told here (a rehearsal tells nobody).' },
       ];
+    case 'callback.issue':
+      return [
+        {
+          'zh-CN': '试聊里的回调地址是假的，没有人能访问。',
+          en: 'In a rehearsal the callback address is a pretended one.',
+        },
+      ];
     case 'table.query':
     case 'table.write':
       return [

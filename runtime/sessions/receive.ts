@@ -7,7 +7,14 @@ import type { FlowEvent } from '#nodes/flow/events.ts';
 import type { Message } from '#nodes/wire/customer.ts';
 import type { Clock } from '#runtime/ports/clock.ts';
 import type { LiveBus } from '#runtime/ports/live-bus.ts';
-import type { JournalEntry, SessionStore, StoredSession, TimerRow, TurnWrite } from '#runtime/ports/session-store.ts';
+import type {
+  JournalEntry,
+  SessionStore,
+  SharedValues,
+  StoredSession,
+  TimerRow,
+  TurnWrite,
+} from '#runtime/ports/session-store.ts';
 import { BoundedCache } from './bounded-cache.ts';
 import { actOfWindow, endOfWindow } from './held-messages.ts';
 import type { PlayableFlow, PlayableFlows } from './playable-flows.ts';
@@ -23,7 +30,7 @@ import { turnWriteFrom, type TurnInput } from './turn-write.ts';
 /** Sessions kept in memory; the rest are rows. */
 const CACHED_SESSIONS = 2000;
 /** How often a lost revision race is played again. */
-const MAX_RACES = 5;
+const MAX_RACES = 50;
 const RECENT_MESSAGES = 12;
 /** What the loop stands on. */
 export interface ReceiveDeps {
@@ -64,6 +71,7 @@ export function createReceive(deps: ReceiveDeps): {
 } {
   const { store, clock } = deps;
   const lock = createSessionLock();
+  const losers = createSessionLock();
   const cache = new BoundedCache<Known>(CACHED_SESSIONS);
 
   const receive: Receive = (workspaceId, sessionId, eventId, act, consumes) =>
@@ -73,12 +81,17 @@ export function createReceive(deps: ReceiveDeps): {
         const session = cached?.workspaceId === workspaceId ? cached : await store.load(workspaceId, sessionId);
         if (session === undefined) throw new FlowError('RESOURCE_NOT_FOUND', 'There is no such conversation.');
         if (session.status === 'closed') return await answerClosed(session, eventId, act, consumes);
-        const received = await wholeTurn(session, eventId, act, consumes);
+        const received = await inTurn(race, session, () => wholeTurn(session, eventId, act, consumes));
         if (received !== 'conflict') return received;
         cache.delete(sessionId);
       }
       throw new FlowError('STATE_CONFLICT', 'The conversation changed too often meanwhile. Try again.');
     });
+
+  /** A race may have been lost to another conversation of the flow, over what they share: the losers then go one by one. */
+  function inTurn<R>(race: number, { flowId }: StoredSession, play: () => Promise<R>): Promise<R> {
+    return race === 0 ? play() : losers.run(flowId, play);
+  }
 
   async function wholeTurn(
     session: StoredSession,
@@ -127,7 +140,8 @@ export function createReceive(deps: ReceiveDeps): {
     if (spoken.type === 'message.received' && heard?.compiled.needs.understanding === true) {
       await flow.understander.prepare?.([spoken.text]);
     }
-    const event = eventFrom(spoken, clock.now(), heard);
+    const shared = flow.compiled.needs.shared ? await store.shared(session.workspaceId, session.flowId) : undefined;
+    const event = withShared(eventFrom(spoken, clock.now(), heard), shared);
     const played = await playTurn(flow.compiled, session.snapshot, event, deps.local(session, flow));
     const write = turnWriteFrom({
       session,
@@ -135,6 +149,7 @@ export function createReceive(deps: ReceiveDeps): {
       event,
       played,
       recent,
+      shared,
       consumes,
       visitorId,
       misunderstood: misunderstoodIn(flow.compiled, session, event, played),
@@ -253,9 +268,11 @@ export function createReceive(deps: ReceiveDeps): {
     }),
     peek: (sessionId) => cache.get(sessionId)?.session,
     begin: async (session, act, visitorId) => {
-      const received = await turn(session, 'start', act, undefined, visitorId);
-      if (received === 'conflict') throw new FlowError('STATE_CONFLICT', 'The conversation exists already.');
-      return received;
+      for (let race = 0; race < MAX_RACES; race++) {
+        const received = await inTurn(race, session, () => turn(session, 'start', act, undefined, visitorId));
+        if (received !== 'conflict') return received;
+      }
+      throw new FlowError('STATE_CONFLICT', 'The conversation exists already.');
     },
   };
 }
@@ -276,6 +293,10 @@ function eventFrom(act: Act, at: number, flow: PlayableFlow | undefined): FlowEv
     return { ...act, at, understood: flow.understander.understand(act.text, { now: at, timeZone }) };
   }
   return { ...act, at };
+}
+
+function withShared(event: FlowEvent, shared: SharedValues | undefined): FlowEvent {
+  return shared === undefined ? event : { ...event, shared: shared.values };
 }
 
 const NO_TIMERS: TurnInput['ownTimers'] = { set: [], cancel: [] };

@@ -3,7 +3,13 @@ import { timingOf } from '#nodes/kit/effects.ts';
 import type { KeepTime } from '#nodes/kit/machine.ts';
 import type { FlowEvent } from '#nodes/flow/events.ts';
 import type { Message, SessionStatus } from '#nodes/wire/customer.ts';
-import type { MisunderstoodSentence, StoredSession, TimerRow, TurnWrite } from '#runtime/ports/session-store.ts';
+import type {
+  MisunderstoodSentence,
+  SharedValues,
+  StoredSession,
+  TimerRow,
+  TurnWrite,
+} from '#runtime/ports/session-store.ts';
 import { isIdleCheck } from './idle-timer.ts';
 import type { PlayedTurn } from './play.ts';
 import { messagesFrom } from './transcript.ts';
@@ -17,6 +23,8 @@ export interface TurnInput {
   /** What becomes of a timer of the chart after a restart, by its event. Without it the deadline holds. */
   readonly onRestart?: (timerEvent: string) => KeepTime;
   readonly recent: readonly Message[];
+  /** What the conversations of the flow share, as the event brought it. */
+  readonly shared?: SharedValues | undefined;
   readonly consumes: TurnWrite['consumes'];
   readonly visitorId?: string | undefined;
   readonly misunderstood?: MisunderstoodSentence | undefined;
@@ -86,10 +94,34 @@ export function turnWriteFrom(input: TurnInput): TurnWrite {
     domain: played.effects
       .filter((effect) => timingOf(effect.kind) === 'commit' && effect.kind !== 'message.send')
       .map((effect) => ({ kind: effect.kind, effect })),
+    ...changedFacts(session, event, played),
+    ...sharedAfter(input),
     ...(misunderstood === undefined ? {} : { misunderstood }),
     ...(visitorId === undefined ? {} : { visitorId }),
     ...(consumes === undefined ? {} : { consumes }),
   };
+}
+
+/** What the flow wrote about the customer. What the session came with is known already, or vouched for by somebody else. */
+function changedFacts(
+  { snapshot }: StoredSession,
+  event: FlowEvent,
+  played: Pick<PlayedTurn, 'snapshot'>,
+): Pick<TurnWrite, 'facts'> {
+  const before = snapshot?.context.customer ?? (event.type === 'session.started' ? event.customer : {});
+  const after = played.snapshot.context.customer;
+  if (before === after) return {};
+  const changed = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
+    (name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]),
+  );
+  return changed.length === 0 ? {} : { facts: Object.fromEntries(changed.map((name) => [name, after[name] ?? null])) };
+}
+
+/** What the turn leaves to the other conversations of the flow, if it changed it. */
+function sharedAfter({ shared, played }: TurnInput): Pick<TurnWrite, 'shared'> {
+  const values = played.snapshot.context.flow;
+  if (shared === undefined || values === undefined) return {};
+  return JSON.stringify(values) === JSON.stringify(shared.values) ? {} : { shared: { ...shared, values } };
 }
 
 /** Who answers now. */

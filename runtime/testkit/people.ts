@@ -26,6 +26,7 @@ import { createSqlVersionUseStore } from '#runtime/adapters/store-sql/version-us
 import { createLocalUnderstanding } from '#runtime/adapters/understanding-local/understanding-local.ts';
 import { createContacts } from '#runtime/contacts/contacts.ts';
 import { createConversations } from '#runtime/conversations/conversations.ts';
+import { createCallbackTokens, type Callbacks } from '#runtime/events/events.ts';
 import { createFlowTests } from '#runtime/dialogues/flow-tests.ts';
 import { createDesk, type Desk, type Staff } from '#runtime/desk/desk.ts';
 import { runLocal } from '#runtime/effects/effects.ts';
@@ -57,6 +58,7 @@ export interface PeopleOptions {
   readonly systems?: (workspaceId: string) => Promise<ReachableSystems>;
   readonly fetch?: (request: OutgoingRequest) => Promise<IncomingResponse>;
   readonly queueLimit?: number;
+  readonly callbacks?: Callbacks;
   readonly afterTurn?: (turn: TurnWrite) => void;
   readonly colleagues?: (workspaceId: string) => Promise<readonly Colleague[]>;
   readonly staffName?: (workspaceId: string, userId: string) => Promise<string | undefined>;
@@ -126,6 +128,7 @@ export async function createPeople(
     colleagues,
     online: (workspaceId) => desk.online(workspaceId),
   });
+  const callbacks = options.callbacks ?? createCallbackTokens(Buffer.alloc(32, 5), () => 'https://here.test');
   const sessions = createSessions({
     store,
     published: flowStore,
@@ -139,6 +142,7 @@ export async function createPeople(
         {
           'understanding.predict': ({ request }) => ({ ...flow.understander.understand(request.text) }) as never,
           'knowledge.search': () => ({ hits: [], confidence: 0, answer: '', sources: [], modelAvailable: false }),
+          'callback.issue': ({ node, visit, request }) => callbacks.issue(session.id, node, visit, request.name),
           'script.run': () => ({ exit: 'ok', values: {} }),
           'notice.address': async ({ request }) => ({
             people: [...(await notices.address(session.workspaceId, request)).people],

@@ -102,6 +102,7 @@ export function createWorld(options: WorldOptions): World {
     'desk.availability': () => ({ state: 'available', waiting: 0, agentsOnline: 1, position: 1, etaSeconds: 60 }),
     'notice.address': () => ({ people: [] }),
     'table.query': () => ({ rows: [], first: null, count: 0 }),
+    'callback.issue': ({ node, visit }) => ({ url: `https://here.test/${node}`, key: `${node}:${String(visit)}` }),
     'script.run': () => ({ exit: 'ok', values: {} }),
     ...options.local,
   };

@@ -199,6 +199,7 @@ export const text = {
     turn: 'this turn (until the customer’s next act)',
     session: 'this conversation',
     customer: 'the customer (next time, too)',
+    flow: 'all conversations of the flow',
     initial: 'Initial value',
     description: 'What it is for',
     remove: 'Delete the variable “{{name}}”',

@@ -18,6 +18,7 @@ export const text = {
   STATE_CONFLICT: 'This is not possible right now. Reload to see how things stand.',
   HANDOFF_TAKEN: 'A colleague already took this conversation.',
   NAME_TAKEN: 'This name is already in use. Choose another.',
+  CALLBACK_USED: 'This callback address was used already; each counts once.',
   SESSION_CLOSED: 'This conversation has ended.',
   FLOW_INVALID: 'The flow still has problems. Fix them first.',
   DIALOGUES_RED: 'Some test dialogues are red. Mend the flow or the dialogue first.',

@@ -58,6 +58,7 @@ export const text = {
     waits: 'Time passes',
     agent: 'Agent does',
     agentSays: 'Agent says',
+    event: 'An event arrives',
     leaves: 'Customer leaves',
   },
   actHint: {
@@ -67,6 +68,7 @@ export const text = {
     attaches: 'photo.jpg, receipt.pdf',
     waits: '30s, 10m, 24h or 2d',
     agentSays: 'What the agent writes',
+    event: 'payment.done {"key": "42"}',
   },
   agent: { accept: 'takes the chat', resolve: 'closes the matter', return: 'gives it back to the bot' },
   editor: {

@@ -196,6 +196,7 @@ export const text = {
     turn: '这一轮（到客户下一次操作为止）',
     session: '本次会话',
     customer: '客户（下次还在）',
+    flow: '流程的所有会话',
     initial: '初始值',
     description: '说明',
     remove: '删除变量“{{name}}”',

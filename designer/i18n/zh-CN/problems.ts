@@ -18,6 +18,7 @@ export const text = {
   STATE_CONFLICT: '现在的状态不能这样做，请刷新看看最新情况。',
   HANDOFF_TAKEN: '同事已经接待了这位客户。',
   NAME_TAKEN: '这个名称已被使用，请换一个。',
+  CALLBACK_USED: '这个回调地址已经用过了，每个只能用一次。',
   SESSION_CLOSED: '会话已经结束。',
   FLOW_INVALID: '流程里还有问题，请先修好。',
   DIALOGUES_RED: '有测试对话没通过。请先修好流程，或改对话。',

@@ -57,6 +57,7 @@ export const text = {
     waits: '过了一段时间',
     agent: '客服操作',
     agentSays: '客服说',
+    event: '收到事件',
     leaves: '客户离开',
   },
   actHint: {
@@ -66,6 +67,7 @@ export const text = {
     attaches: '照片.jpg, 凭证.pdf',
     waits: '30s、10m、24h 或 2d',
     agentSays: '客服打的字',
+    event: 'payment.done {"key": "42"}',
   },
   agent: { accept: '接入对话', resolve: '解决并结束', return: '交回机器人' },
   editor: {

@@ -124,4 +124,66 @@ describe('mends', () => {
         .length;
     expect([typed('items * 2 > 3'), typed('n == true'), typed('n == 3'), typed('n - 1 > 0')]).toEqual([1, 1, 0, 0]);
   });
+
+  const variables = [
+    { name: 'n', type: 'number' as const, scope: 'session' as const },
+    { name: 'done', type: 'boolean' as const, scope: 'session' as const },
+    { name: 'words', type: 'text' as const, scope: 'customer' as const },
+    { name: 'items', type: 'list' as const, scope: 'session' as const },
+    { name: 'order', type: 'object' as const, scope: 'flow' as const },
+  ];
+  const typed = (type: string, config: Record<string, unknown>) =>
+    found(drawFlow({ c: [type, config] }, ['start.next -> c'], { variables }), 'EXPRESSION_TYPE');
+  const condition = (expression: string) => typed('condition', { expression });
+  const set = (variable: string, value: string) => typed('set', { assignments: [{ variable, value }] });
+
+  it.each([
+    ['n == "adult"', 'Comparing a number with text'],
+    ['customer.words > items', 'Comparing text with a list'],
+    ['upper(n) == "A"', 'upper() works on text, but this is a number'],
+    ["done and join(n) == 'x'", 'join() works on a list, but this is a number'],
+    ['words', 'not yes or no'],
+    ['length(items)', 'not yes or no'],
+  ])('name the field of the condition %s', (expression, words) => {
+    const [problem, ...more] = condition(expression);
+    expect(more).toEqual([]);
+    expect(problem).toMatchObject({ node: 'c', field: '/expression', severity: 'warning' });
+    expect(problem?.message.en).toContain(words);
+  });
+
+  it.each([
+    'done',
+    'n > 3 and words == "x"',
+    "n == '18'",
+    'length(items) > 0',
+    'words contains "a"',
+    'unknown',
+    'order.total > 3',
+    'customer.vip',
+    'turn.text',
+    'order.lines',
+  ])('say nothing of the condition %s', (expression) => {
+    expect(condition(expression).filter(() => expression !== 'turn.text')).toEqual([]);
+  });
+
+  it('name what does not fit a declared variable, and offer the value that does', () => {
+    expect([set('n', '3'), set('n', 'unknown + 1'), set('words', "'a' + n"), set('items', '[n]')].flat()).toEqual([]);
+    expect(set('n', "'5'")[0]).toMatchObject({
+      field: '/assignments/0/value',
+      mends: [{ change: { kind: 'set', node: 'c', field: '/assignments/0/value', value: '5' } }],
+    });
+    expect(set('words', '5')[0]?.mends?.[0]?.change).toMatchObject({ value: "'5'" });
+    expect(set('done', '[1]')[0]?.message.en).toBe('"done" is declared as yes or no, and this stores a list in it.');
+    expect(typed('askText', { variable: 'n' })[0]).toMatchObject({ field: '/variable' });
+    expect(typed('askTyped', { kind: 'number', variable: 'n' })).toEqual([]);
+  });
+
+  it('name an object that a text would show raw, in each language', () => {
+    const text = { 'zh-CN': '订单 {{ order }}', en: 'Order {{ order.id }}' };
+    const [problem, ...more] = typed('message', { text });
+    expect(more).toEqual([]);
+    expect(problem).toMatchObject({ node: 'c', field: '/text' });
+    expect(problem?.fix['zh-CN']).toContain('zh-CN');
+    expect(typed('message', { text: '{{ json(order) }} {{ n }} {{ items }}' })).toEqual([]);
+  });
 });

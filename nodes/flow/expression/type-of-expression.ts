@@ -111,9 +111,23 @@ function callType(tree: Extract<Expression, { kind: 'call' }>, types: Types, pro
   const declared = EXPRESSION_FUNCTIONS.get(tree.name);
   tree.args.forEach((arg, index) => {
     const given = typeOf(arg, types, problems);
-    if (declared?.takes.at(Math.min(index, declared.takes.length - 1)) === 'number') needNumber(arg, given, problems);
+    const wanted = declared?.takes.at(Math.min(index, declared.takes.length - 1));
+    if (wanted === 'number') needNumber(arg, given, problems);
+    else if (wanted === 'text' || wanted === 'list') needKind(arg, given, wanted, tree.name, problems);
   });
   return declared?.gives ?? 'any';
+}
+
+/** A text function on something that is no text, a list function on something that is no list. */
+function needKind(tree: Expression, type: ValueType, wanted: 'text' | 'list', name: string, problems: SyntaxProblem[]) {
+  if (type === 'any' || type === wanted || (wanted === 'text' && isText(type))) return;
+  problems.push({
+    at: tree.at,
+    message: {
+      'zh-CN': `${name}() 用于${NAMES[wanted]['zh-CN']}，这里却是${NAMES[type]['zh-CN']}`,
+      en: `${name}() works on ${NAMES[wanted].en}, but this is ${NAMES[type].en}.`,
+    },
+  });
 }
 
 /** Text is let through: it may spell a number. Fixed text that spells none is not. */

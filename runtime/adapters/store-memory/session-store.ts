@@ -5,6 +5,7 @@ import type {
   JournalEntry,
   OutboxRow,
   SessionStore,
+  SharedValues,
   StoredSession,
   TimerRow,
   TurnWrite,
@@ -35,6 +36,7 @@ export interface MemorySessionStore extends SessionStore, WorkStore {
 export function createMemorySessionStore(options: MemorySessionStoreOptions = {}): MemorySessionStore {
   const sessions = new Map<string, Kept>();
   const outbox = new Map<string, OutboxRow>();
+  const shared = new Map<string, SharedValues>();
   let lastBeat: number | undefined;
 
   function scoped(workspaceId: string, sessionId: string): Kept | undefined {
@@ -49,6 +51,8 @@ export function createMemorySessionStore(options: MemorySessionStoreOptions = {}
     if (entry !== undefined) return { outcome: 'duplicate', entry };
     if (!isThere(turn)) return { outcome: 'stale' };
     if (revision === 1 ? sessions.has(id) : kept?.session.revision !== revision - 1) return { outcome: 'conflict' };
+    const known = shared.get(sharedKey(workspaceId, turn.session.flowId))?.revision ?? 0;
+    if (turn.shared !== undefined && turn.shared.revision !== known) return { outcome: 'conflict' };
     refuseTwice(turn, kept);
     const target = kept ?? open(turn.session);
     write(turn, target);
@@ -88,6 +92,8 @@ export function createMemorySessionStore(options: MemorySessionStoreOptions = {}
     const { version, locale, revision, snapshot, status, lastSeq, updatedAt, id, workspaceId } = turn.session;
     kept.session = { ...kept.session, version, locale, revision, snapshot, status, lastSeq, updatedAt };
     kept.journal.set(turn.journal.eventId, turn.journal);
+    if (turn.shared !== undefined)
+      shared.set(sharedKey(workspaceId, turn.session.flowId), { ...turn.shared, revision: turn.shared.revision + 1 });
     for (const message of turn.messages) kept.messages.set(message.seq, message);
     if (turn.consumes?.kind === 'outbox') outbox.delete(turn.consumes.key);
     if (turn.consumes?.kind === 'timer') kept.timers.delete(turn.consumes.id);
@@ -124,6 +130,8 @@ export function createMemorySessionStore(options: MemorySessionStoreOptions = {}
 
   return {
     load: (workspaceId, sessionId) => answer(() => scoped(workspaceId, sessionId)?.session),
+    shared: (workspaceId, flowId) =>
+      answer(() => shared.get(sharedKey(workspaceId, flowId)) ?? { revision: 0, values: {} }),
     timersOf: (workspaceId, sessionId) => answer(() => [...(scoped(workspaceId, sessionId)?.timers.values() ?? [])]),
     find: (sessionId) => answer(() => sessions.get(sessionId)?.session),
     advance: (turn) => answer(() => advance(copy(turn))),
@@ -200,4 +208,8 @@ function refused(what: string): FlowError {
 
 function answer<T>(work: () => T): Promise<T> {
   return new Promise((resolve) => resolve(work()));
+}
+
+function sharedKey(workspaceId: string, flowId: string): string {
+  return JSON.stringify([workspaceId, flowId]);
 }

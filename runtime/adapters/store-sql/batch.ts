@@ -104,6 +104,10 @@ export function createBatchPlayer(connection: Sqlite.Database, faults?: (point: 
       const recorded = prepare(FIND_JOURNAL).get(...key);
       return recorded === undefined ? 'conflict' : { duplicate: recorded };
     }
+    if (turn.guard !== null && prepare(turn.guard.sql).get(...turn.guard.params) === undefined) {
+      prepare(FORGET_JOURNAL).run(...key.slice(0, 2));
+      return 'conflict';
+    }
     faults?.('session');
     if (prepare(turn.opens ? INSERT_SESSION : UPDATE_SESSION).run(...turn.session).changes === 0) {
       prepare(FORGET_JOURNAL).run(...key.slice(0, 2));

@@ -1,10 +1,12 @@
 // Events in SQL; their rows are written by turns.
-import type { Kysely } from 'kysely';
+import { sql, type Kysely } from 'kysely';
 import type { EventFilter, EventStore } from '#runtime/ports/event-store.ts';
 import type { Database } from './database.ts';
 import { parseObject } from './parse-object.ts';
 
 const MOST_NAMES = 200;
+/** Names times days. */
+const MOST_DAYS = 10_000;
 
 /** The event store over one database. */
 export function createSqlEventStore(db: Kysely<Database>): EventStore {
@@ -31,6 +33,18 @@ export function createSqlEventStore(db: Kysely<Database>): EventStore {
       return rows.map((row) => row.session_id);
     },
 
+    async isWaiting(workspaceId, sessionId, name, key) {
+      const row = await db
+        .selectFrom('event_waits')
+        .select('node')
+        .where('workspace_id', '=', workspaceId)
+        .where('session_id', '=', sessionId)
+        .where('name', '=', name)
+        .where('key', '=', key)
+        .executeTakeFirst();
+      return row !== undefined;
+    },
+
     async tracked(workspaceId, flowId, filter, limit) {
       const rows = await chosen(workspaceId, flowId, filter).selectAll().orderBy('at', 'desc').limit(limit).execute();
       return rows.map((row) => ({
@@ -43,6 +57,17 @@ export function createSqlEventStore(db: Kysely<Database>): EventStore {
         contactId: row.contact_id,
         at: row.at,
       }));
+    },
+
+    async daily(workspaceId, flowId, filter, offsetMs) {
+      const day = sql<number>`(at + ${offsetMs}) / 86400000`;
+      return chosen(workspaceId, flowId, filter)
+        .select(({ fn }) => [day.as('day'), 'name', fn.countAll<number>().as('count')])
+        .groupBy(['day', 'name'])
+        .orderBy('day')
+        .orderBy('name')
+        .limit(MOST_DAYS)
+        .execute();
     },
 
     async totals(workspaceId, flowId, filter) {

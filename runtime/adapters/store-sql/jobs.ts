@@ -11,6 +11,8 @@ export interface TurnJob {
   readonly opens: boolean;
   /** A query that must find a row, else the turn is stale; null: the turn consumes nothing. */
   readonly consumes: Statement | null;
+  /** A query that must find a row, else the turn is in conflict; null: nothing else has to be as it was. */
+  readonly guard: Statement | null;
   /** Columns of `journal` in the order of the table; the first three are session, event, workspace. */
   readonly journal: Cells;
   /** Parameters of the session's insert or update. */

@@ -13,6 +13,7 @@ const job: fc.Arbitrary<Job> = fc.oneof(
     kind: fc.constant('turn' as const),
     opens: fc.boolean(),
     consumes: fc.option(statement),
+    guard: fc.option(statement),
     journal: params,
     session: params,
     rows: fc.array(statement),

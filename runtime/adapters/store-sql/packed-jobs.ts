@@ -41,6 +41,7 @@ export function createPacker(): { readonly pack: (jobs: readonly Job[]) => Packe
           case 'turn':
             cells.push(job.opens ? 1 : 0);
             statements(job.consumes === null ? [] : [job.consumes]);
+            statements(job.guard === null ? [] : [job.guard]);
             list(job.journal);
             list(job.session);
             statements(job.rows);
@@ -121,10 +122,12 @@ function readJob(reader: Reader): Job {
 function readTurn(reader: Reader): TurnJob {
   const opens = reader.number() === 1;
   const [consumes] = reader.statements();
+  const [guard] = reader.statements();
   return {
     kind: 'turn',
     opens,
     consumes: consumes ?? null,
+    guard: guard ?? null,
     journal: reader.list(),
     session: reader.list(),
     rows: reader.statements(),

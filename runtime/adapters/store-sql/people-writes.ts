@@ -1,6 +1,8 @@
 // What a turn writes for desk and contacts, as SQLite statements of the turn's own transaction.
 import type { Effect, EffectRequests } from '#nodes/kit/effects.ts';
+import type { JsonObject } from '#nodes/kit/json.ts';
 import type { FlowEvent } from '#nodes/flow/events.ts';
+import { MAX_CUSTOMER_LENGTH } from '#nodes/flow/variable-places.ts';
 import type { TurnWrite } from '#runtime/ports/session-store.ts';
 import { leadSaved, offerSettled } from './lead-writes.ts';
 import { derivedId } from './derived-id.ts';
@@ -9,6 +11,8 @@ import type { Statement } from './statement.ts';
 const NONE: readonly Statement[] = [];
 /** Longest text kept on a handoff for the list. */
 const PREVIEW_LENGTH = 300;
+/** Longest facts of a contact, as JSON. One conversation may write a quarter of it. */
+const MAX_FACTS = 4 * MAX_CUSTOMER_LENGTH;
 
 /** Handoffs, contacts, tags, leads, ratings and endings of a turn, in order: what happened, what the flow asked for, what the list shows. */
 export function peopleWrites(turn: TurnWrite): readonly Statement[] {
@@ -16,6 +20,7 @@ export function peopleWrites(turn: TurnWrite): readonly Statement[] {
   const { status } = turn.session;
   const opening = opened(turn);
   if (opening !== undefined) return [opening, ...effectsOf(turn, reaction)];
+  if (turn.facts !== undefined) return effectsOf(turn, reaction);
   const concernsDesk = status !== 'bot' || turn.journal.fault !== null;
   if (reaction === undefined && turn.domain.length === 0 && !concernsDesk) return NONE;
   return effectsOf(turn, reaction);
@@ -35,6 +40,7 @@ function effectsOf(turn: TurnWrite, reaction: Statement | undefined): readonly S
   const { status } = turn.session;
   const statements: Statement[] = reaction === undefined ? [] : [reaction];
   for (const { effect } of turn.domain) statements.push(...written(turn, effect));
+  if (turn.facts !== undefined) statements.push(factsKept(turn, turn.facts));
   if (status === 'queue' || status === 'person') statements.push(...previewed(turn));
   else if (status === 'closed' || turn.journal.fault !== null) statements.push(ended(turn, 'abandoned'));
   return statements;
@@ -185,6 +191,26 @@ function contactUpdated(turn: TurnWrite, request: EffectRequests['contact.update
       turn.journal.at,
       turn.session.workspaceId,
       turn.session.contactId,
+    ],
+  };
+}
+
+/** Each fact as a whole: what was under its name before goes. A contact that would grow beyond all bounds stays as it is. */
+function factsKept({ session, journal }: TurnWrite, facts: JsonObject): Statement {
+  const { name } = facts;
+  const gone = JSON.stringify(Object.fromEntries(Object.keys(facts).map((fact) => [fact, null])));
+  return {
+    sql: `UPDATE contacts SET facts = json_patch(json_patch(facts, ?), ?), name = coalesce(?, name), updated_at = ?
+          WHERE workspace_id = ? AND id = ? AND length(facts) + ? <= ?`,
+    params: [
+      gone,
+      JSON.stringify(facts),
+      typeof name === 'string' && name !== '' ? name : null,
+      journal.at,
+      session.workspaceId,
+      session.contactId,
+      JSON.stringify(facts).length,
+      MAX_FACTS,
     ],
   };
 }

@@ -1,6 +1,7 @@
 // Between the port's objects and the rows of the tables, in both directions.
 import type { JournalEntry, OutboxRow, StoredSession, TimerRow, TurnWrite } from '#runtime/ports/session-store.ts';
 import type { TurnJob } from './jobs.ts';
+import { sharedGuard, sharedWrite } from './shared-values.ts';
 import type { Param, Statement } from './statement.ts';
 
 export const SESSION_COLUMNS =
@@ -29,11 +30,13 @@ export function jobFromTurn(turn: TurnWrite, domain: readonly Statement[]): Turn
   const timer = turn.consumes?.kind === 'timer';
   const rows: Statement[] = [];
   if (consumed !== null) rows.push({ sql: timer ? DELETE_TIMER : DELETE_OUTBOX, params: consumed });
+  if (turn.shared !== undefined) rows.push(sharedWrite(turn.session, turn.shared));
   pushRows(rows, turn);
   return {
     kind: 'turn',
     opens,
     consumes: consumed === null ? null : { sql: timer ? FIND_TIMER : FIND_OUTBOX, params: consumed },
+    guard: turn.shared === undefined ? null : sharedGuard(turn.session, turn.shared),
     journal: journalCells(turn.session, turn.journal),
     session: opens ? sessionCells(turn.session) : changedCells(turn.session),
     rows,

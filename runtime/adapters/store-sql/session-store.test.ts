@@ -7,7 +7,7 @@ import { sessionStoreConformance } from '#runtime/ports/session-store.conformanc
 import { openDatabase, type OpenDatabase } from './database.ts';
 import { createSqlSessionStore, type SqlSessionStore } from './session-store.ts';
 
-const TABLES = ['sessions', 'journal', 'messages', 'timers', 'outbox'] as const;
+const TABLES = ['sessions', 'journal', 'messages', 'timers', 'outbox', 'flow_values'] as const;
 
 let folder: string;
 let database: OpenDatabase;

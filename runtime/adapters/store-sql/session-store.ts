@@ -7,7 +7,9 @@ import { openConnection } from './connection.ts';
 import type { OpenDatabase } from './database.ts';
 import { domainWrites } from './domain-writes.ts';
 import type { Answer } from './jobs.ts';
+import { parseObject } from './parse-object.ts';
 import * as rows from './rows.ts';
+import { READ_SHARED } from './shared-values.ts';
 import { createInlineRunner, createThreadRunner, createWriter, type BatchRunner } from './writer.ts';
 
 /** Settings of the store. */
@@ -65,6 +67,11 @@ export function createSqlSessionStore(options: SqlSessionStoreOptions): SqlSessi
       }),
     timersOf: (workspaceId, sessionId) =>
       answer(() => read.timersOf.all(sessionId, workspaceId).map((row) => rows.timerFromCells(row))),
+    shared: (workspaceId, flowId) =>
+      answer(() => {
+        const row = read.shared.get(workspaceId, flowId);
+        return row === undefined ? { revision: 0, values: {} } : { revision: row[0], values: parseObject(row[1]) };
+      }),
     dueTimers: (now, limit) => answer(() => read.dueTimers.all(now, limit).map((row) => rows.timerFromCells(row))),
     nextDue: () => answer(() => read.nextDue.get() ?? undefined),
 
@@ -146,6 +153,7 @@ function prepareReads(reader: Sqlite.Database) {
         `select ${rows.TIMER_COLUMNS} from timers where due_at <= ? order by due_at, session_id, id limit ?`,
       )
       .raw(),
+    shared: reader.prepare<[string, string], [number, string]>(READ_SHARED).raw(),
     timersOf: reader
       .prepare<[string, string], rows.TimerCells>(
         `select ${rows.TIMER_COLUMNS} from timers where session_id = ? and workspace_id = ?`,

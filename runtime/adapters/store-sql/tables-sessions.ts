@@ -2,6 +2,14 @@
 
 /** Column types of migration 0001. Text columns named source, snapshot, event, outputs, trace, fault, body and effect hold JSON. */
 export interface SessionTables {
+  /** What all conversations of a flow share; `vals` is JSON. */
+  readonly flow_values: {
+    readonly workspace_id: string;
+    readonly flow_id: string;
+    readonly revision: number;
+    readonly vals: string;
+    readonly updated_at: number;
+  };
   readonly sessions: {
     readonly id: string;
     readonly workspace_id: string;
