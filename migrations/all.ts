@@ -23,6 +23,7 @@ import { up as flowComments } from './0086_flow_comments.ts';
 import { up as schedules } from './0087_schedules.ts';
 import { up as inbox } from './0090_inbox.ts';
 import { up as knowledgeRules } from './0090_knowledge_rules.ts';
+import { up as knowledgeSites } from './0100_knowledge_sites.ts';
 
 /** One change. Runs once, in a transaction of its own; runs on an empty and on a filled database. */
 export interface Migration {
@@ -56,4 +57,5 @@ export const migrations: readonly Migration[] = [
   { name: '0087_schedules', up: schedules },
   { name: '0090_inbox', up: inbox },
   { name: '0090_knowledge_rules', up: knowledgeRules },
+  { name: '0100_knowledge_sites', up: knowledgeSites },
 ];

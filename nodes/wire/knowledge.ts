@@ -53,6 +53,19 @@ export const SourceSchema = Type.Object({
   ]),
   rules: KnowledgeRulesSchema,
   createdAt: Type.String(),
+  /** Set for a page of a website; `goneAt`: since when the website has it no more, and it is not found. */
+  page: Type.Union([
+    Type.Object({
+      siteId: Type.String(),
+      url: Type.String(),
+      goneAt: Type.Union([Type.String(), Type.Null()]),
+    }),
+    Type.Null(),
+  ]),
+  /** Counts contents from 1, with who brought this one (empty: a website) and since when it is live. */
+  version: Type.Integer(),
+  author: Type.String(),
+  liveAt: Type.String(),
 });
 /** PATCH /api/v1/knowledge/sources/{id}: for whom, where and when it holds. */
 export const UpdateSourceSchema = Type.Object({ rules: KnowledgeRulesSchema }, Closed);

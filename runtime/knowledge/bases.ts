@@ -58,10 +58,12 @@ export function createBases(deps: {
     async remove(workspaceId, id) {
       await find(workspaceId, id);
       const sources = await store.sources.list(workspaceId, id);
+      const fileIds = sources.flatMap(({ fileId, pending }) => [fileId, ...(pending === null ? [] : [pending.fileId])]);
+      fileIds.push(...(await store.versions.filesOf(workspaceId, id)));
       await store.bases.remove(workspaceId, id);
       await index.dropBase(workspaceId, id);
       await deps.review.removeBase(workspaceId, id);
-      for (const { fileId } of sources) await files.remove(workspaceId, fileId);
+      for (const fileId of fileIds) await files.remove(workspaceId, fileId);
     },
   };
 }

@@ -20,6 +20,7 @@ export interface UndiciFetcherOptions extends Allowances {
 
 interface Answer {
   readonly status: number;
+  readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: AsyncIterable<Uint8Array>;
   /** Ends the connection, whatever of the body is left. */
@@ -79,7 +80,8 @@ export function createUndiciFetcher(options: UndiciFetcherOptions): HttpFetcher 
       const limit = limitOf(request, signal);
       try {
         const answer = await open(request, limit);
-        return { status: answer.status, body: limited(answer, request, limit, signal) };
+        const { status, headers, url } = answer;
+        return { status, headers, url, body: limited(answer, request, limit, signal) };
       } catch (error) {
         throw problemOf(error, request, signal);
       }
@@ -124,7 +126,8 @@ async function connect(
       signal,
     });
     const headers = flattened(answer.headers);
-    return { status: answer.statusCode, headers, body: decodeBody(answer.body, headers['content-encoding']), close };
+    const decoded = decodeBody(answer.body, headers['content-encoding']);
+    return { status: answer.statusCode, url: url.href, headers, body: decoded, close };
   } catch (error) {
     close();
     throw error;

@@ -7,17 +7,19 @@ import {
   type PassageStore,
   type QuestionStore,
   type StoredBase,
-  type StoredPassage,
   type StoredQuestion,
   type StoredRules,
 } from '#runtime/ports/knowledge-store.ts';
 import type { Database } from './database.ts';
+import { createSqlSiteStore } from './knowledge-site-store.ts';
 import { createSqlSourceStore } from './knowledge-source-store.ts';
+import { passageFromRow, replacePassages } from './knowledge-passage-rows.ts';
+import { createSqlVersionStore, deleteVersionsOf } from './knowledge-version-store.ts';
 import { parseJson } from './rows.ts';
-import type { KnowledgePassagesTable, KnowledgeQuestionsTable } from './tables-knowledge.ts';
+import type { KnowledgeQuestionsTable } from './tables-knowledge.ts';
 
-/** Passages inserted by one statement; SQLite takes 32,766 values at most. */
-const INSERT_ROWS = 200;
+/** What is in a base. */
+const CONTENTS = ['knowledge_passages', 'knowledge_questions', 'knowledge_sources', 'knowledge_sites'] as const;
 
 /** The knowledge store over one database. */
 export function createSqlKnowledgeStore(db: Kysely<Database>): KnowledgeStore {
@@ -26,6 +28,8 @@ export function createSqlKnowledgeStore(db: Kysely<Database>): KnowledgeStore {
     sources: createSqlSourceStore(db),
     passages: createPassageStore(db),
     questions: createQuestionStore(db),
+    sites: createSqlSiteStore(db),
+    versions: createSqlVersionStore(db),
   };
 }
 
@@ -78,7 +82,8 @@ function createBaseStore(db: Kysely<Database>): BaseStore {
     },
     async remove(workspaceId, id) {
       await db.transaction().execute(async (transaction) => {
-        for (const table of ['knowledge_passages', 'knowledge_questions', 'knowledge_sources'] as const) {
+        await deleteVersionsOf(transaction, workspaceId, (source) => source.where('base_id', '=', id));
+        for (const table of CONTENTS) {
           await transaction
             .deleteFrom(table)
             .where('workspace_id', '=', workspaceId)
@@ -125,15 +130,7 @@ function createPassageStore(db: Kysely<Database>): PassageStore {
           .where('id', '=', sourceId)
           .executeTakeFirst();
         if (source === undefined) return false;
-        await transaction
-          .deleteFrom('knowledge_passages')
-          .where('workspace_id', '=', workspaceId)
-          .where('source_id', '=', sourceId)
-          .execute();
-        for (let from = 0; from < passages.length; from += INSERT_ROWS) {
-          const rows = passages.slice(from, from + INSERT_ROWS).map((passage) => rowFromPassage(workspaceId, passage));
-          await transaction.insertInto('knowledge_passages').values(rows).execute();
-        }
+        await replacePassages(transaction, workspaceId, sourceId, passages);
         return true;
       }),
     async setDisabled(workspaceId, id, disabled) {
@@ -187,31 +184,6 @@ function createQuestionStore(db: Kysely<Database>): QuestionStore {
     async remove(workspaceId, id) {
       await db.deleteFrom('knowledge_questions').where('workspace_id', '=', workspaceId).where('id', '=', id).execute();
     },
-  };
-}
-
-function passageFromRow(row: KnowledgePassagesTable): StoredPassage {
-  return {
-    id: row.id,
-    baseId: row.base_id,
-    sourceId: row.source_id,
-    ordinal: row.ordinal,
-    heading: row.heading,
-    text: row.text,
-    disabled: row.disabled === 1,
-  };
-}
-
-function rowFromPassage(workspaceId: string, passage: StoredPassage): KnowledgePassagesTable {
-  return {
-    workspace_id: workspaceId,
-    id: passage.id,
-    base_id: passage.baseId,
-    source_id: passage.sourceId,
-    ordinal: passage.ordinal,
-    heading: passage.heading,
-    text: passage.text,
-    disabled: passage.disabled ? 1 : 0,
   };
 }
 
