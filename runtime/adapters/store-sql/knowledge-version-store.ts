@@ -86,7 +86,7 @@ export async function adoptPending(
       kind: source.kind,
       file_id: source.file_id,
       size_bytes: source.size_bytes,
-      passages: Number(count),
+      passages: count,
       author: source.author,
       live_at: source.live_at ?? source.created_at,
     })

@@ -94,8 +94,10 @@ async function bytesOf(body: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
 }
 
 async function ended(body: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
-  // Leaving the loop is what ends the answer.
-  for await (const _ of body) break;
+  const parts = body[Symbol.asyncIterator]();
+  // Only what has begun can be ended.
+  await parts.next();
+  await parts.return?.();
   return new Uint8Array();
 }
 
