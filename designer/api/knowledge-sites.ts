@@ -42,13 +42,15 @@ export function useDeleteSite() {
   return useChange((id: string) => request<undefined>('DELETE', `/knowledge/sites/${id}`));
 }
 
-/** What a document said. */
+/** What a document said; looked at again while it is shown. */
 export function useVersions(sourceId: string) {
   return useQuery({
     queryKey: [...BASES, 'source', sourceId, 'versions'],
     queryFn: ({ signal }) =>
       request<{ versions: Version[] }>('GET', `/knowledge/sources/${sourceId}/versions`, undefined, signal),
     select: (answer) => answer.versions,
+    // A new content goes live on its own once it is read.
+    refetchInterval: POLL_MS,
   });
 }
 

@@ -26,6 +26,8 @@ export const KnowledgeBaseSchema = Type.Object({
   sources: Type.Integer(),
   passages: Type.Integer(),
   questions: Type.Integer(),
+  /** Labels of its documents and questions, in order. */
+  labels: Type.Array(Type.String()),
   createdAt: Type.String(),
 });
 export const CreateBaseSchema = Type.Object(
@@ -145,6 +147,8 @@ export const SearchSchema = Type.Object(
     /** Ask as on this channel, as this kind of customer. Left out: as where everything holds, for nobody in particular. */
     channel: Type.Optional(Type.String({ maxLength: 64 })),
     audiences: Type.Optional(Type.Array(Type.String({ maxLength: 64 }), { maxItems: 30 })),
+    /** Only what carries one of these labels. */
+    tags: Type.Optional(Type.Array(Type.String({ maxLength: 64 }), { maxItems: 30 })),
   },
   Closed,
 );

@@ -47,7 +47,7 @@ export function createBases(deps: {
     async create(workspaceId, { name, description = '' }) {
       const base = { id: clock.id(), name, description, createdAt: clock.now() };
       await store.bases.save(workspaceId, base);
-      return baseFromStored({ ...base, sources: 0, passages: 0, questions: 0 });
+      return baseFromStored({ ...base, sources: 0, passages: 0, questions: 0, labels: [] });
     },
     async update(workspaceId, id, change) {
       const base = await find(workspaceId, id);
@@ -68,6 +68,6 @@ export function createBases(deps: {
   };
 }
 
-function baseFromStored({ createdAt, ...base }: StoredBase): KnowledgeBase {
-  return { ...base, createdAt: new Date(createdAt).toISOString() };
+function baseFromStored({ createdAt, labels, ...base }: StoredBase): KnowledgeBase {
+  return { ...base, labels: [...labels], createdAt: new Date(createdAt).toISOString() };
 }

@@ -102,9 +102,9 @@ export function createKnowledge(deps: KnowledgeDeps): Knowledge {
       if (asker !== undefined) void noteUse(deps, workspaceId, request, hits).catch(deps.onFault);
       return { ...rest, hits: hits.map(({ why: _, ...hit }) => hit) };
     },
-    async hitTest(workspaceId, { question, baseIds, topK = HIT_TEST_TOP, channel, audiences }) {
+    async hitTest(workspaceId, { question, baseIds, topK = HIT_TEST_TOP, channel, audiences, tags = [] }) {
       const started = deps.clock.now();
-      const request = { question, baseIds, topK, minScore: DEFAULT_MIN_SCORE };
+      const request = { question, baseIds, topK, minScore: DEFAULT_MIN_SCORE, tags };
       const { hits, confidence, answer, sources } = await found(workspaceId, request, { channel, audiences });
       return {
         hits: hits.map((hit) => ({

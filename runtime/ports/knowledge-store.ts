@@ -23,6 +23,8 @@ export interface StoredBase {
   readonly sources: number;
   readonly passages: number;
   readonly questions: number;
+  /** Labels of its documents and questions, in order. */
+  readonly labels: readonly string[];
 }
 
 /** A source. `fileId` names its bytes in the file store; `attempts` counts readings begun. */

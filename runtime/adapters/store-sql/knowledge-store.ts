@@ -54,24 +54,24 @@ function createBaseStore(db: Kysely<Database>): BaseStore {
         ];
       })
       .where('base.workspace_id', '=', workspaceId);
-  const baseFromRow = (row: {
-    readonly [K in keyof StoredBase]: StoredBase[K] extends number ? number | null : StoredBase[K];
-  }): StoredBase => ({
+  const baseFromRow = (row: BaseRow, labels: ReadonlyMap<string, ReadonlySet<string>>): StoredBase => ({
     ...row,
     createdAt: Number(row.createdAt),
     sources: Number(row.sources),
     passages: Number(row.passages),
     questions: Number(row.questions),
+    labels: [...(labels.get(row.id) ?? [])].sort(),
   });
 
   return {
     async list(workspaceId) {
       const rows = await select(workspaceId).orderBy('base.name').orderBy('base.id').execute();
-      return rows.map(baseFromRow);
+      const labels = await labelsOf(db, workspaceId);
+      return rows.map((row) => baseFromRow(row, labels));
     },
     async get(workspaceId, id) {
       const row = await select(workspaceId).where('base.id', '=', id).executeTakeFirst();
-      return row === undefined ? undefined : baseFromRow(row);
+      return row === undefined ? undefined : baseFromRow(row, await labelsOf(db, workspaceId, id));
     },
     async save(workspaceId, { id, name, description, createdAt }) {
       await db
@@ -98,6 +98,34 @@ function createBaseStore(db: Kysely<Database>): BaseStore {
       });
     },
   };
+}
+
+type BaseRow = {
+  readonly [K in keyof Omit<StoredBase, 'labels'>]: StoredBase[K] extends number ? number | null : StoredBase[K];
+};
+
+/** Labels of documents and questions by base. Only rows that carry one are read. */
+async function labelsOf(
+  db: Kysely<Database>,
+  workspaceId: string,
+  baseId?: string,
+): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
+  const labels = new Map<string, Set<string>>();
+  for (const table of ['knowledge_sources', 'knowledge_questions'] as const) {
+    let rows = db
+      .selectFrom(table)
+      .select(['base_id', 'rules'])
+      .distinct()
+      .where('workspace_id', '=', workspaceId)
+      .where('rules', 'like', '%"tags":["%');
+    if (baseId !== undefined) rows = rows.where('base_id', '=', baseId);
+    for (const row of await rows.execute()) {
+      const known = labels.get(row.base_id) ?? new Set<string>();
+      for (const tag of parseJson<Partial<StoredRules>>(row.rules).tags ?? []) known.add(tag);
+      labels.set(row.base_id, known);
+    }
+  }
+  return labels;
 }
 
 function createPassageStore(db: Kysely<Database>): PassageStore {
