@@ -5,11 +5,16 @@ import { expect } from '@playwright/test';
 import { expectSound, signIn, StaffApi, test, visitor } from './journey.ts';
 
 const PAGES: Readonly<Record<string, string>> = {
-  '/help/': '<title>Help</title><main><p>Welcome to the help of our shop, where you find answers.</p><a href="returns">r</a><a href="lost">l</a></main>',
-  '/help/returns': '<title>Returns</title><main><p>You may send any article back within thirty days of delivery.</p></main>',
+  '/help/':
+    '<title>Help</title><main><p>Welcome to the help of our shop, where you find answers.</p><a href="returns">r</a><a href="lost">l</a></main>',
+  '/help/returns':
+    '<title>Returns</title><main><p>You may send any article back within thirty days of delivery.</p></main>',
 };
 
-test('a website is added, read and shown with its result; a document is replaced and compared', async ({ browser, server }) => {
+test('a website is added, read and shown with its result; a document is replaced and compared', async ({
+  browser,
+  server,
+}) => {
   const site = createServer((request, response) => {
     const body = PAGES[request.url ?? ''];
     response.writeHead(body === undefined ? 404 : 200, { 'content-type': 'text/html' }).end(body);
@@ -37,7 +42,6 @@ test('a website is added, read and shown with its result; a document is replaced
     await page.getByRole('option', { name: `${host}/help` }).click();
     await expect(page.getByRole('row', { name: /Returns/u })).toContainText('Ready', { timeout: 60_000 });
     await expectSound(page);
-    await page.screenshot({ path: '/tmp/sources-sites.png', fullPage: true });
     await sites.getByRole('button', { name: /Pages not taken in/u }).click();
     await expect(page.getByRole('dialog')).toContainText('no such page');
     await page.keyboard.press('Escape');
@@ -57,7 +61,6 @@ test('a website is added, read and shown with its result; a document is replaced
     await drawer.getByRole('button', { name: 'Compare with the live version' }).click();
     await expect(drawer.getByText('A kettle costs 26 euros.')).toBeVisible();
     await expectSound(page);
-    await page.screenshot({ path: '/tmp/sources-versions.png' });
   });
   await context.close();
   site.close();
