@@ -24,6 +24,7 @@ import { up as schedules } from './0087_schedules.ts';
 import { up as inbox } from './0090_inbox.ts';
 import { up as knowledgeRules } from './0090_knowledge_rules.ts';
 import { up as flowValues } from './0091_flow_values.ts';
+import { up as knowledgeSites } from './0100_knowledge_sites.ts';
 import { up as mail } from './0110_mail.ts';
 import { up as toolServers } from './0111_tool_servers.ts';
 
@@ -60,6 +61,7 @@ export const migrations: readonly Migration[] = [
   { name: '0090_inbox', up: inbox },
   { name: '0090_knowledge_rules', up: knowledgeRules },
   { name: '0091_flow_values', up: flowValues },
+  { name: '0100_knowledge_sites', up: knowledgeSites },
   { name: '0110_mail', up: mail },
   { name: '0111_tool_servers', up: toolServers },
 ];

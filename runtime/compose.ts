@@ -160,6 +160,7 @@ export async function composeServer(config: Config, installation: Installation):
     kysely,
     files: fileStore,
     clock,
+    websites: { fetcher, queue },
     onFault: (fault) => onProblem('knowledge', fault),
     modelAvailable: model !== undefined,
   });

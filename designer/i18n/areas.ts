@@ -12,6 +12,7 @@ import type { text as problems } from './zh-CN/problems.ts';
 import type { text as rehearsal } from './zh-CN/rehearsal.ts';
 import type { text as releases } from './zh-CN/releases.ts';
 import type { text as shell } from './zh-CN/shell.ts';
+import type { text as sites } from './zh-CN/sites.ts';
 import type { text as tables } from './zh-CN/tables.ts';
 import type { text as tests } from './zh-CN/tests.ts';
 import type { text as trainer } from './zh-CN/trainer.ts';
@@ -33,6 +34,7 @@ export interface Areas {
   readonly rehearsal: typeof rehearsal;
   readonly releases: typeof releases;
   readonly shell: typeof shell;
+  readonly sites: typeof sites;
   readonly tables: typeof tables;
   readonly tests: typeof tests;
   readonly trainer: typeof trainer;

@@ -1,5 +1,5 @@
 // The sources of a base: drop files, paste, watch them being read, look into them, remove them.
-import { ActionIcon, Button, Group, Progress, Stack, Table, Text, Tooltip } from '@mantine/core';
+import { ActionIcon, Anchor, Button, Group, Progress, Select, Stack, Table, Text, Tooltip } from '@mantine/core';
 import {
   CalendarClock,
   CircleCheck,
@@ -8,18 +8,21 @@ import {
   Clock,
   FileText,
   FileUp,
+  History,
   LoaderCircle,
   RotateCw,
   Trash2,
 } from 'lucide-react';
-import { useState } from 'react';
+import { Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Source } from '#nodes/wire/knowledge.ts';
-import { useDeleteSource, useRetrySource, useSources } from '../api/knowledge.ts';
+import type { Site } from '#nodes/wire/knowledge-sites.ts';
+import { useRetrySource, useSources } from '../api/knowledge.ts';
+import { isBeingRead, useSites } from '../api/knowledge-sites.ts';
 import { currentLocale } from '../i18n/i18n.ts';
-import { ConfirmDialog } from '../ui/ConfirmDialog.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { FileDrop } from '../ui/FileDrop.tsx';
+import { later } from '../ui/later.ts';
 import { QueryView } from '../ui/QueryView.tsx';
 import { RelativeTime } from '../ui/RelativeTime.tsx';
 import { StatusChip } from '../ui/StatusChip.tsx';
@@ -27,9 +30,19 @@ import { toastProblem } from '../ui/toast.ts';
 import { PassagesDrawer } from './PassagesDrawer.tsx';
 import { PasteDialog } from './PasteDialog.tsx';
 import { SourceRulesDialog } from './SourceRulesDialog.tsx';
+import { siteName } from './site-name.ts';
 import { sizeText } from './size-text.ts';
 import { UploadList } from './UploadList.tsx';
 import { useUploads } from './use-uploads.ts';
+
+const SitesSection = later(async () => (await import('./SitesSection.tsx')).SitesSection);
+const VersionsDrawer = later(async () => (await import('./VersionsDrawer.tsx')).VersionsDrawer);
+const DeleteSourceDialog = later(async () => (await import('./DeleteSourceDialog.tsx')).DeleteSourceDialog);
+
+/** What of the sources is shown: what people brought, the pages of one website, or everything. */
+const OWN = 'own';
+const ALL = 'all';
+const NO_SITES: readonly Site[] = [];
 
 interface Props {
   readonly baseId: string;
@@ -44,7 +57,15 @@ export function SourcesPanel({ baseId, mayEdit }: Props) {
   const [viewing, setViewing] = useState<Source>();
   const [deleting, setDeleting] = useState<Source>();
   const [ruling, setRuling] = useState<Source>();
-  const remove = useDeleteSource();
+  const [versionsOf, setVersionsOf] = useState<Source>();
+  const sites = useSites(baseId).data ?? NO_SITES;
+  const [shown, setShown] = useState(OWN);
+  const isReading = sites.some(isBeingRead);
+  const { refetch } = sources;
+  // Pages come in while a website is read.
+  useEffect(() => {
+    void refetch();
+  }, [refetch, isReading]);
   return (
     <Stack gap="lg">
       {mayEdit && (
@@ -72,13 +93,18 @@ export function SourcesPanel({ baseId, mayEdit }: Props) {
           </Group>
         </div>
       )}
+      <Suspense>
+        <SitesSection baseId={baseId} sites={sites} mayEdit={mayEdit} />
+      </Suspense>
+      {sites.length > 0 && <ShownSelect sites={sites} value={shown} onChange={setShown} />}
       <QueryView query={sources}>
         {(list) =>
           list.length === 0 ? (
             <EmptyState icon={FileText} title={t('sources.empty')} hint={t('sources.emptyHint')} />
           ) : (
             <SourceTable
-              sources={list}
+              sources={list.filter(({ page }) => shown === ALL || (page?.siteId ?? OWN) === shown)}
+              onVersions={setVersionsOf}
               mayEdit={mayEdit}
               onView={setViewing}
               onRules={setRuling}
@@ -92,22 +118,12 @@ export function SourcesPanel({ baseId, mayEdit }: Props) {
       {viewing !== undefined && (
         <PassagesDrawer source={viewing} mayEdit={mayEdit} onClose={() => setViewing(undefined)} />
       )}
-      <ConfirmDialog
-        opened={deleting !== undefined}
-        title={t('sources.deleteTitle', { name: deleting?.name ?? '' })}
-        confirm={t('sources.delete', { name: deleting?.name ?? '' })}
-        busy={remove.isPending}
-        onClose={() => setDeleting(undefined)}
-        onConfirm={() => {
-          if (deleting === undefined) return;
-          remove.mutate(deleting.id, {
-            onSuccess: () => setDeleting(undefined),
-            onError: (error) => toastProblem(error),
-          });
-        }}
-      >
-        {t('sources.deleteBody', { count: deleting?.passages ?? 0 })}
-      </ConfirmDialog>
+      <Suspense>
+        {versionsOf !== undefined && (
+          <VersionsDrawer source={versionsOf} mayEdit={mayEdit} onClose={() => setVersionsOf(undefined)} />
+        )}
+        {deleting !== undefined && <DeleteSourceDialog source={deleting} onClose={() => setDeleting(undefined)} />}
+      </Suspense>
     </Stack>
   );
 }
@@ -118,11 +134,13 @@ interface TableProps {
   readonly onView: (source: Source) => void;
   readonly onRules: (source: Source) => void;
   readonly onDelete: (source: Source) => void;
+  readonly onVersions: (source: Source) => void;
 }
 
-function SourceTable({ sources, mayEdit, onView, onRules, onDelete }: TableProps) {
+function SourceTable({ sources, mayEdit, onView, onRules, onDelete, onVersions }: TableProps) {
   const { t } = useTranslation('knowledge');
   const { t: tu } = useTranslation('ui');
+  const { t: ts } = useTranslation('sites');
   const retry = useRetrySource();
   return (
     <div className="td-table-wrap">
@@ -150,8 +168,8 @@ function SourceTable({ sources, mayEdit, onView, onRules, onDelete }: TableProps
                 >
                   {source.name}
                 </button>
-                <Text fz="xs" c="dimmed">
-                  {source.kind === 'paste' ? t('sources.kind.paste') : source.kind.toUpperCase()}
+                <Text fz="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
+                  {source.page === null ? kindOf(source, t('sources.kind.paste')) : <PageLink page={source.page} />}
                 </Text>
               </Table.Td>
               <Table.Td>
@@ -175,6 +193,14 @@ function SourceTable({ sources, mayEdit, onView, onRules, onDelete }: TableProps
                         </ActionIcon>
                       </Tooltip>
                     )}
+                    <Tooltip label={ts('versions.open', { name: source.name })}>
+                      <ActionIcon
+                        aria-label={ts('versions.open', { name: source.name })}
+                        onClick={() => onVersions(source)}
+                      >
+                        <History size={16} aria-hidden />
+                      </ActionIcon>
+                    </Tooltip>
                     <Tooltip label={t('rules.title', { name: source.name })}>
                       <ActionIcon aria-label={t('rules.title', { name: source.name })} onClick={() => onRules(source)}>
                         <CalendarClock size={16} aria-hidden />
@@ -196,6 +222,49 @@ function SourceTable({ sources, mayEdit, onView, onRules, onDelete }: TableProps
         </Table.Tbody>
       </Table>
     </div>
+  );
+}
+
+function kindOf({ kind }: Source, pasted: string): string {
+  return kind === 'paste' ? pasted : kind.toUpperCase();
+}
+
+function PageLink({ page }: { readonly page: NonNullable<Source['page']> }) {
+  const { t } = useTranslation('sites');
+  return (
+    <>
+      <Anchor href={page.url} target="_blank" rel="noreferrer" fz="xs" title={t('open')}>
+        {page.url}
+      </Anchor>
+      {page.goneAt !== null && <> · {t('gone')}</>}
+    </>
+  );
+}
+
+/** Websites can have hundreds of pages: they are shown when asked for. */
+function ShownSelect({
+  sites,
+  value,
+  onChange,
+}: {
+  readonly sites: readonly Site[];
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+}) {
+  const { t } = useTranslation('sites');
+  return (
+    <Select
+      label={t('show')}
+      allowDeselect={false}
+      maw={420}
+      data={[
+        { value: OWN, label: t('showOwn') },
+        ...sites.map(({ id, address }) => ({ value: id, label: siteName(address) })),
+        { value: ALL, label: t('showAll') },
+      ]}
+      value={value}
+      onChange={(next) => onChange(next ?? OWN)}
+    />
   );
 }
 

@@ -107,6 +107,30 @@ export function KnowledgeBasesWidget({ id, label, value, problems, describedBy, 
   );
 }
 
+/** Labels of the chosen bases; one that none of them has any more stays until it is taken out. */
+export function KnowledgeLabelsWidget({ id, label, value, problems, describedBy, onChange }: WidgetProps) {
+  const { bases, config, readOnly } = useSurroundings();
+  const { t } = useTranslation('inspector');
+  const chosen = parseList<string>(value);
+  const asked = parseList<string>(config['baseIds']);
+  const known = bases.filter((base) => asked.length === 0 || asked.includes(base.id)).flatMap((base) => base.labels);
+  return (
+    <MultiSelect
+      id={id}
+      aria-label={label}
+      aria-describedby={describedBy}
+      readOnly={readOnly}
+      searchable
+      placeholder={chosen.length === 0 ? t('bases.anyLabel') : ''}
+      nothingFoundMessage={t('bases.noLabels')}
+      data={[...new Set([...known, ...chosen])]}
+      error={problemAt(problems, '') !== undefined}
+      value={[...chosen]}
+      onChange={onChange}
+    />
+  );
+}
+
 export function IntentsWidget({ id, label, value, problems, describedBy, onChange }: WidgetProps) {
   const { intents, readOnly } = useSurroundings();
   const { t } = useTranslation('inspector');

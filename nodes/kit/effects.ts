@@ -123,7 +123,14 @@ export interface EffectRequests {
   /** The visit no longer waits for the job it queued. */
   'job.cancel': Readonly<Record<string, never>>;
   'understanding.predict': { text: string };
-  'knowledge.search': { question: string; baseIds: readonly string[]; topK: number; minScore: number };
+  /** `tags`: only what carries one of these labels; left out: labels do not matter. */
+  'knowledge.search': {
+    question: string;
+    baseIds: readonly string[];
+    topK: number;
+    minScore: number;
+    tags?: readonly string[];
+  };
   /** Is there already a lead with one of these? */
   'lead.find': { phone?: string; email?: string; wechat?: string };
   'desk.availability': { department: string };

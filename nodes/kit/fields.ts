@@ -24,6 +24,7 @@ export const WIDGETS = [
   'form-fields',
   'buttons',
   'knowledge-bases',
+  'knowledge-labels',
   'node',
   'node-list',
   'json',

@@ -26,6 +26,8 @@ export const KnowledgeBaseSchema = Type.Object({
   sources: Type.Integer(),
   passages: Type.Integer(),
   questions: Type.Integer(),
+  /** Labels of its documents and questions, in order. */
+  labels: Type.Array(Type.String()),
   createdAt: Type.String(),
 });
 export const CreateBaseSchema = Type.Object(
@@ -53,6 +55,19 @@ export const SourceSchema = Type.Object({
   ]),
   rules: KnowledgeRulesSchema,
   createdAt: Type.String(),
+  /** Set for a page of a website; `goneAt`: since when the website has it no more, and it is not found. */
+  page: Type.Union([
+    Type.Object({
+      siteId: Type.String(),
+      url: Type.String(),
+      goneAt: Type.Union([Type.String(), Type.Null()]),
+    }),
+    Type.Null(),
+  ]),
+  /** Counts contents from 1, with who brought this one (empty: a website) and since when it is live. */
+  version: Type.Integer(),
+  author: Type.String(),
+  liveAt: Type.String(),
 });
 /** PATCH /api/v1/knowledge/sources/{id}: for whom, where and when it holds. */
 export const UpdateSourceSchema = Type.Object({ rules: KnowledgeRulesSchema }, Closed);
@@ -132,6 +147,8 @@ export const SearchSchema = Type.Object(
     /** Ask as on this channel, as this kind of customer. Left out: as where everything holds, for nobody in particular. */
     channel: Type.Optional(Type.String({ maxLength: 64 })),
     audiences: Type.Optional(Type.Array(Type.String({ maxLength: 64 }), { maxItems: 30 })),
+    /** Only what carries one of these labels. */
+    tags: Type.Optional(Type.Array(Type.String({ maxLength: 64 }), { maxItems: 30 })),
   },
   Closed,
 );

@@ -20,6 +20,8 @@ import {
 } from '#nodes/wire/knowledge.ts';
 import type { Knowledge } from '#runtime/knowledge/knowledge.ts';
 import { addReviewRoutes } from './knowledge-review.ts';
+import { addSiteRoutes } from './knowledge-sites.ts';
+import { addVersionRoutes } from './knowledge-versions.ts';
 import { defineRoute, IdParams } from './route.ts';
 import { STAFF } from './staff-cookie.ts';
 import { uploadedFiles } from './uploaded-files.ts';
@@ -38,6 +40,8 @@ export function addKnowledgeRoutes(app: FastifyInstance, knowledge: Knowledge): 
   addQuestionRoutes(app, knowledge);
   addSearchRoutes(app, knowledge);
   addReviewRoutes(app, knowledge);
+  addSiteRoutes(app, knowledge);
+  addVersionRoutes(app, knowledge);
 }
 
 function addBaseRoutes(app: FastifyInstance, { bases }: Knowledge): void {
@@ -133,8 +137,8 @@ function addSourceRoutes(app: FastifyInstance, { sources }: Knowledge): void {
     body: PasteSourceSchema,
     bodyLimitBytes: TEXT_BYTES,
     response: { 201: SourceSchema },
-    async handler({ workspaceId, params, body, audit }) {
-      const source = await sources.paste(workspaceId, params.id, body);
+    async handler({ workspaceId, principal, params, body, audit }) {
+      const source = await sources.paste(workspaceId, params.id, { ...body, author: principal.name });
       audit(source.id, { base: params.id, name: source.name });
       return source;
     },
@@ -150,10 +154,10 @@ function addSourceRoutes(app: FastifyInstance, { sources }: Knowledge): void {
     params: IdParams,
     upload: true,
     response: { 201: UploadedSchema },
-    async handler({ workspaceId, params, request, audit }) {
+    async handler({ workspaceId, principal, params, request, audit }) {
       const files = [];
       for await (const file of uploadedFiles(request)) {
-        files.push(await sources.upload(workspaceId, params.id, file));
+        files.push(await sources.upload(workspaceId, params.id, file, principal.name));
       }
       audit(params.id, {
         taken: files.filter((file) => file.source !== null).length,

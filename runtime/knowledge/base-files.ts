@@ -6,6 +6,7 @@ import type { KnowledgeReviewStore } from '#runtime/ports/knowledge-review.ts';
 import type { KnowledgeStore } from '#runtime/ports/knowledge-store.ts';
 import type { Bases } from './bases.ts';
 import { markdownFromPassages } from './packs.ts';
+import { isFindable } from './ingestion.ts';
 import type { Questions } from './questions.ts';
 import { shownRules } from './rules.ts';
 import type { Sources } from './sources.ts';
@@ -54,7 +55,8 @@ export function createBaseFiles(deps: {
         throw new FlowError('RESOURCE_NOT_FOUND', 'There is no such knowledge base in this workspace.');
       }
       const documents: BaseFile['documents'] = [];
-      for (const { id, name, rules } of await store.sources.list(workspaceId, baseId)) {
+      for (const { id, name, rules, page } of await store.sources.list(workspaceId, baseId)) {
+        if (!isFindable({ page })) continue;
         const passages = await store.passages.list(workspaceId, id);
         const text = markdownFromPassages(passages.filter(({ disabled }) => !disabled));
         if (text !== '') documents.push({ name, text, rules: shownRules(rules) });

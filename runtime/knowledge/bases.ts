@@ -47,7 +47,7 @@ export function createBases(deps: {
     async create(workspaceId, { name, description = '' }) {
       const base = { id: clock.id(), name, description, createdAt: clock.now() };
       await store.bases.save(workspaceId, base);
-      return baseFromStored({ ...base, sources: 0, passages: 0, questions: 0 });
+      return baseFromStored({ ...base, sources: 0, passages: 0, questions: 0, labels: [] });
     },
     async update(workspaceId, id, change) {
       const base = await find(workspaceId, id);
@@ -58,14 +58,16 @@ export function createBases(deps: {
     async remove(workspaceId, id) {
       await find(workspaceId, id);
       const sources = await store.sources.list(workspaceId, id);
+      const fileIds = sources.flatMap(({ fileId, pending }) => [fileId, ...(pending === null ? [] : [pending.fileId])]);
+      fileIds.push(...(await store.versions.filesOf(workspaceId, id)));
       await store.bases.remove(workspaceId, id);
       await index.dropBase(workspaceId, id);
       await deps.review.removeBase(workspaceId, id);
-      for (const { fileId } of sources) await files.remove(workspaceId, fileId);
+      for (const fileId of fileIds) await files.remove(workspaceId, fileId);
     },
   };
 }
 
-function baseFromStored({ createdAt, ...base }: StoredBase): KnowledgeBase {
-  return { ...base, createdAt: new Date(createdAt).toISOString() };
+function baseFromStored({ createdAt, labels, ...base }: StoredBase): KnowledgeBase {
+  return { ...base, labels: [...labels], createdAt: new Date(createdAt).toISOString() };
 }

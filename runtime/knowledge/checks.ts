@@ -10,10 +10,11 @@ import type {
   SaveCheckSchema,
 } from '#nodes/wire/knowledge.ts';
 import type { Clock } from '#runtime/ports/clock.ts';
-import type { KnowledgeIndex } from '#runtime/ports/knowledge-index.ts';
+import type { IndexedPassage, KnowledgeIndex } from '#runtime/ports/knowledge-index.ts';
 import type { KnowledgeReviewStore, StoredCheck } from '#runtime/ports/knowledge-review.ts';
-import type { KnowledgeStore } from '#runtime/ports/knowledge-store.ts';
+import type { KnowledgeStore, StoredPassage, StoredSource } from '#runtime/ports/knowledge-store.ts';
 import { contentOf } from './base-content.ts';
+import { indexedPassage } from './ingestion.ts';
 import { draftedQuestion, indexedQuestion } from './questions.ts';
 import { DEFAULT_MIN_SCORE, retrieve } from './retrieval.ts';
 
@@ -26,6 +27,8 @@ export interface Checks {
   run(workspaceId: string, baseId: string): Promise<CheckRun>;
   /** What a change would do; nothing is stored. INGEST_LIMIT for a base too large to try it on. */
   compare(workspaceId: string, baseId: string, change: Readonly<Static<typeof CompareChangeSchema>>): Promise<Compared>;
+  /** What other passages of a source would do; nothing is stored. */
+  compareContent(workspaceId: string, source: StoredSource, passages: readonly StoredPassage[]): Promise<Compared>;
 }
 
 /** What question sets lean on. */
@@ -57,6 +60,21 @@ export function createChecks(deps: ChecksDeps): Checks {
       results.push(await askedOn(tried, workspaceId, check, clock.now()));
     }
     return results;
+  }
+
+  /** The question set on what stands now, and on what would. */
+  async function tried(
+    workspaceId: string,
+    baseId: string,
+    change: (content: readonly IndexedPassage[]) => readonly IndexedPassage[] | Promise<readonly IndexedPassage[]>,
+  ): Promise<Compared> {
+    const before = await resultsOn(index, workspaceId, baseId);
+    if (before.length === 0) return { better: [], worse: [], total: 0, passedBefore: 0, passedAfter: 0 };
+    const content = await contentOf(store, workspaceId, baseId);
+    if (content.length > MAX_TRIED) throw tooLarge();
+    const scratch = await deps.scratchIndex();
+    await scratch.upsert(workspaceId, await change(content));
+    return comparison(before, await resultsOn(scratch, workspaceId, baseId));
   }
 
   return {
@@ -94,23 +112,20 @@ export function createChecks(deps: ChecksDeps): Checks {
     },
     async compare(workspaceId, baseId, { questionId, save, remove = [] }) {
       await assertBase(workspaceId, baseId);
-      const before = await resultsOn(index, workspaceId, baseId);
-      if (before.length === 0) return { better: [], worse: [], total: 0, passedBefore: 0, passedAfter: 0 };
-      const content = await contentOf(store, workspaceId, baseId);
-      if (content.length > MAX_TRIED) throw tooLarge();
-      const known = questionId === undefined ? undefined : await store.questions.get(workspaceId, questionId);
-      const gone = new Set([...remove, ...(questionId === undefined ? [] : [questionId])]);
-      const scratch = await deps.scratchIndex();
-      await scratch.upsert(
-        workspaceId,
-        content.filter(({ id, sourceId }) => !gone.has(id) && !gone.has(sourceId)),
-      );
-      if (save !== undefined) {
+      return tried(workspaceId, baseId, async (content) => {
+        const known = questionId === undefined ? undefined : await store.questions.get(workspaceId, questionId);
+        const gone = new Set([...remove, ...(questionId === undefined ? [] : [questionId])]);
+        const kept = content.filter(({ id, sourceId }) => !gone.has(id) && !gone.has(sourceId));
+        if (save === undefined) return kept;
         const drafted = draftedQuestion(save, { id: questionId ?? 'new', baseId, now: clock.now(), known });
-        if (!drafted.disabled) await scratch.upsert(workspaceId, [indexedQuestion(drafted)]);
-      }
-      return comparison(before, await resultsOn(scratch, workspaceId, baseId));
+        return drafted.disabled ? kept : [...kept, indexedQuestion(drafted)];
+      });
     },
+    compareContent: (workspaceId, source, passages) =>
+      tried(workspaceId, source.baseId, (content) => [
+        ...content.filter(({ sourceId }) => sourceId !== source.id),
+        ...passages.filter(({ disabled }) => !disabled).map((passage) => indexedPassage(source, passage)),
+      ]),
   };
 }
 

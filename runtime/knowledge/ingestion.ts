@@ -3,7 +3,7 @@ import type { Clock } from '#runtime/ports/clock.ts';
 import type { DocumentProblem, DocumentReader, ReadPassage } from '#runtime/ports/document-reader.ts';
 import type { FileStore } from '#runtime/ports/file-store.ts';
 import type { IndexedPassage, KnowledgeIndex } from '#runtime/ports/knowledge-index.ts';
-import type { KnowledgeStore, StoredPassage, StoredSource } from '#runtime/ports/knowledge-store.ts';
+import type { KnowledgeStore, PendingContent, StoredPassage, StoredSource } from '#runtime/ports/knowledge-store.ts';
 import { indexedRules } from './rules.ts';
 
 /** What reading leans on. */
@@ -33,6 +33,8 @@ const MAX_ATTEMPTS = 3;
 /** Passages indexed between two looks at whether the source still exists. */
 const INDEX_BATCH = 200;
 const READ_SHARE = 0.5;
+/** Earlier contents of a source that are kept beside the live one. */
+const VERSIONS_KEPT = 10;
 
 const GONE: DocumentProblem = problem(
   '找不到上传的文件。请删除后重新上传。',
@@ -54,7 +56,7 @@ interface Item {
 
 /** A queue that works while there is something to read. */
 export function createIngestion(deps: IngestionDeps): Ingestion {
-  const { store, index, files, reader, onFault } = deps;
+  const { store, index, files, reader, clock, onFault } = deps;
   const stop = new AbortController();
   const waiting: Item[] = [];
   let running: Promise<void> | undefined;
@@ -78,7 +80,7 @@ export function createIngestion(deps: IngestionDeps): Ingestion {
       } catch (fault) {
         if (stop.signal.aborted) break;
         onFault(fault);
-        await fail(item, OUR_FAULT).catch(onFault);
+        await failNow(item, OUR_FAULT).catch(onFault);
       }
     }
     running = undefined;
@@ -86,42 +88,97 @@ export function createIngestion(deps: IngestionDeps): Ingestion {
 
   async function ingest({ workspaceId, sourceId }: Item): Promise<void> {
     const source = await store.sources.get(workspaceId, sourceId);
-    if (source === undefined || source.state === 'ready' || source.state === 'failed') return;
+    if (source === undefined || !isUnread(source)) return;
     const attempts = source.attempts + 1;
-    if (attempts > MAX_ATTEMPTS) return fail({ workspaceId, sourceId }, TOO_OFTEN);
+    if (attempts > MAX_ATTEMPTS) return fail(workspaceId, source, TOO_OFTEN);
     await store.sources.progress(workspaceId, sourceId, { state: 'reading', progress: 0.05, error: null, attempts });
-    const bytes = await files.get(workspaceId, source.fileId);
-    if (bytes === undefined) return fail({ workspaceId, sourceId }, GONE);
-    const read = await reader.read({ kind: source.kind, bytes }, stop.signal);
+    // A content that was never live has none to fall back on; a newer one leaves the live one as it is.
+    const { kind, fileId } = source.pending ?? source;
+    const bytes = await files.get(workspaceId, fileId);
+    if (bytes === undefined) return fail(workspaceId, source, GONE);
+    const read = await reader.read({ kind, bytes }, stop.signal);
     if (stop.signal.aborted) return;
-    if (!read.ok) return fail({ workspaceId, sourceId }, read.problem);
+    if (!read.ok) return fail(workspaceId, source, read.problem);
     await keep(workspaceId, source, read.value);
   }
 
   async function keep(workspaceId: string, source: StoredSource, read: readonly ReadPassage[]): Promise<void> {
-    const passages = read.map((passage, ordinal) => passageFromRead(source, passage, ordinal));
-    if (!(await store.passages.replace(workspaceId, source.id, passages))) return;
-    // For whom it is may have been changed while it was read.
-    const { rules } = (await store.sources.get(workspaceId, source.id)) ?? source;
-    await index.dropSource(workspaceId, source.id);
-    for (let from = 0; from < passages.length; from += INDEX_BATCH) {
-      const batch = passages.slice(from, from + INDEX_BATCH);
-      await index.upsert(
-        workspaceId,
-        batch.map((passage) => indexedPassage({ name: source.name, rules }, passage)),
-      );
-      if (stop.signal.aborted) return;
-      const done = Math.min(1, (from + batch.length) / passages.length);
-      const progress = READ_SHARE + (1 - READ_SHARE) * 0.98 * done;
-      if (!(await store.sources.progress(workspaceId, source.id, { progress }))) break;
-    }
+    const before = await store.passages.list(workspaceId, source.id);
+    const passages = passagesFromRead(source, read, before);
+    if (source.pending !== null && saysTheSame(before, passages)) {
+      if (!(await withdraw(workspaceId, source, source.pending, null))) return;
+    } else if (!(await keepPassages(workspaceId, source, passages))) return dropIfGone(workspaceId, source.id);
+    if (!(await publish(workspaceId, source, passages, before))) return;
     const kept = await store.sources.progress(workspaceId, source.id, { state: 'ready', progress: 1, error: null });
     // Deleted while it was read: nothing of it may be found.
     if (!kept) await index.dropSource(workspaceId, source.id);
   }
 
-  async function fail({ workspaceId, sourceId }: Item, error: DocumentProblem): Promise<void> {
-    await store.sources.progress(workspaceId, sourceId, { state: 'failed', progress: 0, error });
+  async function dropIfGone(workspaceId: string, sourceId: string): Promise<void> {
+    if ((await store.sources.get(workspaceId, sourceId)) === undefined) await index.dropSource(workspaceId, sourceId);
+  }
+
+  /** False when the source is gone, or a still newer content came meanwhile. */
+  async function keepPassages(
+    workspaceId: string,
+    source: StoredSource,
+    passages: readonly StoredPassage[],
+  ): Promise<boolean> {
+    if (source.pending === null) return store.passages.replace(workspaceId, source.id, passages);
+    const content = { pending: source.pending, passages, at: clock.now(), keep: VERSIONS_KEPT };
+    const forgotten = await store.sources.adopt(workspaceId, source.id, content);
+    for (const fileId of forgotten ?? []) await files.remove(workspaceId, fileId);
+    return forgotten !== undefined;
+  }
+
+  /** The new passages first, what is over then: there is no moment in which nothing is found. False: stopped, or nothing to be found. */
+  async function publish(
+    workspaceId: string,
+    source: StoredSource,
+    passages: readonly StoredPassage[],
+    before: readonly StoredPassage[],
+  ): Promise<boolean> {
+    // For whom it is, and whether the website still has it, may have been changed while it was read.
+    const now = (await store.sources.get(workspaceId, source.id)) ?? source;
+    const found = isFindable(now) ? passages.filter(({ disabled }) => !disabled) : [];
+    for (let from = 0; from < found.length; from += INDEX_BATCH) {
+      const batch = found.slice(from, from + INDEX_BATCH);
+      await index.upsert(
+        workspaceId,
+        batch.map((passage) => indexedPassage(now, passage)),
+      );
+      if (stop.signal.aborted) return false;
+      const done = Math.min(1, (from + batch.length) / found.length);
+      const progress = READ_SHARE + (1 - READ_SHARE) * 0.98 * done;
+      if (!(await store.sources.progress(workspaceId, source.id, { progress }))) break;
+    }
+    const kept = new Set(found.map(({ id }) => id));
+    for (const { id } of [...before, ...passages]) if (!kept.has(id)) await index.dropPassage(workspaceId, id);
+    return true;
+  }
+
+  async function fail(workspaceId: string, source: StoredSource, error: DocumentProblem): Promise<void> {
+    const isWithdrawn = source.pending !== null && (await withdraw(workspaceId, source, source.pending, error));
+    // Where nothing was ever read, there is nothing to fall back on.
+    if (source.pending === null || (isWithdrawn && source.passages === 0))
+      await store.sources.progress(workspaceId, source.id, { state: 'failed', progress: 0, error });
+  }
+
+  async function failNow({ workspaceId, sourceId }: Item, error: DocumentProblem): Promise<void> {
+    const source = await store.sources.get(workspaceId, sourceId);
+    if (source !== undefined) await fail(workspaceId, source, error);
+  }
+
+  /** False when it is not the newest any more. */
+  async function withdraw(
+    workspaceId: string,
+    { id }: StoredSource,
+    pending: PendingContent,
+    error: DocumentProblem | null,
+  ): Promise<boolean> {
+    const isDone = await store.sources.withdraw(workspaceId, id, pending, error);
+    if (isDone) await files.remove(workspaceId, pending.fileId);
+    return isDone;
   }
 
   return {
@@ -140,29 +197,54 @@ export function createIngestion(deps: IngestionDeps): Ingestion {
   };
 }
 
+function isUnread({ state, pending }: StoredSource): boolean {
+  return state === 'queued' || state === 'reading' || pending !== null;
+}
+
+/** Whether passages of a source may be found: a page that its website has no more may not. */
+export function isFindable(source: Pick<StoredSource, 'page'>): boolean {
+  return source.page === null || source.page.goneAt === null;
+}
+
 /** A passage as the index takes it. */
-export function indexedPassage(source: Pick<StoredSource, 'name' | 'rules'>, passage: StoredPassage): IndexedPassage {
+export function indexedPassage(
+  source: Pick<StoredSource, 'name' | 'rules' | 'page'>,
+  passage: StoredPassage,
+): IndexedPassage {
   return {
     id: passage.id,
     baseId: passage.baseId,
     sourceId: passage.sourceId,
     title: passage.heading === '' ? source.name : passage.heading,
     text: passage.text,
+    ...(source.page === null ? {} : { url: source.page.url }),
     ...indexedRules(source.rules),
   };
 }
 
-function passageFromRead(source: StoredSource, passage: ReadPassage, ordinal: number): StoredPassage {
-  return {
-    // The same place keeps its id when a source is read again.
+/** The same place keeps its id when a source is read again, and a text that was switched off stays off. */
+export function passagesFromRead(
+  source: Pick<StoredSource, 'id' | 'baseId'>,
+  read: readonly ReadPassage[],
+  before: readonly StoredPassage[],
+): readonly StoredPassage[] {
+  const off = new Set(before.filter(({ disabled }) => disabled).map(({ text }) => text));
+  return read.map(({ heading, text }, ordinal) => ({
     id: `${source.id}-${String(ordinal)}`,
     baseId: source.baseId,
     sourceId: source.id,
     ordinal,
-    heading: passage.heading,
-    text: passage.text,
-    disabled: false,
-  };
+    heading,
+    text,
+    disabled: off.has(text),
+  }));
+}
+
+function saysTheSame(before: readonly StoredPassage[], after: readonly StoredPassage[]): boolean {
+  return (
+    before.length === after.length &&
+    before.every(({ heading, text }, at) => heading === after[at]?.heading && text === after[at].text)
+  );
 }
 
 function problem(zh: string, en: string): DocumentProblem {

@@ -183,6 +183,7 @@ describe('a restart', () => {
             signal?.addEventListener('abort', () => reject(new Error('killed'))),
           );
         },
+        look: () => Promise.reject(new Error('nothing is looked at here')),
         close: () => Promise.resolve(),
       };
       room = await openKnowledgeRoom(folder, { reader: interrupted });

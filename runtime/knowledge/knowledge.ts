@@ -10,14 +10,20 @@ import { createBaseFiles, type BaseFiles } from './base-files.ts';
 import { createChecks, type Checks } from './checks.ts';
 import { createHealth, type HealthViews } from './health.ts';
 import { noteUse } from './note-use.ts';
+import { createIntake } from './intake.ts';
 import { createPacks, type Packs } from './packs.ts';
 import { createQuestions, type Questions } from './questions.ts';
+import { createRemoval } from './removal.ts';
 import { DEFAULT_MIN_SCORE, retrieve, type Asker, type Retrieved } from './retrieval.ts';
 import { evidenceOf } from './sentences.ts';
 import { createSources, type Sources } from './sources.ts';
+import { createVersions, type Versions } from './versions.ts';
+import { createSites, type Sites, type WebsiteWay } from './websites/sites.ts';
 
 /** What the room leans on. */
 export interface KnowledgeDeps extends IngestionDeps {
+  /** The way to websites; without it none is read. */
+  readonly websites?: WebsiteWay;
   /** Whether a language model can write answers. */
   readonly modelAvailable: boolean;
   /** Question sets, uses, and what was asked in vain. */
@@ -30,6 +36,10 @@ export interface KnowledgeDeps extends IngestionDeps {
 export interface Knowledge {
   readonly bases: Bases;
   readonly sources: Sources;
+  /** Websites, whose pages are sources. */
+  readonly sites: Sites;
+  /** What documents said before. */
+  readonly versions: Versions;
   readonly questions: Questions;
   /** Question sets, and what a change would do to them. */
   readonly checks: Checks;
@@ -48,7 +58,7 @@ export interface Knowledge {
   hitTest(workspaceId: string, request: Readonly<Static<typeof SearchSchema>>): Promise<Searched>;
   /** Goes on with what an earlier run left unread. */
   start(): Promise<void>;
-  /** When every source that was added is read. */
+  /** When every source and website that was added is read. */
   settled(): Promise<void>;
   /** Stops reading; unfinished sources are read at the next start. */
   close(): Promise<void>;
@@ -60,7 +70,11 @@ const HIT_TEST_TOP = 8;
 export function createKnowledge(deps: KnowledgeDeps): Knowledge {
   const ingestion = createIngestion(deps);
   const bases = createBases(deps);
-  const sources = createSources({ ...deps, ingestion });
+  const intake = createIntake({ ...deps, ingestion });
+  const removal = createRemoval(deps);
+  const sources = createSources({ ...deps, ingestion, intake, removal });
+  const sites = createSites({ ...deps, intake, removal, sources });
+  const checks = createChecks(deps);
   const questions = createQuestions(deps);
   const found = (
     workspaceId: string,
@@ -77,7 +91,9 @@ export function createKnowledge(deps: KnowledgeDeps): Knowledge {
     bases,
     sources,
     questions,
-    checks: createChecks(deps),
+    sites,
+    versions: createVersions({ ...deps, intake, checks }),
+    checks,
     health: createHealth(deps),
     baseFiles: createBaseFiles({ ...deps, bases, sources, questions }),
     packs: createPacks(deps.store, { bases, sources, questions }),
@@ -86,9 +102,9 @@ export function createKnowledge(deps: KnowledgeDeps): Knowledge {
       if (asker !== undefined) void noteUse(deps, workspaceId, request, hits).catch(deps.onFault);
       return { ...rest, hits: hits.map(({ why: _, ...hit }) => hit) };
     },
-    async hitTest(workspaceId, { question, baseIds, topK = HIT_TEST_TOP, channel, audiences }) {
+    async hitTest(workspaceId, { question, baseIds, topK = HIT_TEST_TOP, channel, audiences, tags = [] }) {
       const started = deps.clock.now();
-      const request = { question, baseIds, topK, minScore: DEFAULT_MIN_SCORE };
+      const request = { question, baseIds, topK, minScore: DEFAULT_MIN_SCORE, tags };
       const { hits, confidence, answer, sources } = await found(workspaceId, request, { channel, audiences });
       return {
         hits: hits.map((hit) => ({
@@ -102,8 +118,17 @@ export function createKnowledge(deps: KnowledgeDeps): Knowledge {
         tookMs: deps.clock.now() - started,
       };
     },
-    start: () => ingestion.resume(),
-    settled: () => ingestion.settled(),
-    close: () => ingestion.close(),
+    async start() {
+      await ingestion.resume();
+      await sites.start();
+    },
+    async settled() {
+      await sites.settled();
+      await ingestion.settled();
+    },
+    async close() {
+      await sites.close();
+      await ingestion.close();
+    },
   };
 }

@@ -1,6 +1,7 @@
 // Knowledge as it travels in templates and bundles: plain text and question-answer pairs.
 import type { KnowledgeStore } from '#runtime/ports/knowledge-store.ts';
 import type { Bases } from './bases.ts';
+import { isFindable } from './ingestion.ts';
 import type { Questions } from './questions.ts';
 import type { Sources } from './sources.ts';
 
@@ -34,7 +35,8 @@ export function createPacks(
   async function documentsOf(workspaceId: string, baseId: string): Promise<Pack['documents']> {
     const sources = [...(await store.sources.list(workspaceId, baseId))].reverse();
     const documents: Pack['documents'][number][] = [];
-    for (const { id, name } of sources) {
+    for (const { id, name, page } of sources) {
+      if (!isFindable({ page })) continue;
       const passages = await store.passages.list(workspaceId, id);
       const text = markdownFromPassages(passages.filter((passage) => !passage.disabled));
       if (text !== '') documents.push({ name, text });

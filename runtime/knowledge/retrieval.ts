@@ -38,6 +38,7 @@ export async function retrieve(
     topK: request.topK,
     channel: asker.channel,
     audiences: asker.audiences,
+    tags: request.tags,
     at: asker.at,
   });
   const hits = found.filter((hit) => hit.score >= NOISE);

@@ -1,9 +1,7 @@
 // Sources: pasted and uploaded, read in the background, looked at and removed.
 import { FlowError } from '#nodes/kit/errors.ts';
 import type { KnowledgeRules, Passage, Source, Uploaded } from '#nodes/wire/knowledge.ts';
-import type { Clock } from '#runtime/ports/clock.ts';
 import type { DocumentKind, DocumentReader, ReadPassage } from '#runtime/ports/document-reader.ts';
-import type { FileStore } from '#runtime/ports/file-store.ts';
 import type { KnowledgeIndex } from '#runtime/ports/knowledge-index.ts';
 import {
   NO_RULES,
@@ -12,8 +10,11 @@ import {
   type StoredRules,
   type StoredSource,
 } from '#runtime/ports/knowledge-store.ts';
-import { indexedPassage, type Ingestion } from './ingestion.ts';
-import { shownRules, storedRules } from './rules.ts';
+import { indexedPassage, isFindable, type Ingestion } from './ingestion.ts';
+import type { Intake } from './intake.ts';
+import type { Removal } from './removal.ts';
+import { storedRules } from './rules.ts';
+import { sourceFromStored } from './shown-source.ts';
 
 /** One file of an upload. */
 export interface UploadedFile {
@@ -28,10 +29,16 @@ export interface Sources {
   paste(
     workspaceId: string,
     baseId: string,
-    paste: { readonly name: string; readonly text: string; readonly rules?: KnowledgeRules },
+    paste: {
+      readonly name: string;
+      readonly text: string;
+      readonly rules?: KnowledgeRules;
+      /** Who brings it; empty when it is nobody. */
+      readonly author?: string;
+    },
   ): Promise<Source>;
   /** Takes or refuses one file; a refusal is a value, so the rest of a batch goes on. */
-  upload(workspaceId: string, baseId: string, file: UploadedFile): Promise<Uploaded['files'][number]>;
+  upload(workspaceId: string, baseId: string, file: UploadedFile, author?: string): Promise<Uploaded['files'][number]>;
   /** Reads a failed source again; one that is queued or ready already stays as it is. */
   retry(workspaceId: string, sourceId: string): Promise<Source>;
   /** For whom, where and when its passages hold; takes effect at once. */
@@ -47,17 +54,17 @@ export interface Sources {
 export interface SourcesDeps {
   readonly store: KnowledgeStore;
   readonly index: KnowledgeIndex;
-  readonly files: FileStore;
   readonly reader: DocumentReader;
-  readonly clock: Clock;
   readonly ingestion: Ingestion;
+  readonly intake: Intake;
+  readonly removal: Removal;
 }
 
 const NAME_CHARS = 200;
 
 /** Sources over the stores. */
 export function createSources(deps: SourcesDeps): Sources {
-  const { store, index, files, reader, clock, ingestion } = deps;
+  const { store, index, reader, ingestion, intake, removal } = deps;
 
   async function find(workspaceId: string, sourceId: string): Promise<StoredSource> {
     const source = await store.sources.get(workspaceId, sourceId);
@@ -72,28 +79,14 @@ export function createSources(deps: SourcesDeps): Sources {
       readonly name: string;
       readonly kind: DocumentKind;
       readonly bytes: Uint8Array;
+      readonly author: string;
       readonly rules?: StoredRules;
     },
   ): Promise<Source> {
-    if ((await store.bases.get(workspaceId, baseId)) === undefined) throw noBase();
-    const source: StoredSource = {
-      id: clock.id(),
-      baseId,
-      name: shownName(file.name),
-      kind: file.kind,
-      sizeBytes: file.bytes.byteLength,
-      fileId: await files.put(workspaceId, file.bytes),
-      state: 'queued',
-      progress: 0,
-      error: null,
-      attempts: 0,
-      rules: file.rules ?? NO_RULES,
-      createdAt: clock.now(),
-      passages: 0,
-    };
-    await store.sources.insert(workspaceId, source);
-    ingestion.add(workspaceId, source.id);
-    return sourceFromStored(source);
+    const { rules = NO_RULES, name } = file;
+    return sourceFromStored(
+      await intake.add(workspaceId, baseId, { ...file, name: shownName(name), rules, page: null }),
+    );
   }
 
   return {
@@ -101,14 +94,15 @@ export function createSources(deps: SourcesDeps): Sources {
       if ((await store.bases.get(workspaceId, baseId)) === undefined) throw noBase();
       return (await store.sources.list(workspaceId, baseId)).map(sourceFromStored);
     },
-    paste: (workspaceId, baseId, { name, text, rules }) =>
+    paste: (workspaceId, baseId, { name, text, rules, author = '' }) =>
       insert(workspaceId, baseId, {
         name,
+        author,
         kind: 'paste',
         bytes: new TextEncoder().encode(text),
         rules: storedRules(rules),
       }),
-    async upload(workspaceId, baseId, { name, bytes }) {
+    async upload(workspaceId, baseId, { name, bytes }, author = '') {
       const refused = (problem: NonNullable<Source['error']>) => ({
         name: shownName(name),
         source: null,
@@ -117,7 +111,7 @@ export function createSources(deps: SourcesDeps): Sources {
       if (bytes === undefined) return refused(TOO_LARGE);
       const inspected = reader.inspect({ name, bytes });
       if (!inspected.ok) return refused(inspected.problem);
-      const source = await insert(workspaceId, baseId, { name, kind: inspected.value, bytes });
+      const source = await insert(workspaceId, baseId, { name, kind: inspected.value, bytes, author });
       return { name: source.name, source, error: null };
     },
     async retry(workspaceId, sourceId) {
@@ -131,6 +125,7 @@ export function createSources(deps: SourcesDeps): Sources {
     async setRules(workspaceId, sourceId, wanted) {
       const source = { ...(await find(workspaceId, sourceId)), rules: storedRules(wanted) };
       await store.sources.setRules(workspaceId, sourceId, source.rules);
+      if (!isFindable(source)) return sourceFromStored(source);
       const passages = await store.passages.list(workspaceId, sourceId);
       await index.upsert(
         workspaceId,
@@ -140,9 +135,8 @@ export function createSources(deps: SourcesDeps): Sources {
     },
     async remove(workspaceId, sourceId) {
       const source = await find(workspaceId, sourceId);
-      await store.sources.remove(workspaceId, sourceId);
-      await index.dropSource(workspaceId, sourceId);
-      await files.remove(workspaceId, source.fileId);
+      await removal.exclude(workspaceId, source);
+      await removal.remove(workspaceId, source);
     },
     async passages(workspaceId, sourceId) {
       await find(workspaceId, sourceId);
@@ -155,7 +149,7 @@ export function createSources(deps: SourcesDeps): Sources {
       const source = await find(workspaceId, passage.sourceId);
       await store.passages.setDisabled(workspaceId, passageId, disabled);
       if (disabled) await index.dropPassage(workspaceId, passageId);
-      else await index.upsert(workspaceId, [indexedPassage(source, passage)]);
+      else if (isFindable(source)) await index.upsert(workspaceId, [indexedPassage(source, passage)]);
       return passageFromStored({ ...passage, disabled });
     },
     async preview(text) {
@@ -183,22 +177,6 @@ function shownName(name: string): string {
   const last = name.split(/[\\/]/).at(-1) ?? '';
   const clean = last.replace(/[\p{Cc}\p{Cf}]/gu, '').trim();
   return clean === '' ? 'file' : clean.slice(0, NAME_CHARS);
-}
-
-function sourceFromStored(source: StoredSource): Source {
-  return {
-    id: source.id,
-    baseId: source.baseId,
-    name: source.name,
-    kind: source.kind,
-    sizeBytes: source.sizeBytes,
-    state: source.state,
-    progress: source.progress,
-    passages: source.passages,
-    error: source.error === null ? null : { code: source.error.code, message: source.error.message },
-    rules: shownRules(source.rules),
-    createdAt: new Date(source.createdAt).toISOString(),
-  };
 }
 
 function passageFromStored({ id, sourceId, ordinal, heading, text, disabled }: StoredPassage): Passage {

@@ -22,6 +22,22 @@ export interface ReadPassage {
   readonly text: string;
 }
 
+/** A web page or a sitemap (XML, packed or not, or a list of addresses), and the address it came from. */
+export interface PageToLookAt {
+  readonly form: 'html' | 'sitemap';
+  readonly bytes: Uint8Array;
+  readonly address: string;
+}
+
+/** What it says of itself and where it points. Addresses are absolute, http(s), each once. */
+export interface PageLook {
+  readonly title: string;
+  readonly pages: readonly string[];
+  readonly sitemaps: readonly string[];
+  /** Of a page: changes with its visible text and with nothing else. */
+  readonly mark: string;
+}
+
 /** A value or the problem that stood in its way. */
 export type Read<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: DocumentProblem };
@@ -35,6 +51,8 @@ export interface DocumentReader {
     file: { readonly kind: DocumentKind; readonly bytes: Uint8Array },
     signal?: AbortSignal,
   ): Promise<Read<readonly ReadPassage[]>>;
+  /** Links of a page or addresses of a sitemap, under the same limits as a reading. */
+  look(page: PageToLookAt, signal?: AbortSignal): Promise<Read<PageLook>>;
   /** Ends whatever is running. */
   close(): Promise<void>;
 }

@@ -106,6 +106,12 @@ export function httpFetcherConformance(name: string, create: (allowed: string) =
       expect(seen.filter(({ url }) => url === '/loop')).toHaveLength(4);
     });
 
+    it('says which address answered a stream, and with which headers', async () => {
+      const answer = await fetcher.stream(request('/see', { method: 'POST', body: 'b' }));
+      expect(answer).toMatchObject({ status: 200, url: `${base}/echo`, headers: { 'x-made-by': 'test' } });
+      for await (const part of answer.body) expect(Buffer.from(part).toString()).toBe('GET:');
+    });
+
     it('streams the body under the same limits', async () => {
       const read = async (path: string, more: Partial<OutgoingRequest> = {}) => {
         const answer = await fetcher.stream(request(path, more));

@@ -3,7 +3,7 @@
 /** One outgoing request. `purpose` names the feature, for the log and the allow-list. */
 export interface OutgoingRequest {
   readonly workspaceId: string;
-  readonly purpose: 'http-node' | 'script' | 'lead-webhook' | 'tool' | 'model' | 'embedder';
+  readonly purpose: 'http-node' | 'script' | 'lead-webhook' | 'tool' | 'model' | 'embedder' | 'website';
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -22,19 +22,20 @@ export interface IncomingResponse {
   readonly body: string;
 }
 
+/** An answer whose body is still coming. `url` is the address that answered, after redirects. Whoever does not read the body returns its iterator. */
+export interface StreamedResponse {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly url: string;
+  readonly body: AsyncIterable<Uint8Array>;
+}
+
 /**
  * Egress with SSRF rules: http(s) only, every resolved address checked and pinned, redirects re-checked (at most 3), header injection refused.
  * Fails with EGRESS_DENIED (before any connection), EGRESS_TIMEOUT, EGRESS_TOO_LARGE or EGRESS_FAILED.
  */
 export interface HttpFetcher {
   fetch(request: OutgoingRequest, signal?: AbortSignal): Promise<IncomingResponse>;
-  /** The same, for answers that stream (language models, tool servers). */
-  stream(
-    request: OutgoingRequest,
-    signal?: AbortSignal,
-  ): Promise<{
-    readonly status: number;
-    readonly headers: Readonly<Record<string, string>>;
-    readonly body: AsyncIterable<Uint8Array>;
-  }>;
+  /** The same, for answers that stream (language models, tool servers) or are no text (documents). */
+  stream(request: OutgoingRequest, signal?: AbortSignal): Promise<StreamedResponse>;
 }

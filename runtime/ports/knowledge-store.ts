@@ -1,5 +1,6 @@
 // What people put into knowledge: bases, sources, passages, questions. The searchable copy is the knowledge index.
 import type { DocumentKind, DocumentProblem } from './document-reader.ts';
+import type { SiteStore, VersionStore } from './knowledge-site-store.ts';
 
 /** For whom, where and when something holds; empty lists and nulls: everybody, everywhere, always. Times are Unix ms. */
 export interface StoredRules {
@@ -22,6 +23,8 @@ export interface StoredBase {
   readonly sources: number;
   readonly passages: number;
   readonly questions: number;
+  /** Labels of its documents and questions, in order. */
+  readonly labels: readonly string[];
 }
 
 /** A source. `fileId` names its bytes in the file store; `attempts` counts readings begun. */
@@ -41,6 +44,35 @@ export interface StoredSource {
   readonly createdAt: number;
   /** Passages stored now. */
   readonly passages: number;
+  /** Where it was read; null for what people brought. */
+  readonly page: StoredPage | null;
+  /** Counts contents from 1. Who brought this one, empty when a website did, and since when it is live. */
+  readonly version: number;
+  readonly author: string;
+  readonly liveAt: number;
+  /** The content that takes its place once it is read; null: none. */
+  readonly pending: PendingContent | null;
+}
+
+/** A page of a website. */
+export interface StoredPage {
+  readonly siteId: string;
+  readonly url: string;
+  /** What the server said of this content, sent along the next time; empty: nothing. */
+  readonly etag: string;
+  readonly modified: string;
+  /** Changes with what the page says. */
+  readonly mark: string;
+  /** Since when the website has it no more; null: it has. A page that is gone is not found. */
+  readonly goneAt: number | null;
+}
+
+/** A newer content of a source. */
+export interface PendingContent {
+  readonly kind: DocumentKind;
+  readonly fileId: string;
+  readonly sizeBytes: number;
+  readonly author: string;
 }
 
 /** The part of a source that changes while it is read. */
@@ -91,9 +123,30 @@ export interface SourceStore {
   setRules(workspaceId: string, id: string, rules: StoredRules): Promise<void>;
   /** False when the source is gone. */
   progress(workspaceId: string, id: string, change: Partial<SourceProgress>): Promise<boolean>;
-  /** Removes the source with its passages. */
+  /** Pages of a website. */
+  ofSite(workspaceId: string, siteId: string): Promise<readonly StoredSource[]>;
+  setPage(workspaceId: string, id: string, page: StoredPage, name?: string): Promise<void>;
+  /** Queues a newer content; what is live stays so until it is read. */
+  propose(workspaceId: string, id: string, pending: PendingContent): Promise<void>;
+  /** Puts the newer content aside: the live one stays. `error` says why. False when it is not the newest any more. */
+  withdraw(workspaceId: string, id: string, pending: PendingContent, error: DocumentProblem | null): Promise<boolean>;
+  /**
+   * Makes the newer content live with its passages, all or nothing, and keeps the one before as a version, at most `keep` of them. Answers with
+   * the files that no version needs any more; undefined when the source is gone or a still newer content came.
+   */
+  adopt(
+    workspaceId: string,
+    id: string,
+    content: {
+      readonly pending: PendingContent;
+      readonly passages: readonly StoredPassage[];
+      readonly at: number;
+      readonly keep: number;
+    },
+  ): Promise<readonly string[] | undefined>;
+  /** Removes the source with its passages and versions. */
   remove(workspaceId: string, id: string): Promise<void>;
-  /** Sources of every workspace that are queued or were being read, oldest first. */
+  /** Sources of every workspace that are queued, were being read, or have a newer content, oldest first. */
   unfinished(): Promise<readonly { readonly workspaceId: string; readonly id: string }[]>;
 }
 
@@ -122,4 +175,6 @@ export interface KnowledgeStore {
   readonly sources: SourceStore;
   readonly passages: PassageStore;
   readonly questions: QuestionStore;
+  readonly sites: SiteStore;
+  readonly versions: VersionStore;
 }

@@ -9,6 +9,7 @@ const never: DocumentReader = {
     new Promise(() => {
       process.send?.('reading');
     }),
+  look: () => Promise.reject(new Error('Nothing is looked at here.')),
   close: () => Promise.resolve(),
 };
 const { knowledge } = await openKnowledgeRoom(folder, { reader: never });

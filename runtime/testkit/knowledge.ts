@@ -11,6 +11,8 @@ import { openDatabase } from '#runtime/adapters/store-sql/database.ts';
 import { createSqlKnowledgeReviewStore } from '#runtime/adapters/store-sql/knowledge-review-store.ts';
 import { createSqlKnowledgeStore } from '#runtime/adapters/store-sql/knowledge-store.ts';
 import { createKnowledge, type Knowledge } from '#runtime/knowledge/knowledge.ts';
+import type { WebsiteWay } from '#runtime/knowledge/websites/sites.ts';
+import type { Clock } from '#runtime/ports/clock.ts';
 import type { DocumentReader } from '#runtime/ports/document-reader.ts';
 
 /** An open room. */
@@ -24,7 +26,12 @@ export interface KnowledgeRoom {
 /** Opens the room that lives in `folder`. */
 export async function openKnowledgeRoom(
   folder: string,
-  options: { readonly reader?: DocumentReader; readonly modelAvailable?: boolean } = {},
+  options: {
+    readonly reader?: DocumentReader;
+    readonly modelAvailable?: boolean;
+    readonly websites?: WebsiteWay;
+    readonly clock?: Clock;
+  } = {},
 ): Promise<KnowledgeRoom> {
   const database = await openDatabase({ file: join(folder, 'tandem.db') });
   const faults: unknown[] = [];
@@ -37,9 +44,10 @@ export async function openKnowledgeRoom(
     }),
     files: createDiskFileStore(join(folder, 'files')),
     reader: options.reader ?? createLlamaIndexDocumentReader(),
-    clock: createSystemClock(),
+    clock: options.clock ?? createSystemClock(),
     modelAvailable: options.modelAvailable ?? false,
     onFault: (fault) => faults.push(fault),
+    ...(options.websites === undefined ? {} : { websites: options.websites }),
   });
   return {
     knowledge,

@@ -233,6 +233,8 @@ export const text = {
     none: 'No knowledge bases yet',
     manage: 'Open knowledge',
     passages: '{{count}} passages',
+    anyLabel: 'Any label',
+    noLabels: 'No labels yet; add them where a document says for whom it holds',
   },
   duration: { seconds: 'seconds', minutes: 'minutes', hours: 'hours', days: 'days', unit: 'Unit' },
   hours: {

@@ -216,7 +216,14 @@ export const text = {
     open: '打开这个流程',
     failed: '没能读到这个流程的出口，请重试。',
   },
-  bases: { all: '全部知识库', none: '还没有知识库', manage: '去知识库', passages: '{{count}} 段' },
+  bases: {
+    all: '全部知识库',
+    none: '还没有知识库',
+    manage: '去知识库',
+    passages: '{{count}} 段',
+    anyLabel: '不限标签',
+    noLabels: '还没有标签，可在知识库资料的适用范围里添加',
+  },
   duration: { seconds: '秒', minutes: '分钟', hours: '小时', days: '天', unit: '单位' },
   hours: {
     timeZone: '时区',

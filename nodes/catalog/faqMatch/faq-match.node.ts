@@ -3,6 +3,7 @@ import { Type } from 'typebox';
 import { say, waiting } from '#nodes/kit/behaviours.ts';
 import { defineNode } from '#nodes/kit/define-node.ts';
 import { field, integerField, numberField, switchField, templateField } from '#nodes/kit/fields.ts';
+import { KNOWLEDGE_LABELS, labelled } from '#nodes/kit/knowledge-fields.ts';
 import { localize } from '#nodes/kit/localized.ts';
 import type { GuardJson } from '#nodes/kit/machine.ts';
 import { WAIT_DEFAULTS, WAIT_FIELDS } from '#nodes/kit/policies.ts';
@@ -41,6 +42,7 @@ const config = Type.Object(
       { label: { 'zh-CN': '最多列几个', en: 'Offer at most' }, section: 'advanced' },
       { minimum: 1, maximum: MOST_NEAR },
     ),
+    ...KNOWLEDGE_LABELS,
     ...WAIT_FIELDS,
   },
   { additionalProperties: false },
@@ -96,6 +98,7 @@ export const faqMatchNode = defineNode({
       noReply,
       interrupt,
       mergeBurstMs,
+      labels,
     } = context.config;
     const node = context.id;
     const isMine: GuardJson = { type: 'isCurrent', params: { node, index: 0 } };
@@ -160,6 +163,7 @@ export const faqMatchNode = defineNode({
                   baseIds,
                   topK: MOST_NEAR,
                   minScore: Math.min(nearScore, hitScore),
+                  ...labelled(labels),
                 },
               },
             },

@@ -11,6 +11,7 @@ import {
   templateField,
   textField,
 } from '#nodes/kit/fields.ts';
+import { KNOWLEDGE_LABELS, labelled } from '#nodes/kit/knowledge-fields.ts';
 import { localize } from '#nodes/kit/localized.ts';
 import type { ActionJson, GuardJson } from '#nodes/kit/machine.ts';
 import { EFFECT_DEFAULTS, EFFECT_FIELDS } from '#nodes/kit/policies.ts';
@@ -50,6 +51,7 @@ const config = Type.Object(
       },
       { maxLength: 2000 },
     ),
+    ...KNOWLEDGE_LABELS,
     ...EFFECT_FIELDS,
   },
   { additionalProperties: false },
@@ -96,7 +98,8 @@ export const knowledgeAnswerNode = defineNode({
     return asked === '{{ turn.text }}' ? where : `${where} · ${asked}`;
   },
   compile: (context) => {
-    const { baseIds, question, mode, minScore, topK, showSources, instructions, timeoutMs, retry } = context.config;
+    const { baseIds, question, mode, minScore, topK, showSources, instructions, timeoutMs, retry, labels } =
+      context.config;
     const node = context.id;
     const isFound: GuardJson = { type: 'isCurrent', params: { node, index: 0 } };
     const isWritten: GuardJson = { type: 'isCurrent', params: { node, index: 1 } };
@@ -140,7 +143,7 @@ export const knowledgeAnswerNode = defineNode({
                 node,
                 index: 0,
                 kind: 'knowledge.search',
-                request: { question: template(question), baseIds, topK, minScore },
+                request: { question: template(question), baseIds, topK, minScore, ...labelled(labels) },
               },
             },
           ],

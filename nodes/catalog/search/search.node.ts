@@ -2,6 +2,7 @@
 import { Type } from 'typebox';
 import { defineNode } from '#nodes/kit/define-node.ts';
 import { field, integerField, numberField, templateField, variableField } from '#nodes/kit/fields.ts';
+import { KNOWLEDGE_LABELS, labelled } from '#nodes/kit/knowledge-fields.ts';
 import { localize } from '#nodes/kit/localized.ts';
 import type { ActionJson, GuardJson } from '#nodes/kit/machine.ts';
 import { PORTS } from '#nodes/kit/ports.ts';
@@ -30,6 +31,7 @@ const config = Type.Object(
       { label: { 'zh-CN': '最低把握', en: 'Least confidence' }, section: 'advanced' },
       { minimum: 0, maximum: 1 },
     ),
+    ...KNOWLEDGE_LABELS,
   },
   { additionalProperties: false },
 );
@@ -57,7 +59,7 @@ export const searchNode = defineNode({
     return `${asked === '{{ turn.text }}' ? (locale === 'en' ? 'the last words' : '客户的话') : asked} → ${variable}`;
   },
   compile: (context) => {
-    const { query, baseIds, variable, topK, minScore } = context.config;
+    const { query, baseIds, variable, topK, minScore, labels } = context.config;
     const node = context.id;
     const isMine: GuardJson = { type: 'isCurrent', params: { node, index: 0 } };
     const keep: readonly ActionJson[] =
@@ -73,7 +75,7 @@ export const searchNode = defineNode({
             node,
             index: 0,
             kind: 'knowledge.search',
-            request: { question: template(query), baseIds, topK, minScore },
+            request: { question: template(query), baseIds, topK, minScore, ...labelled(labels) },
           },
         },
       ],

@@ -1,7 +1,7 @@
 // DocumentReader in a process of its own: LlamaIndex costs 110 MB and hostile files cost more, so neither comes near the server.
 import { fork, type ChildProcess } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import type { DocumentReader, Read, ReadPassage } from '#runtime/ports/document-reader.ts';
+import type { DocumentReader } from '#runtime/ports/document-reader.ts';
 import { inspectDocument } from './inspect.ts';
 import { failed, type ProblemName } from './problems.ts';
 import type { ReadOrder, ReadReport } from './reader-messages.ts';
@@ -50,23 +50,34 @@ export function createLlamaIndexDocumentReader(
     child = undefined;
   }
 
-  async function readNow(order: ReadOrder, signal: AbortSignal | undefined): Promise<Read<readonly ReadPassage[]>> {
-    if (closed || signal?.aborted === true) return failed('stopped');
+  async function readNow(order: ReadOrder, signal: AbortSignal | undefined): Promise<ReadReport> {
+    if (closed || signal?.aborted === true) return { problem: 'stopped' };
     const outcome = await report(processForReading(), order, limits, signal);
     if (typeof outcome === 'string') {
       end();
-      return failed(outcome);
+      return { problem: outcome };
     }
     idle = setTimeout(end, limits.idleMs).unref();
-    return 'problem' in outcome ? failed(outcome.problem) : { ok: true, value: outcome.passages };
+    return outcome;
+  }
+
+  function inTurn(order: ReadOrder, signal: AbortSignal | undefined): Promise<ReadReport> {
+    const result = last.then(() => readNow(order, signal));
+    last = result.catch(() => undefined);
+    return result;
   }
 
   return {
     inspect: inspectDocument,
-    read(file, signal) {
-      const result = last.then(() => readNow(file, signal));
-      last = result.catch(() => undefined);
-      return result;
+    async read(file, signal) {
+      const outcome = await inTurn({ kind: file.kind, bytes: file.bytes }, signal);
+      if ('passages' in outcome) return { ok: true, value: outcome.passages };
+      return failed('problem' in outcome ? outcome.problem : 'stopped');
+    },
+    async look(page, signal) {
+      const outcome = await inTurn(page, signal);
+      if ('look' in outcome) return { ok: true, value: outcome.look };
+      return failed('problem' in outcome ? outcome.problem : 'stopped');
     },
     close() {
       closed = true;

@@ -16,6 +16,8 @@ const SILENT = [
 ];
 const BLOCKS =
   'address|article|aside|blockquote|br|dd|div|dl|dt|fieldset|figure|footer|form|header|hr|main|ol|p|pre|section|table|tbody|thead|tr|ul';
+/** A `main` with less text than this is filled by a script; the rest of the page may say more. */
+const SHORTEST_MAIN = 40;
 const ENTITIES: Readonly<Record<string, string>> = {
   amp: '&',
   lt: '<',
@@ -48,9 +50,9 @@ export function titleOfHtml(html: string): string {
   return decodeEntities(title).replace(/\s+/g, ' ').trim();
 }
 
-/** Markdown of the visible text, without any tag. */
+/** Markdown of the visible text, without any tag. A page that says which part is its content (`main`) gives that part. */
 export function markdownFromHtml(html: string): string {
-  let text = withoutRanges(html, '<!--', '-->');
+  let text = mainPart(withoutRanges(html, '<!--', '-->'));
   for (const name of SILENT) text = withoutElement(text, name);
   const marked = text
     .replace(/\s+/g, ' ')
@@ -76,6 +78,16 @@ export function decodeEntities(text: string): string {
       return point > 0 && point <= 0x10ffff && (point < 0xd800 || point > 0xdfff) ? String.fromCodePoint(point) : '';
     },
   );
+}
+
+/** What stands in the one `main` element; the whole page when there is none, several, or hardly anything in it. */
+function mainPart(html: string): string {
+  const lower = html.toLowerCase();
+  const start = openingTag(lower, 'main', 0);
+  const end = lower.lastIndexOf('</main');
+  if (start === -1 || end <= start || openingTag(lower, 'main', start + 1) !== -1) return html;
+  const part = html.slice(start, end);
+  return part.replace(/<[^<>]*>/g, '').trim().length < SHORTEST_MAIN ? html : part;
 }
 
 /** Searched by hand: a lazy regular expression over a hostile page takes quadratic time. */

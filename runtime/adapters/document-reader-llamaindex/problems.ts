@@ -67,6 +67,7 @@ const PROBLEMS = {
     'CSV 的格式有误，无法按行读取。请检查引号和分隔符。',
     'The CSV cannot be read row by row. Check its quotes and separators.',
   ),
+  sitemap: problem('FILE_UNREADABLE', '这不是网站地图，或已损坏。', 'This is no sitemap, or it is damaged.'),
   bomb: problem(
     'INGEST_LIMIT',
     '文件解压后过大或内部文件过多，已拒绝处理。',

@@ -1,5 +1,5 @@
 // Where the reader process's program lies and how Node must start it.
-import { existsSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -49,6 +49,8 @@ function limits(): readonly string[] {
 /** Each `node_modules` (and the package.json beside it) from the program upwards. */
 function packageFolders(from: string): readonly string[] {
   const found = [join(from, 'node_modules'), join(from, 'package.json')].filter(existsSync);
-  const readable = found.map((path) => (path.endsWith('node_modules') ? join(path, '*') : path));
+  // Packages may be linked from elsewhere; what is opened is where they really are.
+  const real = found.flatMap((path) => [...new Set([path, realpathSync(path)])]);
+  const readable = real.map((path) => (path.endsWith('node_modules') ? join(path, '*') : path));
   return dirname(from) === from ? readable : [...readable, ...packageFolders(dirname(from))];
 }

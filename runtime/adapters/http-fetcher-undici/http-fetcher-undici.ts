@@ -21,6 +21,7 @@ export interface UndiciFetcherOptions extends Allowances {
 
 interface Answer {
   readonly status: number;
+  readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: AsyncIterable<Uint8Array>;
   /** Ends the connection, whatever of the body is left. */
@@ -80,7 +81,8 @@ export function createUndiciFetcher(options: UndiciFetcherOptions): HttpFetcher 
       const limit = limitOf(request, signal);
       try {
         const answer = await open(request, limit);
-        return { status: answer.status, headers: answer.headers, body: limited(answer, request, limit, signal) };
+        const { status, headers, url } = answer;
+        return { status, headers, url, body: limited(answer, request, limit, signal) };
       } catch (error) {
         throw problemOf(error, request, signal);
       }
@@ -125,7 +127,8 @@ async function connect(
       signal,
     });
     const headers = flattened(answer.headers);
-    return { status: answer.statusCode, headers, body: decodeBody(answer.body, headers['content-encoding']), close };
+    const decoded = decodeBody(answer.body, headers['content-encoding']);
+    return { status: answer.statusCode, url: url.href, headers, body: decoded, close };
   } catch (error) {
     close();
     throw error;

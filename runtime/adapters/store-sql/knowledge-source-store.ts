@@ -1,7 +1,8 @@
 // Sources of knowledge in SQL.
-import type { Kysely, Selectable } from 'kysely';
+import type { Kysely, Selectable, Updateable } from 'kysely';
 import { NO_RULES, type SourceStore, type StoredRules, type StoredSource } from '#runtime/ports/knowledge-store.ts';
 import type { Database } from './database.ts';
+import { adoptPending, deleteVersionsOf } from './knowledge-version-store.ts';
 import { parseJson } from './rows.ts';
 import type { KnowledgeSourcesTable } from './tables-knowledge.ts';
 
@@ -19,6 +20,15 @@ export function createSqlSourceStore(db: Kysely<Database>): SourceStore {
           .as('passages'),
       )
       .where('source.workspace_id', '=', workspaceId);
+
+  async function change(workspaceId: string, id: string, cells: Updateable<KnowledgeSourcesTable>): Promise<void> {
+    await db
+      .updateTable('knowledge_sources')
+      .set(cells)
+      .where('workspace_id', '=', workspaceId)
+      .where('id', '=', id)
+      .execute();
+  }
 
   return {
     async list(workspaceId, baseId) {
@@ -50,16 +60,16 @@ export function createSqlSourceStore(db: Kysely<Database>): SourceStore {
           attempts: source.attempts,
           rules: JSON.stringify(source.rules),
           created_at: source.createdAt,
+          site_id: source.page?.siteId ?? null,
+          page: source.page === null ? null : JSON.stringify(source.page),
+          version: source.version,
+          author: source.author,
+          live_at: source.liveAt,
         })
         .execute();
     },
     async setRules(workspaceId, id, rules) {
-      await db
-        .updateTable('knowledge_sources')
-        .set({ rules: JSON.stringify(rules) })
-        .where('workspace_id', '=', workspaceId)
-        .where('id', '=', id)
-        .execute();
+      await change(workspaceId, id, { rules: JSON.stringify(rules) });
     },
     async progress(workspaceId, id, { error, ...change }) {
       const { numUpdatedRows } = await db
@@ -73,8 +83,33 @@ export function createSqlSourceStore(db: Kysely<Database>): SourceStore {
         .executeTakeFirst();
       return numUpdatedRows > 0n;
     },
+    async ofSite(workspaceId, siteId) {
+      const rows = await select(workspaceId).where('source.site_id', '=', siteId).orderBy('source.id').execute();
+      return rows.map(sourceFromRow);
+    },
+    async setPage(workspaceId, id, page, name) {
+      await change(workspaceId, id, { page: JSON.stringify(page), ...(name === undefined ? {} : { name }) });
+    },
+    async propose(workspaceId, id, pending) {
+      const queued = { state: 'queued', progress: 0, error: null, attempts: 0 } as const;
+      await change(workspaceId, id, { pending: JSON.stringify(pending), ...queued });
+    },
+    async withdraw(workspaceId, id, pending, error) {
+      const said = error === null ? null : JSON.stringify(error);
+      const { numUpdatedRows } = await db
+        .updateTable('knowledge_sources')
+        .set({ pending: null, state: 'ready', progress: 1, error: said })
+        .where('workspace_id', '=', workspaceId)
+        .where('id', '=', id)
+        .where('pending', '=', JSON.stringify(pending))
+        .executeTakeFirst();
+      return numUpdatedRows > 0n;
+    },
+    adopt: (workspaceId, id, content) =>
+      db.transaction().execute((transaction) => adoptPending(transaction, workspaceId, id, content)),
     async remove(workspaceId, id) {
       await db.transaction().execute(async (transaction) => {
+        await deleteVersionsOf(transaction, workspaceId, (source) => source.where('id', '=', id));
         await transaction
           .deleteFrom('knowledge_passages')
           .where('workspace_id', '=', workspaceId)
@@ -91,7 +126,7 @@ export function createSqlSourceStore(db: Kysely<Database>): SourceStore {
       const rows = await db
         .selectFrom('knowledge_sources')
         .select(['workspace_id', 'id'])
-        .where('state', 'in', ['queued', 'reading'])
+        .where((where) => where.or([where('state', 'in', ['queued', 'reading']), where('pending', 'is not', null)]))
         .orderBy('created_at')
         .orderBy('id')
         .execute();
@@ -120,5 +155,10 @@ function sourceFromRow(row: Selectable<KnowledgeSourcesTable> & { readonly passa
     rules: rulesFromJson(row.rules),
     createdAt: row.created_at,
     passages: Number(row.passages),
+    page: row.page === null ? null : parseJson(row.page),
+    version: row.version,
+    author: row.author,
+    liveAt: row.live_at ?? row.created_at,
+    pending: row.pending === null ? null : parseJson(row.pending),
   };
 }

@@ -7,17 +7,19 @@ import {
   type PassageStore,
   type QuestionStore,
   type StoredBase,
-  type StoredPassage,
   type StoredQuestion,
   type StoredRules,
 } from '#runtime/ports/knowledge-store.ts';
 import type { Database } from './database.ts';
+import { createSqlSiteStore } from './knowledge-site-store.ts';
 import { createSqlSourceStore } from './knowledge-source-store.ts';
+import { passageFromRow, replacePassages } from './knowledge-passage-rows.ts';
+import { createSqlVersionStore, deleteVersionsOf } from './knowledge-version-store.ts';
 import { parseJson } from './rows.ts';
-import type { KnowledgePassagesTable, KnowledgeQuestionsTable } from './tables-knowledge.ts';
+import type { KnowledgeQuestionsTable } from './tables-knowledge.ts';
 
-/** Passages inserted by one statement; SQLite takes 32,766 values at most. */
-const INSERT_ROWS = 200;
+/** What is in a base. */
+const CONTENTS = ['knowledge_passages', 'knowledge_questions', 'knowledge_sources', 'knowledge_sites'] as const;
 
 /** The knowledge store over one database. */
 export function createSqlKnowledgeStore(db: Kysely<Database>): KnowledgeStore {
@@ -26,6 +28,8 @@ export function createSqlKnowledgeStore(db: Kysely<Database>): KnowledgeStore {
     sources: createSqlSourceStore(db),
     passages: createPassageStore(db),
     questions: createQuestionStore(db),
+    sites: createSqlSiteStore(db),
+    versions: createSqlVersionStore(db),
   };
 }
 
@@ -50,24 +54,24 @@ function createBaseStore(db: Kysely<Database>): BaseStore {
         ];
       })
       .where('base.workspace_id', '=', workspaceId);
-  const baseFromRow = (row: {
-    readonly [K in keyof StoredBase]: StoredBase[K] extends number ? number | null : StoredBase[K];
-  }): StoredBase => ({
+  const baseFromRow = (row: BaseRow, labels: ReadonlyMap<string, ReadonlySet<string>>): StoredBase => ({
     ...row,
     createdAt: Number(row.createdAt),
     sources: Number(row.sources),
     passages: Number(row.passages),
     questions: Number(row.questions),
+    labels: [...(labels.get(row.id) ?? [])].sort(),
   });
 
   return {
     async list(workspaceId) {
       const rows = await select(workspaceId).orderBy('base.name').orderBy('base.id').execute();
-      return rows.map(baseFromRow);
+      const labels = await labelsOf(db, workspaceId);
+      return rows.map((row) => baseFromRow(row, labels));
     },
     async get(workspaceId, id) {
       const row = await select(workspaceId).where('base.id', '=', id).executeTakeFirst();
-      return row === undefined ? undefined : baseFromRow(row);
+      return row === undefined ? undefined : baseFromRow(row, await labelsOf(db, workspaceId, id));
     },
     async save(workspaceId, { id, name, description, createdAt }) {
       await db
@@ -78,7 +82,8 @@ function createBaseStore(db: Kysely<Database>): BaseStore {
     },
     async remove(workspaceId, id) {
       await db.transaction().execute(async (transaction) => {
-        for (const table of ['knowledge_passages', 'knowledge_questions', 'knowledge_sources'] as const) {
+        await deleteVersionsOf(transaction, workspaceId, (source) => source.where('base_id', '=', id));
+        for (const table of CONTENTS) {
           await transaction
             .deleteFrom(table)
             .where('workspace_id', '=', workspaceId)
@@ -93,6 +98,34 @@ function createBaseStore(db: Kysely<Database>): BaseStore {
       });
     },
   };
+}
+
+type BaseRow = {
+  readonly [K in keyof Omit<StoredBase, 'labels'>]: StoredBase[K] extends number ? number | null : StoredBase[K];
+};
+
+/** Labels of documents and questions by base. Only rows that carry one are read. */
+async function labelsOf(
+  db: Kysely<Database>,
+  workspaceId: string,
+  baseId?: string,
+): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
+  const labels = new Map<string, Set<string>>();
+  for (const table of ['knowledge_sources', 'knowledge_questions'] as const) {
+    let rows = db
+      .selectFrom(table)
+      .select(['base_id', 'rules'])
+      .distinct()
+      .where('workspace_id', '=', workspaceId)
+      .where('rules', 'like', '%"tags":["%');
+    if (baseId !== undefined) rows = rows.where('base_id', '=', baseId);
+    for (const row of await rows.execute()) {
+      const known = labels.get(row.base_id) ?? new Set<string>();
+      for (const tag of parseJson<Partial<StoredRules>>(row.rules).tags ?? []) known.add(tag);
+      labels.set(row.base_id, known);
+    }
+  }
+  return labels;
 }
 
 function createPassageStore(db: Kysely<Database>): PassageStore {
@@ -125,15 +158,7 @@ function createPassageStore(db: Kysely<Database>): PassageStore {
           .where('id', '=', sourceId)
           .executeTakeFirst();
         if (source === undefined) return false;
-        await transaction
-          .deleteFrom('knowledge_passages')
-          .where('workspace_id', '=', workspaceId)
-          .where('source_id', '=', sourceId)
-          .execute();
-        for (let from = 0; from < passages.length; from += INSERT_ROWS) {
-          const rows = passages.slice(from, from + INSERT_ROWS).map((passage) => rowFromPassage(workspaceId, passage));
-          await transaction.insertInto('knowledge_passages').values(rows).execute();
-        }
+        await replacePassages(transaction, workspaceId, sourceId, passages);
         return true;
       }),
     async setDisabled(workspaceId, id, disabled) {
@@ -187,31 +212,6 @@ function createQuestionStore(db: Kysely<Database>): QuestionStore {
     async remove(workspaceId, id) {
       await db.deleteFrom('knowledge_questions').where('workspace_id', '=', workspaceId).where('id', '=', id).execute();
     },
-  };
-}
-
-function passageFromRow(row: KnowledgePassagesTable): StoredPassage {
-  return {
-    id: row.id,
-    baseId: row.base_id,
-    sourceId: row.source_id,
-    ordinal: row.ordinal,
-    heading: row.heading,
-    text: row.text,
-    disabled: row.disabled === 1,
-  };
-}
-
-function rowFromPassage(workspaceId: string, passage: StoredPassage): KnowledgePassagesTable {
-  return {
-    workspace_id: workspaceId,
-    id: passage.id,
-    base_id: passage.baseId,
-    source_id: passage.sourceId,
-    ordinal: passage.ordinal,
-    heading: passage.heading,
-    text: passage.text,
-    disabled: passage.disabled ? 1 : 0,
   };
 }
 

@@ -1,5 +1,6 @@
 // The columns of the knowledge tables, as Kysely types them.
 import type { Generated } from 'kysely';
+import type { StoredSite } from '#runtime/ports/knowledge-site-store.ts';
 import type { StoredSource } from '#runtime/ports/knowledge-store.ts';
 
 /** A knowledge base. Times are Unix ms. */
@@ -11,7 +12,7 @@ export interface KnowledgeBasesTable {
   created_at: number;
 }
 
-/** A source. `error` is JSON. */
+/** A source. `error`, `page` and `pending` are JSON. */
 export interface KnowledgeSourcesTable {
   workspace_id: string;
   id: string;
@@ -26,6 +27,42 @@ export interface KnowledgeSourcesTable {
   attempts: number;
   rules: Generated<string>;
   created_at: number;
+  site_id: string | null;
+  page: string | null;
+  pending: string | null;
+  version: Generated<number>;
+  author: Generated<string>;
+  live_at: number | null;
+}
+
+/** A website; `settings`, `rules`, `excluded`, `progress` and `result` are JSON. */
+export interface KnowledgeSitesTable {
+  workspace_id: string;
+  id: string;
+  base_id: string;
+  address: string;
+  settings: string;
+  rules: string;
+  excluded: string;
+  state: StoredSite['state'];
+  progress: string;
+  result: string | null;
+  attempts: number;
+  next_at: number | null;
+  created_at: number;
+}
+
+/** An earlier content of a source. */
+export interface KnowledgeVersionsTable {
+  workspace_id: string;
+  source_id: string;
+  version: number;
+  kind: StoredSource['kind'];
+  file_id: string;
+  size_bytes: number;
+  passages: number;
+  author: string;
+  live_at: number;
 }
 
 /** A passage; `disabled` is 0 or 1. */
@@ -93,4 +130,6 @@ export interface KnowledgeTables {
   knowledge_checks: KnowledgeChecksTable;
   knowledge_uses: KnowledgeUsesTable;
   knowledge_gaps: KnowledgeGapsTable;
+  knowledge_sites: KnowledgeSitesTable;
+  knowledge_versions: KnowledgeVersionsTable;
 }

@@ -1,0 +1,165 @@
+// A website: where it is, how its pages are found, how often it is read again, and for whom it holds.
+import { Alert, Button, Group, NumberInput, Select, Stack, Text, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Site, SiteSettings } from '#nodes/wire/knowledge-sites.ts';
+import { useAddSite, useUpdateSite } from '../api/knowledge-sites.ts';
+import { DialogFrame } from '../ui/DialogFrame.tsx';
+import { problemText } from '../ui/problem-text.ts';
+import { toastDone } from '../ui/toast.ts';
+import { OPEN_RULES } from './local-time.ts';
+import { RulesFields } from './RulesFields.tsx';
+
+interface Props {
+  readonly baseId: string;
+  /** Undefined: a new one. */
+  readonly site: Site | undefined;
+  readonly onClose: () => void;
+}
+
+const USUAL: SiteSettings = { way: 'links', depth: 3, maxPages: 200, refresh: { every: 1, unit: 'day' } };
+
+export function SiteDialog({ baseId, site, onClose }: Props) {
+  const { t } = useTranslation('sites');
+  const { t: tu } = useTranslation('ui');
+  const { t: problem } = useTranslation('problems');
+  const [address, setAddress] = useState(site?.address ?? '');
+  const [settings, setSettings] = useState(site?.settings ?? USUAL);
+  const [rules, setRules] = useState(site?.rules ?? OPEN_RULES);
+  const add = useAddSite(baseId);
+  const update = useUpdateSite();
+  const error = add.error ?? update.error;
+  const done = (said: string) => ({
+    onSuccess: () => {
+      toastDone(said);
+      onClose();
+    },
+  });
+  return (
+    <DialogFrame
+      opened
+      onClose={onClose}
+      size="lg"
+      title={t(site === undefined ? 'dialog.addTitle' : 'dialog.editTitle')}
+    >
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (site !== undefined) update.mutate({ id: site.id, settings, rules }, done(t('dialog.saved')));
+          else if (address.trim() !== '') add.mutate({ address, settings, rules }, done(t('dialog.added')));
+        }}
+      >
+        <Stack gap="lg">
+          {error !== null && (
+            <Alert role="alert" color="danger">
+              {problemText(error, problem)}
+            </Alert>
+          )}
+          <TextInput
+            label={t('dialog.address')}
+            description={t('dialog.addressHint')}
+            data-autofocus
+            inputMode="url"
+            maxLength={2000}
+            readOnly={site !== undefined}
+            value={address}
+            onChange={(event) => setAddress(event.currentTarget.value)}
+          />
+          <SettingsFields settings={settings} onChange={setSettings} />
+          <section>
+            <Text fw={500} mb="xs">
+              {t('dialog.rules')}
+            </Text>
+            <RulesFields rules={rules} onChange={setRules} />
+          </section>
+          <Text fz="sm" c="dimmed">
+            {t('dialog.polite')}
+          </Text>
+          <Group justify="flex-end" gap="sm">
+            <Button variant="default" onClick={onClose}>
+              {tu('cancel')}
+            </Button>
+            <Button type="submit" disabled={address.trim() === ''} loading={add.isPending || update.isPending}>
+              {t(site === undefined ? 'dialog.start' : 'dialog.save')}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </DialogFrame>
+  );
+}
+
+interface FieldsProps {
+  readonly settings: SiteSettings;
+  readonly onChange: (settings: SiteSettings) => void;
+}
+
+function SettingsFields({ settings, onChange }: FieldsProps) {
+  const { t } = useTranslation('sites');
+  const { way, depth, maxPages, refresh } = settings;
+  return (
+    <>
+      <Group align="flex-start" grow>
+        <Select
+          label={t('dialog.way')}
+          allowDeselect={false}
+          data={[
+            { value: 'links', label: t('dialog.ways.links') },
+            { value: 'sitemap', label: t('dialog.ways.sitemap') },
+          ]}
+          value={way}
+          onChange={(next) => onChange({ ...settings, way: next === 'sitemap' ? 'sitemap' : 'links' })}
+        />
+        {way === 'links' && (
+          <NumberInput
+            label={t('dialog.depth')}
+            min={0}
+            max={10}
+            allowDecimal={false}
+            value={depth}
+            onChange={(next) => onChange({ ...settings, depth: within(next, 0, 10) })}
+          />
+        )}
+        <NumberInput
+          label={t('dialog.maxPages')}
+          min={1}
+          max={2000}
+          allowDecimal={false}
+          value={maxPages}
+          onChange={(next) => onChange({ ...settings, maxPages: within(next, 1, 2000) })}
+        />
+      </Group>
+      <Group align="flex-start" grow>
+        <Select
+          label={t('dialog.every')}
+          allowDeselect={false}
+          data={(['off', 'hour', 'day', 'week'] as const).map((unit) => ({
+            value: unit,
+            label: t(`dialog.units.${unit}`),
+          }))}
+          value={refresh?.unit ?? 'off'}
+          onChange={(next) => onChange({ ...settings, refresh: refreshOf(next, refresh?.every ?? 1) })}
+        />
+        {refresh !== null && (
+          <NumberInput
+            label={t('dialog.everyCount')}
+            min={1}
+            max={90}
+            allowDecimal={false}
+            value={refresh.every}
+            onChange={(next) => onChange({ ...settings, refresh: { ...refresh, every: within(next, 1, 90) } })}
+          />
+        )}
+      </Group>
+    </>
+  );
+}
+
+function refreshOf(unit: string | null, every: number): SiteSettings['refresh'] {
+  return unit === 'hour' || unit === 'day' || unit === 'week' ? { every, unit } : null;
+}
+
+function within(value: number | string, least: number, most: number): number {
+  const number = Math.round(Number(value));
+  return Number.isFinite(number) ? Math.min(most, Math.max(least, number)) : least;
+}

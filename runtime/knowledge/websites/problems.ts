@@ -1,0 +1,76 @@
+// What can be wrong with a website or one of its pages, said to the person who added it.
+import { FlowError, type ErrorCode } from '#nodes/kit/errors.ts';
+import type { PageProblem } from '#runtime/ports/knowledge-site-store.ts';
+
+/** Problems that need no further words. */
+export const SITE_PROBLEMS = {
+  robots: problem(
+    'EGRESS_DENIED',
+    '网站的 robots.txt 不允许读取此页面。',
+    'The robots.txt of the website does not allow this page to be read.',
+  ),
+  robotsUnknown: problem(
+    'EGRESS_FAILED',
+    '网站的 robots.txt 暂时无法读取，按规定不读取任何页面。请稍后再试。',
+    'The robots.txt of the website cannot be read at the moment, so by the rules no page may be. Try again later.',
+  ),
+  noSitemap: problem(
+    'RESOURCE_NOT_FOUND',
+    '没有找到可用的网站地图。请填写网站地图的地址，或改为“沿链接读取”。',
+    'No sitemap was found that can be read. Give the address of the sitemap, or choose to follow links.',
+  ),
+  elsewhere: problem(
+    'EGRESS_DENIED',
+    '页面转到了网站范围以外，未收录。',
+    'The page leads outside of the website and was not taken in.',
+  ),
+  missing: problem('RESOURCE_NOT_FOUND', '网站上没有这个页面（404）。', 'The website has no such page (404).'),
+  pages: problem(
+    'INGEST_LIMIT',
+    '已达到页数上限，其余页面没有读取。可以提高上限，或填写更具体的网址。',
+    'The limit of pages is reached and the rest was not read. Raise it, or give a more specific address.',
+  ),
+  bytes: problem(
+    'INGEST_LIMIT',
+    '网站内容超过 200 MB，其余页面没有读取。',
+    'The website is larger than 200 MB and the rest was not read.',
+  ),
+  time: problem(
+    'INGEST_LIMIT',
+    '读取网站超过一小时，其余页面没有读取。',
+    'Reading the website took more than an hour and the rest was not read.',
+  ),
+  tooOften: problem(
+    'INTERNAL',
+    '多次读取均未完成。请稍后手动刷新。',
+    'Reading was begun several times and never finished. Refresh it by hand later.',
+  ),
+  fault: problem('INTERNAL', '保存时出错。请稍后重试。', 'It could not be stored. Try again in a moment.'),
+} as const satisfies Record<string, PageProblem>;
+
+/** The server answered, but not with a page. */
+export function statusProblem(status: number): PageProblem {
+  return problem('EGRESS_FAILED', `服务器返回 ${String(status)}。`, `The server answered ${String(status)}.`);
+}
+
+/** A request that egress refused, or that failed. Anything else is thrown on. */
+export function egressProblem(error: unknown): PageProblem {
+  if (!(error instanceof FlowError)) throw error;
+  const said = SAID[error.code];
+  if (said === undefined) throw error;
+  return problem(error.code, said[0], `${said[1]} ${error.message}`);
+}
+
+const SAID: Partial<Record<ErrorCode, readonly [zh: string, en: string]>> = {
+  EGRESS_DENIED: [
+    '该地址通往内网或其他主机，未访问。如确需访问，请管理员在“设置 › 网络”中放行。',
+    'This address leads into a private network or to another host and was not called.',
+  ],
+  EGRESS_FAILED: ['无法连接服务器，或连接中断。', 'The server could not be reached, or broke off.'],
+  EGRESS_TIMEOUT: ['服务器响应太慢。', 'The server was too slow.'],
+  EGRESS_TOO_LARGE: ['页面超过 20 MB，未收录。', 'The page is larger than 20 MB and was not taken in.'],
+};
+
+function problem(code: ErrorCode, zh: string, en: string): PageProblem {
+  return { code, message: { 'zh-CN': zh, en } };
+}

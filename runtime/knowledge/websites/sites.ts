@@ -1,0 +1,239 @@
+// Websites of knowledge: added by address, read page by page in the background, read again when they are due.
+import type { Static } from 'typebox';
+import { FlowError } from '#nodes/kit/errors.ts';
+import type { AddSiteSchema, Site, SiteRefresh, UpdateSiteSchema } from '#nodes/wire/knowledge-sites.ts';
+import type { HttpFetcher } from '#runtime/ports/http-fetcher.ts';
+import type { JobQueue } from '#runtime/ports/job-queue.ts';
+import type { StoredSite } from '#runtime/ports/knowledge-site-store.ts';
+import type { Removal } from '../removal.ts';
+import { shownRules, storedRules } from '../rules.ts';
+import type { Sources } from '../sources.ts';
+import { crawl } from './crawl.ts';
+import { createKeeper, type KeeperDeps } from './page-keeper.ts';
+import { SITE_PROBLEMS } from './problems.ts';
+import { createReadings } from './readings.ts';
+import { siteAddress } from './site-address.ts';
+
+/** Websites. Unknown ids fail with RESOURCE_NOT_FOUND. */
+export interface Sites {
+  list(workspaceId: string, baseId: string): Promise<readonly Site[]>;
+  /** REQUEST_INVALID for an address that is none, NAME_TAKEN when the base has it already. */
+  add(workspaceId: string, baseId: string, draft: Readonly<Static<typeof AddSiteSchema>>): Promise<Site>;
+  update(workspaceId: string, siteId: string, change: Readonly<Static<typeof UpdateSiteSchema>>): Promise<Site>;
+  /** Reads it again as soon as possible; one that is being read already stays as it is. */
+  refresh(workspaceId: string, siteId: string): Promise<Site>;
+  /** With all of its pages. */
+  remove(workspaceId: string, siteId: string): Promise<void>;
+  /** Takes up what is due, also from before a restart. */
+  start(): Promise<void>;
+  /** When no website is queued or being read. */
+  settled(): Promise<void>;
+  /** Stops reading; what is unfinished is read at the next start. */
+  close(): Promise<void>;
+}
+
+/** The way to websites; a program without it never reads any. */
+export interface WebsiteWay {
+  readonly fetcher: HttpFetcher;
+  readonly queue: Pick<JobQueue, 'wake' | 'onWake'>;
+  /** Between two requests to a site; 500 ms unless a test is in a hurry. */
+  readonly paceMs?: number;
+}
+
+/** What websites lean on. */
+export interface SitesDeps extends KeeperDeps {
+  readonly sources: Sources;
+  readonly removal: Removal;
+  readonly websites?: WebsiteWay | undefined;
+  readonly onFault: (fault: unknown) => void;
+}
+
+const KEY = 'websites';
+const HOUR_MS = 3_600_000;
+const UNITS = { hour: HOUR_MS, day: 24 * HOUR_MS, week: 7 * 24 * HOUR_MS } as const;
+/** A timer cannot wait for weeks; it is looked after at least this often. */
+const LONGEST_WAIT_MS = 6 * HOUR_MS;
+/** A reading that took the server down this often is not begun again by itself. */
+const MAX_ATTEMPTS = 3;
+/** How often progress is written, in pages. */
+const PROGRESS_EVERY = 3;
+
+/** Websites over the stores. */
+export function createSites(deps: SitesDeps): Sites {
+  const { store, clock, websites } = deps;
+  const readings = createReadings(read, deps.onFault);
+
+  async function find(workspaceId: string, siteId: string): Promise<StoredSite> {
+    const site = await store.sites.get(workspaceId, siteId);
+    if (site === undefined) throw new FlowError('RESOURCE_NOT_FOUND', 'There is no such website in this workspace.');
+    return site;
+  }
+
+  async function tick(): Promise<void> {
+    const now = clock.now();
+    for (const { workspaceId, id } of await store.sites.due(now)) readings.add(workspaceId, id);
+    const next = (await store.sites.nextDue()) ?? Infinity;
+    // One that is due now is being taken up; its next time is set when it is read.
+    websites?.queue.wake(KEY, Math.min(next > now ? next : Infinity, now + LONGEST_WAIT_MS));
+  }
+
+  async function read(workspaceId: string, siteId: string, signal: AbortSignal): Promise<void> {
+    const site = await store.sites.get(workspaceId, siteId);
+    if (site === undefined || websites === undefined) return;
+    const attempts = site.attempts + 1;
+    const nextAt = nextTime(site.settings.refresh, clock.now());
+    if (attempts > MAX_ATTEMPTS) return end(workspaceId, site, { failed: true, problem: SITE_PROBLEMS.tooOften });
+    const begun = { state: 'reading', attempts, nextAt, progress: { done: 0, found: 0 } } as const;
+    await store.sites.change(workspaceId, siteId, begun);
+    const keeper = await createKeeper(deps, workspaceId, site);
+    try {
+      const stopped = await crawl(
+        { ...websites, reader: deps.reader, clock },
+        {
+          workspaceId,
+          site,
+          known: keeper.known,
+          signal,
+          async onVisit(visit, done, found) {
+            await keeper.keep(visit);
+            if (done % PROGRESS_EVERY !== 1) return;
+            if (!(await store.sites.change(workspaceId, siteId, { progress: { done, found } })))
+              void readings.stop(siteId);
+          },
+        },
+      );
+      await end(workspaceId, site, stopped, keeper.counts());
+    } catch (fault) {
+      if (signal.aborted) return;
+      if ((await store.sites.get(workspaceId, siteId)) === undefined) return;
+      deps.onFault(fault);
+      await end(workspaceId, site, { failed: true, problem: SITE_PROBLEMS.fault }, keeper.counts());
+    }
+  }
+
+  async function end(
+    workspaceId: string,
+    site: StoredSite,
+    stopped: Awaited<ReturnType<typeof crawl>>,
+    counts: ReturnType<Awaited<ReturnType<typeof createKeeper>>['counts']> = NOTHING,
+  ): Promise<void> {
+    const now = clock.now();
+    // How often may have been changed while it was read.
+    const { settings } = (await store.sites.get(workspaceId, site.id)) ?? site;
+    const nextAt = nextTime(settings.refresh, now);
+    await store.sites.change(workspaceId, site.id, {
+      state: stopped?.failed === true ? 'failed' : 'ready',
+      attempts: 0,
+      nextAt,
+      result: { ...counts, at: now, stopped: stopped?.problem ?? null },
+    });
+    if (nextAt !== null) websites?.queue.wake(KEY, Math.min(nextAt, now + LONGEST_WAIT_MS));
+  }
+
+  return {
+    async list(workspaceId, baseId) {
+      if ((await store.bases.get(workspaceId, baseId)) === undefined) throw noBase();
+      return (await store.sites.list(workspaceId, baseId)).map(siteFromStored);
+    },
+    async add(workspaceId, baseId, { address, settings, rules }) {
+      if ((await store.bases.get(workspaceId, baseId)) === undefined) throw noBase();
+      const site: StoredSite = {
+        id: clock.id(),
+        baseId,
+        address: siteAddress(address),
+        settings,
+        rules: storedRules(rules),
+        excluded: [],
+        state: 'queued',
+        progress: { done: 0, found: 0 },
+        result: null,
+        attempts: 0,
+        nextAt: null,
+        createdAt: clock.now(),
+      };
+      const others = await store.sites.list(workspaceId, baseId);
+      if (others.some((other) => other.address === site.address)) throw twice();
+      await store.sites.insert(workspaceId, site);
+      readings.add(workspaceId, site.id);
+      return siteFromStored(site);
+    },
+    async update(workspaceId, siteId, { settings, rules }) {
+      const site = await find(workspaceId, siteId);
+      const last = site.result?.at ?? clock.now();
+      await store.sites.change(workspaceId, siteId, {
+        ...(settings === undefined ? {} : { settings, nextAt: nextTime(settings.refresh, last) }),
+        ...(rules === undefined ? {} : { rules: storedRules(rules) }),
+      });
+      if (rules !== undefined) {
+        for (const { id } of await store.sources.ofSite(workspaceId, siteId)) {
+          await deps.sources.setRules(workspaceId, id, rules);
+        }
+      }
+      websites?.queue.wake(KEY);
+      return siteFromStored(await find(workspaceId, siteId));
+    },
+    async refresh(workspaceId, siteId) {
+      const site = await find(workspaceId, siteId);
+      if (site.state === 'queued' || site.state === 'reading') return siteFromStored(site);
+      const queued = { state: 'queued', attempts: 0, progress: { done: 0, found: 0 } } as const;
+      await store.sites.change(workspaceId, siteId, queued);
+      readings.add(workspaceId, siteId);
+      return siteFromStored({ ...site, ...queued });
+    },
+    async remove(workspaceId, siteId) {
+      await find(workspaceId, siteId);
+      await store.sites.remove(workspaceId, siteId);
+      await readings.stop(siteId);
+      for (const source of await store.sources.ofSite(workspaceId, siteId)) {
+        await deps.removal.remove(workspaceId, source);
+      }
+    },
+    async start() {
+      websites?.queue.onWake(KEY, tick);
+      await tick();
+    },
+    settled: () => readings.settled(),
+    close: () => readings.close(),
+  };
+}
+
+const NOTHING = { added: 0, changed: 0, same: 0, gone: 0, skipped: 0, failed: 0, problems: [] };
+
+function nextTime(refresh: SiteRefresh, from: number): number | null {
+  return refresh === null ? null : from + refresh.every * UNITS[refresh.unit];
+}
+
+function noBase(): FlowError {
+  return new FlowError('RESOURCE_NOT_FOUND', 'There is no such knowledge base in this workspace.');
+}
+
+function twice(): FlowError {
+  const message = {
+    'zh-CN': '这个网站已在知识库中，可以直接刷新。',
+    en: 'This website is in the base already. Refresh it instead.',
+  };
+  return new FlowError('NAME_TAKEN', message.en, { message });
+}
+
+function siteFromStored(site: StoredSite): Site {
+  const { result } = site;
+  return {
+    id: site.id,
+    baseId: site.baseId,
+    address: site.address,
+    settings: site.settings,
+    rules: shownRules(site.rules),
+    state: site.state,
+    progress: { ...site.progress },
+    result:
+      result === null
+        ? null
+        : {
+            ...result,
+            at: new Date(result.at).toISOString(),
+            problems: result.problems.map(({ url, code, message }) => ({ url, code, message })),
+          },
+    nextAt: site.nextAt === null ? null : new Date(site.nextAt).toISOString(),
+    createdAt: new Date(site.createdAt).toISOString(),
+  };
+}
