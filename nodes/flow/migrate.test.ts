@@ -260,7 +260,8 @@ describe('migrateSession', () => {
   it('changes nothing for the customer, wherever a random conversation is moved to the same flow under other names', () => {
     fc.assert(
       fc.property(
-        randomFlow(false),
+        // The groups of a split go by the name of its step: under another name a customer may be in another group.
+        randomFlow(false).filter(({ nodes }) => nodes.every(({ type }) => type !== 'split')),
         fc.array(randomAct, { maxLength: 12 }),
         fc.nat({ max: 12 }),
         (document, acts, cut) => {
