@@ -44,10 +44,7 @@ export const CreateFlowSchema = Type.Object(
   },
   Closed,
 );
-/**
- * PUT /api/v1/flows/{id}/draft: saved only if `revision` is still the current one (else 409 REVISION_CONFLICT with `facts.revision`, `facts.by`,
- * `facts.at`). The same document from the same person again, because the answer was lost, is answered as the first time.
- */
+/** PUT /api/v1/flows/{id}/draft: saved only if `revision` is still the current one (else 409 REVISION_CONFLICT with `facts.revision`, `facts.by`, `facts.at`). */
 export const SaveDraftSchema = Type.Object(
   { revision: Type.Integer({ minimum: 0 }), document: Type.Unknown() },
   Closed,

@@ -164,13 +164,14 @@ export function createFlows(deps: FlowsDeps): Flows {
     // Of another revision: the save is refused anyway.
     const changed =
       before?.flow.draftRevision === revision ? diffDocuments(before.document, document).changes.map(changeKey) : [];
-    const hash = contentHash(document);
-    const written = await store.saveDraft(workspaceId, flowId, revision, { document, hash, by: author, at, changed });
+    const written = await store.saveDraft(workspaceId, flowId, revision, {
+      document,
+      hash: contentHash(document),
+      by: author,
+      at,
+      changed,
+    });
     if (written.outcome === 'saved') return { revision: written.revision, savedAt: isoFrom(at) };
-    // The answer to the same save was lost (a reload, a broken line): what its author sends again stands already.
-    const now = written.outcome === 'conflict' ? (await store.get(workspaceId, flowId))?.flow : undefined;
-    if (now?.draftHash === hash && now.draftBy.id === author.id)
-      return { revision: now.draftRevision, savedAt: isoFrom(now.draftAt) };
     throw refusal(written);
   }
 
