@@ -4,7 +4,7 @@ import type { PackDefinition } from '#nodes/packs/pack-definition.ts';
 import { NODE_TYPES } from '#nodes/registry.gen.ts';
 import type { FlowDetail } from '#nodes/wire/flows.ts';
 import { ApiProblem } from '../api/http.ts';
-import { saveDraft } from '../api/flows.ts';
+import { fetchDraft, saveDraft } from '../api/flows.ts';
 import { createAutosave, type Autosave, type SaveOutcome } from '../document/autosave.ts';
 import { createBrowserDraftKeeper, type DraftKeeper } from '../document/draft-keeper.ts';
 import { createEditor, type Editor } from '../document/editor.ts';
@@ -82,6 +82,8 @@ async function save(id: string, revision: number, document: FlowDocument): Promi
   } catch (error) {
     if (!(error instanceof ApiProblem)) throw error;
     if (error.code === 'REVISION_CONFLICT') {
+      const stands = await alreadySaved(id, document);
+      if (stands !== null) return stands;
       return {
         kind: 'conflict',
         revision: Number(error.facts['revision'] ?? revision),
@@ -92,6 +94,13 @@ async function save(id: string, revision: number, document: FlowDocument): Promi
     const passing = error.code === 'NETWORK' || error.status >= 500 || error.status === 429 || error.status === 401;
     return passing ? { kind: 'unreachable' } : { kind: 'refused', message: error.message };
   }
+}
+
+/** The answer to this very save may have been lost (a reload, a broken line): then what is to be saved stands already. */
+async function alreadySaved(id: string, document: FlowDocument): Promise<SaveOutcome | null> {
+  const now = await fetchDraft(id).catch(() => null);
+  if (now === null || JSON.stringify(now.document) !== JSON.stringify(document)) return null;
+  return { kind: 'saved', revision: now.revision, savedAt: now.flow.draftAt };
 }
 
 function textOf(value: unknown): string {
