@@ -1,5 +1,6 @@
 // Staff access: set-up, sign-in, users, API tokens, audit.
 import { Type, type Static } from 'typebox';
+import { RecordSchema } from '#nodes/kit/record-schema.ts';
 
 /** The roles, from most to least. */
 export const ROLES = ['admin', 'designer', 'agent', 'supervisor', 'sales', 'viewer'] as const;
@@ -78,7 +79,7 @@ export const AuditEntrySchema = Type.Object({
   action: Type.String(),
   target: Type.String(),
   outcome: Type.Enum(['done', 'denied']),
-  facts: Type.Record(Type.String(), Type.Unknown()),
+  facts: RecordSchema(Type.Unknown()),
 });
 
 export type Me = Static<typeof MeSchema>;

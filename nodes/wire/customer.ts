@@ -1,5 +1,6 @@
 // The customer API: what the widget and any other channel client speaks. Fixed from the first release.
 import { Type, type Static } from 'typebox';
+import { RecordSchema } from '#nodes/kit/record-schema.ts';
 import { MessageBodySchema, SentFileSchema } from '#nodes/kit/messages.ts';
 
 const Id = Type.String({ minLength: 1, maxLength: 128 });
@@ -66,10 +67,7 @@ export const SendMessageSchema = Type.Object(
     text: Type.Optional(Type.String({ maxLength: 20_000 })),
     choice: Type.Optional(Id),
     form: Type.Optional(
-      Type.Record(
-        Type.String({ maxLength: 128 }),
-        Type.Union([Type.String({ maxLength: 5000 }), Type.Number(), Type.Boolean(), Type.Null()]),
-      ),
+      RecordSchema(Type.Union([Type.String({ maxLength: 5000 }), Type.Number(), Type.Boolean(), Type.Null()])),
     ),
     files: Type.Optional(Type.Array(Id, { maxItems: 10 })),
   },

@@ -1,5 +1,6 @@
 // A real conversation in the debugger: its versions' documents and, turn by turn, what happened and where it stood.
 import { Type, type Static } from 'typebox';
+import { RecordSchema } from '#nodes/kit/record-schema.ts';
 import { ActSchema, RehearsedSchema } from './flows.ts';
 
 /** One turn. `result` has the form of a rehearsed turn, so that anybody may go on from it; its times are those of the record, not measured again. */
@@ -24,7 +25,7 @@ export const DebugConversationSchema = Type.Object({
   /** Every version the conversation was played on, with what it calls inlined. */
   documents: Type.Array(Type.Object({ version: Type.Integer(), document: Type.Unknown() })),
   /** What other systems answered, by node, as a rehearsal takes it. */
-  mocks: Type.Record(Type.String(), Type.Unknown()),
+  mocks: RecordSchema(Type.Unknown()),
   locale: Type.String(),
   turns: Type.Array(DebugTurnSchema),
 });

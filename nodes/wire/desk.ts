@@ -1,5 +1,6 @@
 // The desk: queue, context card, claim, chat, notes, resolve and return; and the list of all conversations.
 import { Type, type Static } from 'typebox';
+import { RecordSchema } from '#nodes/kit/record-schema.ts';
 import { EMOTIONS } from '#nodes/kit/effects.ts';
 import { LocalizedSchema } from '#nodes/kit/localized.ts';
 import { MessageSchema, SessionStatusSchema } from './customer.ts';
@@ -54,7 +55,7 @@ export const HandoffDetailSchema = Type.Object({
         portLabel: Type.Optional(LocalizedSchema()),
       }),
     ),
-    source: Type.Record(Type.String(), Type.Unknown()),
+    source: RecordSchema(Type.Unknown()),
     summary: Type.Array(Type.String()),
   }),
   messages: Type.Array(MessageSchema),

@@ -1,5 +1,6 @@
 // Golden conversations: the file form of a dialogue that is played against a flow and checked turn by turn.
 import { Type, type Static } from 'typebox';
+import { RecordSchema } from '#nodes/kit/record-schema.ts';
 import { SignalName } from './sessions.ts';
 
 const Closed = { additionalProperties: false } as const;
@@ -23,13 +24,13 @@ export const DialogueExpectSchema = Type.Object(
     /** A node id that this turn came through, or in which it rests. */
     node: Type.Optional(Type.String({ minLength: 1, maxLength: 64 })),
     /** Values by name: `order_no`, `lead.phone`, `customer.name`; null: has no value. */
-    variables: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
+    variables: Type.Optional(RecordSchema(Type.Unknown())),
     /** Who has the conversation now. */
     status: Type.Optional(Type.Enum(['bot', 'queue', 'person', 'closed'])),
     /** Was a person to be brought in, in this turn? True also when nobody was there. */
     handoff: Type.Optional(Type.Boolean()),
     /** Values of the lead saved in this turn. */
-    lead: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
+    lead: Type.Optional(RecordSchema(Type.Unknown())),
     /** Tags the customer has by now. */
     tags: Type.Optional(Type.Array(Text, { maxItems: 50 })),
     /** What understanding made of the customer's sentence. */
@@ -47,7 +48,7 @@ export const DialogueTurnSchema = Type.Object(
     /** The customer presses something that was offered, named by its id or its label. */
     chooses: Type.Optional(Text),
     /** The customer sends the form or lead card; `consent: true` ticks the box, `cancelled: true` declines. */
-    submits: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
+    submits: Type.Optional(RecordSchema(Type.Unknown())),
     /** The customer sends files, named only: what they are, their endings say. */
     attaches: Type.Optional(Type.Array(Type.String({ minLength: 1, maxLength: 200 }), { minItems: 1, maxItems: 10 })),
     /** Time passes, as `30s`, `10m`, `24h` or `2d`; timers fire on the way. */
@@ -57,9 +58,7 @@ export const DialogueTurnSchema = Type.Object(
     /** The person at the desk writes. */
     agentSays: Type.Optional(Text),
     /** Another system reports an event; `data.key` is what a match key is compared with. */
-    event: Type.Optional(
-      Type.Object({ name: SignalName, data: Type.Optional(Type.Record(Type.String(), Type.Unknown())) }, Closed),
-    ),
+    event: Type.Optional(Type.Object({ name: SignalName, data: Type.Optional(RecordSchema(Type.Unknown())) }, Closed)),
     /** The customer leaves while waiting for or talking to a person. */
     leaves: Type.Optional(Type.Literal(true)),
     expect: Type.Optional(DialogueExpectSchema),
@@ -83,7 +82,7 @@ export const DialogueSchema = Type.Object(
      * What the other side answers, by node id: for `http` `{ status, body }`, for a lead card `{ found: true }`, for a handoff
      * `{ state: 'full' }`; `"fail"` makes the node's effect fail.
      */
-    mocks: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
+    mocks: Type.Optional(RecordSchema(Type.Unknown())),
     opens: Type.Optional(DialogueExpectSchema),
     turns: Type.Array(DialogueTurnSchema, { minItems: 1, maxItems: 200 }),
   },

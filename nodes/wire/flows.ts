@@ -1,5 +1,6 @@
 // Flows: list, draft with revision check, check, publish, versions, import, export, rehearsal.
 import { Type, type Static } from 'typebox';
+import { RecordSchema } from '#nodes/kit/record-schema.ts';
 import { RolloutRequestSchema } from './releases.ts';
 import { MendSchema } from './mends.ts';
 import { SignalName } from './sessions.ts';
@@ -124,7 +125,7 @@ export const TemplateSchema = Type.Object({
 export const ActSchema = Type.Union([
   Type.Object({ kind: Type.Literal('text'), text: Type.String({ maxLength: 20_000 }) }),
   Type.Object({ kind: Type.Literal('choice'), choice: Type.String({ maxLength: 128 }) }),
-  Type.Object({ kind: Type.Literal('form'), values: Type.Record(Type.String(), Type.Unknown()) }),
+  Type.Object({ kind: Type.Literal('form'), values: RecordSchema(Type.Unknown()) }),
   /** Files by their names alone: what they are, the endings say. Nothing is uploaded. */
   Type.Object({
     kind: Type.Literal('files'),
@@ -140,7 +141,7 @@ export const ActSchema = Type.Union([
   Type.Object({
     kind: Type.Literal('event'),
     name: SignalName,
-    data: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
+    data: Type.Optional(RecordSchema(Type.Unknown())),
   }),
   Type.Object({ kind: Type.Literal('agent'), step: Type.Enum(['accept', 'resolve', 'return', 'abandon']) }),
 ]);
@@ -163,8 +164,8 @@ export const RehearseSchema = Type.Object(
           sessionId: Type.String({ minLength: 1, maxLength: 128 }),
           seed: Type.Number(),
           channel: Type.String({ maxLength: 64 }),
-          source: Type.Record(Type.String(), Type.Unknown()),
-          customer: Type.Record(Type.String(), Type.Unknown()),
+          source: RecordSchema(Type.Unknown()),
+          customer: RecordSchema(Type.Unknown()),
         },
         Closed,
       ),
@@ -174,7 +175,7 @@ export const RehearseSchema = Type.Object(
     /** Unix ms of the rehearsal's own clock. */
     at: Type.Number(),
     agentsOnline: Type.Optional(Type.Boolean()),
-    mocks: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
+    mocks: Type.Optional(RecordSchema(Type.Unknown())),
   },
   Closed,
 );

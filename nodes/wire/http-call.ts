@@ -1,5 +1,6 @@
 // POST /api/v1/http/try: one real call from the designer, with placeholders already filled in.
 import { Type, type Static } from 'typebox';
+import { RecordSchema } from '#nodes/kit/record-schema.ts';
 
 const Closed = { additionalProperties: false } as const;
 const Pair = Type.Object(
@@ -27,7 +28,7 @@ export const TryCallSchema = Type.Object(
 export const TriedCallSchema = Type.Object({
   status: Type.Integer(),
   ms: Type.Number(),
-  headers: Type.Record(Type.String(), Type.String()),
+  headers: RecordSchema(Type.String()),
   body: Type.Unknown(),
   problem: Type.String(),
   /** Error code of the problem; empty when there is none. */

@@ -1,5 +1,6 @@
 // Leads: list, detail, stage and owner, CSV and the webhook to sales.
 import { Type, type Static } from 'typebox';
+import { RecordSchema } from '#nodes/kit/record-schema.ts';
 
 const Closed = { additionalProperties: false } as const;
 export const LEAD_STAGES = ['new', 'contacted', 'qualified', 'won', 'lost'] as const;
@@ -12,7 +13,7 @@ export const LeadSchema = Type.Object({
   phone: Type.String(),
   email: Type.String(),
   wechat: Type.String(),
-  values: Type.Record(Type.String(), Type.Unknown()),
+  values: RecordSchema(Type.Unknown()),
   stage: Type.Enum(LEAD_STAGES),
   owner: Type.Union([Type.Object({ id: Type.String(), name: Type.String() }), Type.Null()]),
   partial: Type.Boolean(),
@@ -22,7 +23,7 @@ export const LeadSchema = Type.Object({
     version: Type.String(),
     at: Type.Union([Type.String(), Type.Null()]),
   }),
-  source: Type.Record(Type.String(), Type.Unknown()),
+  source: RecordSchema(Type.Unknown()),
   sessionId: Type.String(),
   flow: Type.Object({ id: Type.String(), name: Type.String() }),
   /** How often the same person left a card. */
@@ -49,7 +50,7 @@ export const LeadSchema = Type.Object({
 export const LeadListSchema = Type.Object({
   leads: Type.Array(LeadSchema),
   nextCursor: Type.Union([Type.String(), Type.Null()]),
-  counts: Type.Record(Type.String(), Type.Integer()),
+  counts: RecordSchema(Type.Integer()),
 });
 /** PATCH /api/v1/leads/{id} */
 export const UpdateLeadSchema = Type.Object(

@@ -1,5 +1,6 @@
 // The one form of an error answer: application/problem+json (RFC 9457) with a stable code.
 import { Type, type Static } from 'typebox';
+import { RecordSchema } from '#nodes/kit/record-schema.ts';
 
 /** An error answer. `detail` says what, where and how to mend it; `facts` carries machine-readable particulars. */
 export const ProblemSchema = Type.Object({
@@ -8,6 +9,6 @@ export const ProblemSchema = Type.Object({
   status: Type.Integer(),
   code: Type.String(),
   detail: Type.String(),
-  facts: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
+  facts: Type.Optional(RecordSchema(Type.Unknown())),
 });
 export type Problem = Static<typeof ProblemSchema>;

@@ -1,5 +1,6 @@
 // Releases of a flow: rollback, a version for a share of new sessions, who changed what, moving live sessions.
 import { Type, type Static } from 'typebox';
+import { RecordSchema } from '#nodes/kit/record-schema.ts';
 
 const Closed = { additionalProperties: false } as const;
 const Version = Type.Integer({ minimum: 1 });
@@ -98,10 +99,7 @@ export const MoveSessionsSchema = Type.Object(
   {
     from: Version,
     to: Version,
-    map: Type.Record(
-      Type.String({ minLength: 1, maxLength: 64 }),
-      Type.Union([Type.String({ maxLength: 64 }), Type.Null()]),
-    ),
+    map: RecordSchema(Type.Union([Type.String({ maxLength: 64 }), Type.Null()])),
     stuck: Type.Enum(['stay', 'person']),
     dryRun: Type.Boolean(),
   },

@@ -1,5 +1,6 @@
 // POST /api/v1/scripts/try: runs a script of the designer with sample inputs, in the sandbox of the server.
 import { Type, type Static } from 'typebox';
+import { RecordSchema } from '#nodes/kit/record-schema.ts';
 import { SCRIPT_TYPES } from '#nodes/kit/scripts.ts';
 
 const Closed = { additionalProperties: false } as const;
@@ -12,7 +13,7 @@ export const TryScriptSchema = Type.Object(
     language: Type.Enum(['typescript', 'javascript']),
     code: Type.String({ maxLength: 20_000 }),
     inputs: Type.Array(Declared, { maxItems: 30 }),
-    input: Type.Record(Type.String({ maxLength: 60 }), Type.Unknown()),
+    input: RecordSchema(Type.Unknown()),
     outputs: Type.Array(Declared, { maxItems: 30 }),
     exits: Type.Array(Type.String({ pattern: '^[A-Za-z0-9_-]{1,40}$' }), { maxItems: 20 }),
     hosts: Type.Array(Type.String({ minLength: 1, maxLength: 260 }), { maxItems: 20 }),
@@ -26,7 +27,7 @@ export const TryScriptSchema = Type.Object(
 export const TriedScriptSchema = Type.Object({
   ok: Type.Boolean(),
   exit: Type.String(),
-  values: Type.Record(Type.String(), Type.Unknown()),
+  values: RecordSchema(Type.Unknown()),
   logs: Type.Array(Type.String()),
   ms: Type.Number(),
   problem: Type.String(),

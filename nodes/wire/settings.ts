@@ -1,5 +1,6 @@
 // Workspace settings and the health page.
 import { Type, type Static } from 'typebox';
+import { RecordSchema } from '#nodes/kit/record-schema.ts';
 
 const Closed = { additionalProperties: false } as const;
 
@@ -44,7 +45,7 @@ export const HealthSchema = Type.Object({
   upSeconds: Type.Number(),
   memoryMb: Type.Number(),
   checks: Type.Array(Type.Object({ name: Type.String(), ok: Type.Boolean(), detail: Type.String() })),
-  counts: Type.Record(Type.String(), Type.Integer()),
+  counts: RecordSchema(Type.Integer()),
 });
 
 /** DELETE /api/v1/demo removes everything the demo brought. GET says whether it is there. */

@@ -1,5 +1,6 @@
 // Tool servers (Model Context Protocol): entered by admins, called by flows by name; what they offer, for designers.
 import { Type, type Static } from 'typebox';
+import { RecordSchema } from '#nodes/kit/record-schema.ts';
 
 const Closed = { additionalProperties: false } as const;
 const Name = Type.String({ minLength: 1, maxLength: 80, pattern: '^[^\\p{C}{}]+$' });
@@ -33,7 +34,7 @@ export const OfferedToolSchema = Type.Object({
   name: Type.String(),
   title: Type.String(),
   description: Type.String(),
-  inputSchema: Type.Record(Type.String(), Type.Unknown()),
+  inputSchema: RecordSchema(Type.Unknown()),
 });
 
 /** POST /api/v1/tool-servers/list */
