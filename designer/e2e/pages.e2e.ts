@@ -1,5 +1,5 @@
 // Every staff screen, in both languages, light and dark, empty and by role: sound, named, and reachable.
-import { expect } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { expectSound, LANGUAGES, signIn, StaffApi, test, visitor } from './journey.ts';
 
 const SCREENS = [
@@ -37,7 +37,7 @@ for (const language of LANGUAGES) {
     await page.goto('/sign-in');
     await expect(page.getByRole('heading').first()).toBeVisible();
     await expectSound(page);
-    await page.emulateMedia({ colorScheme: 'dark' });
+    await inScheme(page, 'dark');
     await expectSound(page);
     await signIn(page);
     for (const [path, words] of SCREENS) {
@@ -45,9 +45,9 @@ for (const language of LANGUAGES) {
       await expect(page.getByRole('heading', { name: words[language] }).first()).toBeVisible();
       await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
       await expectSound(page);
-      await page.emulateMedia({ colorScheme: 'light' });
+      await inScheme(page, 'light');
       await expectSound(page);
-      await page.emulateMedia({ colorScheme: 'dark' });
+      await inScheme(page, 'dark');
     }
     await context.close();
   });
@@ -70,3 +70,9 @@ test('F8: each role sees its own parts and is kept from the others', async ({ br
     await context.close();
   }
 });
+
+/** The page hears of the system's scheme a moment later; until then its colours are those of both. */
+async function inScheme(page: Page, colorScheme: 'light' | 'dark'): Promise<void> {
+  await page.emulateMedia({ colorScheme });
+  await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', colorScheme);
+}
