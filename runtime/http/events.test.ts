@@ -33,23 +33,31 @@ const flow = drawFlow(
   ],
 );
 
+/** A server with the event routes, and the people who talk with its flows. */
+async function openShop(): Promise<{ readonly kit: TestApp; readonly people: People }> {
+  let people: People | undefined;
+  const kit = await createTestApp(async (parts) => {
+    const callbacks = createCallbackTokens(Buffer.alloc(32, 9), () => 'https://tandem.test');
+    people = await createPeople(parts, { callbacks });
+    const { store, sessions } = people;
+    const events = createEvents({
+      store: createSqlEventStore(parts.database.kysely),
+      sessions,
+      journal: store,
+      callbacks,
+      clock: parts.clock,
+    });
+    return [(app) => addEventRoutes(app, events)];
+  });
+  if (people === undefined) throw new Error('The app was made without its people.');
+  return { kit, people };
+}
+
 describe('events of other systems for whoever waits', () => {
   let kit: TestApp;
   let people: People;
   beforeEach(async () => {
-    kit = await createTestApp(async (parts) => {
-      const callbacks = createCallbackTokens(Buffer.alloc(32, 9), () => 'https://tandem.test');
-      people = await createPeople(parts, { callbacks });
-      const { store, sessions } = people;
-      const events = createEvents({
-        store: createSqlEventStore(parts.database.kysely),
-        sessions,
-        journal: store,
-        callbacks,
-        clock: parts.clock,
-      });
-      return [(app) => addEventRoutes(app, events)];
-    });
+    ({ kit, people } = await openShop());
     await people.publish(kit.workspaceId, 'shop', flow);
   });
   afterEach(async () => {
@@ -133,19 +141,7 @@ describe('callback addresses', () => {
   let kit: TestApp;
   let people: People;
   beforeEach(async () => {
-    kit = await createTestApp(async (parts) => {
-      const callbacks = createCallbackTokens(Buffer.alloc(32, 9), () => 'https://tandem.test');
-      people = await createPeople(parts, { callbacks });
-      const { store, sessions } = people;
-      const events = createEvents({
-        store: createSqlEventStore(parts.database.kysely),
-        sessions,
-        journal: store,
-        callbacks,
-        clock: parts.clock,
-      });
-      return [(app) => addEventRoutes(app, events)];
-    });
+    ({ kit, people } = await openShop());
     await people.publish(kit.workspaceId, 'shop', paying);
   });
   afterEach(async () => {
