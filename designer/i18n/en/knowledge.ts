@@ -143,7 +143,7 @@ export const text = {
     audiences: 'Customer groups',
     audiencesHint: 'Tags of customers. None: everybody',
     tags: 'Labels',
-    tagsHint: 'To keep order',
+    tagsHint: 'Steps can keep to them',
     startsAt: 'Holds from',
     endsAt: 'Holds until',
   },

@@ -139,7 +139,7 @@ export const text = {
     audiences: '客户群',
     audiencesHint: '客户的标签，不填表示所有人',
     tags: '标签',
-    tagsHint: '便于归类',
+    tagsHint: '步骤可以只用带这些标签的资料',
     startsAt: '生效时间',
     endsAt: '失效时间',
   },
