@@ -1,7 +1,7 @@
-// Any drawing at all through reading, checks, composing and compiling: crashes, hangs, and how long each takes. Run: npx tsx bench/graphs.ts [graphs] [first seed] [minutes]
+// Any drawing at all through reading, checks, composing and compiling: crashes, hangs, and how long each takes. Run: npx tsx bench/graphs.ts [graphs] [first seed] [minutes] [processes]
 import { fork, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdtempSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { examineGraph, type Examined } from '#nodes/testkit/examine-graph.ts';
@@ -22,27 +22,30 @@ interface Measured {
   readonly error?: string;
 }
 
-if (process.argv[2] === 'worker') work();
+if (process.argv[2] === 'worker') work(process.argv[3] ?? '');
 else await watch(process.argv.slice(2).map(Number));
 
-/** How large the graph of a seed is: mostly small, one in a thousand large. */
+/** How large the graph of a seed is: mostly small, where every pair of steps meets sooner or later; three in ten thousand have 1,000 nodes. */
 function sizeOf(seed: number): number {
   const random = createSeeded(seed ^ 0x5bd1e995);
   const dice = random.next();
-  if (dice < 0.9) return 1 + random.below(20);
-  if (dice < 0.99) return 21 + random.below(40);
+  if (dice < 0.8) return 1 + random.below(8);
+  if (dice < 0.97) return 9 + random.below(16);
+  if (dice < 0.995) return 25 + random.below(36);
   if (dice < 0.999) return 61 + random.below(140);
   return dice < 0.9997 ? 201 + random.below(799) : 1000;
 }
 
-/** In a process of its own, so that the watch can end it. */
-function work(): void {
+/** In a process of its own, so that the watch can end it. The seed it is at stands in a file, which outlives it. */
+function work(file: string): void {
+  const at = openSync(file, 'w');
   process.on('message', ({ from, count }: { readonly from: number; readonly count: number }) => {
+    const measured: Measured[] = [];
     for (let seed = from; seed < from + count; seed++) {
-      process.send?.({ begins: seed });
-      process.send?.({ measured: measure(seed) });
+      writeSync(at, String(seed).padStart(12), 0);
+      measured.push(measure(seed));
     }
-    process.send?.({ ready: true });
+    process.send?.(measured);
   });
 }
 
@@ -72,36 +75,47 @@ function once(seed: number, nodes: number): Measured {
   return { seed, nodes, outcome, cpuMs: (user + system) / 1000, ...(error === undefined ? {} : { error }) };
 }
 
-async function watch([graphs = 1_000_000, first = 1, minutes = Infinity]: readonly number[]): Promise<void> {
+async function watch([
+  graphs = 1_000_000,
+  first = 1,
+  minutes = Infinity,
+  processes = availableParallelism(),
+]: readonly number[]): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'tandem-graphs-'));
   const counts: Record<Examined | 'crash' | 'hang', number> = { unread: 0, unsound: 0, played: 0, crash: 0, hang: 0 };
   const slowest = new Map<number, Measured>();
   const large: number[] = [];
   const startedAt = performance.now();
-  const end = first + graphs;
-  const isOver = () => performance.now() - startedAt > minutes * 60_000;
   let next = first;
+  const give = (): Chunk | undefined => {
+    if (next >= first + graphs || performance.now() - startedAt > minutes * 60_000) return undefined;
+    const chunk = { from: next, count: Math.min(CHUNK, first + graphs - next) };
+    next += chunk.count;
+    return chunk;
+  };
   const take = (measured: Measured): void => {
-    next = measured.seed + 1;
     counts[measured.outcome] += 1;
     if (measured.outcome === 'crash') dump(folder, measured.seed, measured.nodes, measured.error ?? '');
     if (measured.nodes === 1000) large.push(measured.cpuMs);
     const size = CLASSES.find((bound) => measured.nodes <= bound) ?? 1000;
     if ((slowest.get(size)?.cpuMs ?? -1) < measured.cpuMs) slowest.set(size, measured);
   };
-  while (next < end && !isOver()) {
-    const hung = await runUntilHang(
-      () => (isOver() ? 0 : Math.min(CHUNK, end - next)),
-      () => next,
-      take,
-    );
-    if (hung === undefined) continue;
-    counts.hang += 1;
-    dump(folder, hung, sizeOf(hung), 'hang');
-    next = hung + 1;
-  }
+  const lane = async (file: string): Promise<void> => {
+    for (let chunk = give(); chunk !== undefined;) {
+      const hung = await runUntilHang(file, chunk, give, take);
+      if (hung === undefined) return;
+      counts.hang += 1;
+      dump(folder, hung.seed, sizeOf(hung.seed), 'hang');
+      // What was measured before it in its chunk is measured again.
+      for (let seed = hung.chunk.from; seed < hung.seed; seed++) take(measure(seed));
+      const rest = hung.chunk.from + hung.chunk.count - hung.seed - 1;
+      chunk = rest > 0 ? { from: hung.seed + 1, count: rest } : give();
+    }
+  };
+  await Promise.all(Array.from({ length: processes }, (_none, index) => lane(join(folder, `at-${String(index)}`))));
   const seconds = Math.round((performance.now() - startedAt) / 1000);
-  console.table({ graphs: next - first, 'first seed': first, ...counts, seconds });
+  const looked = Object.values(counts).reduce((sum, count) => sum + count, 0);
+  console.table({ graphs: looked, 'first seed': first, ...counts, seconds });
   console.table(
     CLASSES.map((bound) => {
       const found = slowest.get(bound);
@@ -122,49 +136,47 @@ async function watch([graphs = 1_000_000, first = 1, minutes = Infinity]: readon
   process.exitCode = counts.crash + counts.hang === 0 ? 0 : 1;
 }
 
-/** Feeds one process with chunks; gives back the seed at which it hung, if it did. */
+interface Chunk {
+  readonly from: number;
+  readonly count: number;
+}
+
+/** Feeds one process with chunks; gives back where it hung, if it did. */
 async function runUntilHang(
-  chunk: () => number,
-  from: () => number,
+  file: string,
+  first: Chunk,
+  give: () => Chunk | undefined,
   take: (measured: Measured) => void,
-): Promise<number | undefined> {
-  const child: ChildProcess = fork(fileURLToPath(import.meta.url), ['worker'], { execArgv: process.execArgv });
-  let current: { readonly seed: number; readonly since: number } | undefined;
-  return new Promise((resolve, reject) => {
+): Promise<{ readonly seed: number; readonly chunk: Chunk } | undefined> {
+  writeFileSync(file, String(first.from));
+  const child: ChildProcess = fork(fileURLToPath(import.meta.url), ['worker', file], { execArgv: process.execArgv });
+  let chunk = first;
+  let [seed, since] = [first.from, performance.now()];
+  return new Promise((resolve) => {
     let isEnding = false;
     const finish = (hung: number | undefined): void => {
       isEnding = true;
       clearInterval(timer);
       child.kill('SIGKILL');
-      resolve(hung);
-    };
-    const feed = (): void => {
-      const count = chunk();
-      if (count <= 0) finish(undefined);
-      else child.send({ from: from(), count });
+      resolve(hung === undefined ? undefined : { seed: hung, chunk });
     };
     const timer = setInterval(() => {
-      if (current !== undefined && performance.now() - current.since > HANG_MS) finish(current.seed);
+      const now = Number(readFileSync(file, 'utf8'));
+      if (now !== seed) [seed, since] = [now, performance.now()];
+      else if (performance.now() - since > HANG_MS) finish(seed);
     }, 250);
-    child.on(
-      'message',
-      (message: { readonly begins?: number; readonly measured?: Measured; readonly ready?: boolean }) => {
-        if (message.begins !== undefined) current = { seed: message.begins, since: performance.now() };
-        if (message.measured !== undefined) {
-          current = undefined;
-          take(message.measured);
-        }
-        if (message.ready === true) feed();
-      },
-    );
-    child.on('exit', (code) => {
-      if (isEnding) return;
-      clearInterval(timer);
-      // Out of memory, or a crash of the engine itself: as bad as a hang.
-      if (current === undefined) reject(new Error(`The measuring process ended with ${String(code)}.`));
-      else resolve(current.seed);
+    child.on('message', (measured: readonly Measured[]) => {
+      measured.forEach(take);
+      const following = give();
+      if (following === undefined) return finish(undefined);
+      chunk = following;
+      child.send(chunk);
     });
-    feed();
+    // Out of memory, or a crash of the engine itself: as bad as a hang.
+    child.on('exit', () => {
+      if (!isEnding) finish(Number(readFileSync(file, 'utf8')));
+    });
+    child.send(chunk);
   });
 }
 

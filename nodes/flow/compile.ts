@@ -109,10 +109,20 @@ export function configFrom(
   return machineFrom(withoutLinks(document), types).config;
 }
 
-function machineFrom(
-  document: FlowDocument,
-  types: Readonly<Record<string, NodeType>>,
-): { readonly config: MachineConfig; readonly mended: ReadonlySet<string> } {
+interface BuiltMachine {
+  readonly config: MachineConfig;
+  readonly mended: ReadonlySet<string>;
+}
+
+/** The last one built: a flow is compiled right after its circles were looked for, which takes the same machine. */
+let last: ({ readonly document: FlowDocument; readonly types: object } & BuiltMachine) | undefined;
+
+function machineFrom(document: FlowDocument, types: Readonly<Record<string, NodeType>>): BuiltMachine {
+  if (last?.document !== document || last.types !== types) last = { document, types, ...buildMachine(document, types) };
+  return last;
+}
+
+function buildMachine(document: FlowDocument, types: Readonly<Record<string, NodeType>>): BuiltMachine {
   const wiring = createWiring(document, types);
   const delays: Record<string, DelaySpec> = {};
   const states: Record<string, StateJson> = {};

@@ -64,6 +64,8 @@ export function composeFlow(
   self = '',
   types: Readonly<Record<string, NodeType>> = typesOf(document),
 ): Composition {
+  const calls = openCalls(document);
+  if (calls.length === 0) return { ok: true, document };
   const problems: FlowProblem[] = [];
   const work: Work = {
     nodes: [...document.nodes],
@@ -74,7 +76,7 @@ export function composeFlow(
     taken: new Set(document.nodes.map(({ id }) => id)),
     packs: [...packsOf(document)],
   };
-  const queue = openCalls(document).map((open) => ({ ...open, root: open.node, callers: [self] }));
+  const queue = calls.map((open) => ({ ...open, root: open.node, callers: [self] }));
   for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
     const { node, call, root, callers } = next;
     const found = callers.includes(call.flow) ? 'recursive' : resolve(call.flow, call.version);

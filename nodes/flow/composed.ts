@@ -20,7 +20,8 @@ export interface ComposedNode extends FlowNode {
 /** A document without open calls. Compiles as any other. */
 export interface ComposedFlow extends FlowDocument {
   readonly nodes: ComposedNode[];
-  readonly frames: Readonly<Record<string, Frame>>;
+  /** Absent when nothing was inlined. */
+  readonly frames?: Readonly<Record<string, Frame>>;
 }
 
 /** Between the id of a caller and the id of a node of the flow it calls. Names are never read from ids: `frame` says where a node belongs. */

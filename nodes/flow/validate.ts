@@ -4,12 +4,10 @@ import { typesOf } from '#nodes/packs/pinned-packs.ts';
 import type { FlowProblem } from '#nodes/wire/flows.ts';
 import { checkConfigs } from './checks/configs.ts';
 import { checkConsent } from './checks/consent.ts';
-import { checkCycles } from './checks/cycles.ts';
 import { checkExpressionTypes } from './checks/expression-types.ts';
 import { checkExpressions } from './checks/expressions.ts';
 import { checkLinks } from './checks/links.ts';
 import { checkLanguages } from './checks/languages.ts';
-import { checkParallels } from './checks/parallels.ts';
 import { checkReferences } from './checks/references.ts';
 import { checkSecrets } from './checks/secrets.ts';
 import { checkSubFlows } from './checks/sub-flows.ts';
@@ -43,7 +41,7 @@ export function validateFlow(document: FlowDocument, context: ValidateContext = 
     sound,
     knowledgeBaseIds: context.knowledgeBaseIds,
   };
-  const [circles, forks] = [checkCycles(flow), checkParallels(flow)];
+  const { circles, forks, calls } = checkSubFlows(flow, context.resolveCall, context.flowId);
   const problems = [
     ...configProblems,
     ...checkWiring(flow),
@@ -57,9 +55,7 @@ export function validateFlow(document: FlowDocument, context: ValidateContext = 
     ...circles,
     ...checkTopics(flow),
     ...forks,
-    ...(context.resolveCall === undefined
-      ? []
-      : checkSubFlows(flow, context.resolveCall, [...circles, ...forks], context.flowId)),
+    ...calls,
   ];
   const order = new Map(document.nodes.map((node, index) => [node.id, index]));
   const rank = (item: FlowProblem) =>

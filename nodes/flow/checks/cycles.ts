@@ -8,7 +8,9 @@ import { nameOf, type CheckedFlow } from './checked-flow.ts';
 /** Finds circles made only of nodes that neither wait for the customer nor for an effect or a time. */
 export function checkCycles(flow: CheckedFlow): readonly FlowProblem[] {
   const { document, sound, types } = flow;
-  const trusted = { ...document, nodes: document.nodes.filter((node) => sound.has(node.id)) };
+  const trusted = document.nodes.every(({ id }) => sound.has(id))
+    ? document
+    : { ...document, nodes: document.nodes.filter((node) => sound.has(node.id)) };
   const { states } = configFrom(trusted, types);
   const instant = new Map<string, readonly string[]>();
   for (const [id, state] of allStates(states))

@@ -14,21 +14,25 @@ import { checkParallels } from './parallels.ts';
 
 const LABEL = LocalizedSchema();
 
-/** Checks the calls against the flows they name. `known` are the circles and waiting branches of the drawing by itself. */
+/** Checks the calls against the flows they name, and looks for circles and waiting branches with what is called in its place. */
 export function checkSubFlows(
   flow: CheckedFlow,
-  resolve: ResolveCall,
-  known: readonly FlowProblem[],
+  resolve: ResolveCall | undefined,
   self = '',
-): readonly FlowProblem[] {
+): {
+  readonly calls: readonly FlowProblem[];
+  readonly circles: readonly FlowProblem[];
+  readonly forks: readonly FlowProblem[];
+} {
   const calls = [...flow.sound.values()].filter(({ node }) => callOf(node) !== undefined);
-  if (calls.length === 0) return [];
+  const alone = () => ({ circles: checkCycles(flow), forks: checkParallels(flow) });
+  if (calls.length === 0 || resolve === undefined) return { calls: [], ...alone() };
   const composed = composeFlow(flow.document, resolve, self, flow.types);
-  if (!composed.ok) return composed.problems;
-  return [
-    ...calls.flatMap(({ node }) => callProblems(flow, node, resolve)),
-    ...throughCalls(flow, composed.document, known),
-  ];
+  if (!composed.ok) return { calls: composed.problems, ...alone() };
+  return {
+    calls: calls.flatMap(({ node }) => callProblems(flow, node, resolve)),
+    ...throughCalls(flow, composed.document),
+  };
 }
 
 function callProblems(flow: CheckedFlow, node: FlowNode, resolve: ResolveCall): readonly FlowProblem[] {
@@ -99,12 +103,8 @@ function callProblems(flow: CheckedFlow, node: FlowNode, resolve: ResolveCall): 
   return problems;
 }
 
-/** Circles and waiting branches that only show once everything is in one drawing; named at the call they go through. */
-function throughCalls(
-  flow: CheckedFlow,
-  composed: FlowDocument,
-  before: readonly FlowProblem[],
-): readonly FlowProblem[] {
+/** Circles and waiting branches of everything in one drawing; what is inside a called flow is named at the call it goes through. */
+function throughCalls(flow: CheckedFlow, composed: FlowDocument) {
   const nodes = new Map(composed.nodes.map((node) => [node.id, node]));
   const types = packsOf(composed).length === 0 ? flow.types : typesOf(composed);
   const { sound } = checkConfigs(composed, types);
@@ -113,10 +113,8 @@ function throughCalls(
     const caller = nodes.get(id) === undefined ? undefined : frameOf(nodes.get(id) as FlowNode);
     return caller === undefined ? id : outermost(caller);
   };
-  const known = new Set(before.map(({ code, node }) => `${code} ${node ?? ''}`));
-  return [...checkCycles(whole), ...checkParallels(whole)]
-    .map((found) => ({ ...found, node: found.node === null ? null : outermost(found.node) }))
-    .filter((found) => !known.has(`${found.code} ${found.node ?? ''}`));
+  const atTheCall = (found: FlowProblem) => ({ ...found, node: found.node === null ? null : outermost(found.node) });
+  return { circles: checkCycles(whole).map(atTheCall), forks: checkParallels(whole).map(atTheCall) };
 }
 
 /** The named exits of a flow that may be called, each once. */
