@@ -148,11 +148,12 @@ async function runUntilHang(
   give: () => Chunk | undefined,
   take: (measured: Measured) => void,
 ): Promise<{ readonly seed: number; readonly chunk: Chunk } | undefined> {
-  writeFileSync(file, String(first.from));
+  // Not a number until it has started, and never the same twice: starting is no hang.
+  writeFileSync(file, 'starting');
   const child: ChildProcess = fork(fileURLToPath(import.meta.url), ['worker', file], { execArgv: process.execArgv });
   let chunk = first;
-  let [seed, since] = [first.from, performance.now()];
-  return new Promise((resolve) => {
+  let [seed, since] = [NaN, performance.now()];
+  return new Promise((resolve, reject) => {
     let isEnding = false;
     const finish = (hung: number | undefined): void => {
       isEnding = true;
@@ -173,8 +174,11 @@ async function runUntilHang(
       child.send(chunk);
     });
     // Out of memory, or a crash of the engine itself: as bad as a hang.
-    child.on('exit', () => {
-      if (!isEnding) finish(Number(readFileSync(file, 'utf8')));
+    child.on('exit', (code) => {
+      if (isEnding) return;
+      const at = Number(readFileSync(file, 'utf8'));
+      if (Number.isNaN(at)) reject(new Error(`The measuring process ended with ${String(code)} before it began.`));
+      else finish(at);
     });
     child.send(chunk);
   });
