@@ -1,13 +1,16 @@
-// The passages of a source as they are searched; each can be switched off.
+// The passages of a source as they are searched; each can be switched off, after the question set was tried without it.
 import { Drawer, Group, Stack, Switch, Text, TextInput } from '@mantine/core';
 import { Search } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Passage, Source } from '#nodes/wire/knowledge.ts';
 import { usePassages, useSwitchPassage } from '../api/knowledge.ts';
+import { useCompare } from '../api/knowledge-review.ts';
+import { ConfirmDialog } from '../ui/ConfirmDialog.tsx';
 import { PlainText } from '../ui/PlainText.tsx';
 import { QueryView } from '../ui/QueryView.tsx';
 import { toastProblem } from '../ui/toast.ts';
+import { ComparedNotice } from './ComparedNotice.tsx';
 
 interface Props {
   readonly source: Source;
@@ -48,7 +51,7 @@ export function PassagesDrawer({ source, mayEdit, onClose }: Props) {
             return (
               <>
                 {found.slice(0, shown).map((passage) => (
-                  <PassageCard key={passage.id} passage={passage} mayEdit={mayEdit} />
+                  <PassageCard key={passage.id} baseId={source.baseId} passage={passage} mayEdit={mayEdit} />
                 ))}
                 {found.length > shown && (
                   <button type="button" className="td-link-button" onClick={() => setShown(shown + SHOWN_AT_FIRST)}>
@@ -64,10 +67,35 @@ export function PassagesDrawer({ source, mayEdit, onClose }: Props) {
   );
 }
 
-function PassageCard({ passage, mayEdit }: { readonly passage: Passage; readonly mayEdit: boolean }) {
+interface PassageCardProps {
+  readonly baseId: string;
+  readonly passage: Passage;
+  readonly mayEdit: boolean;
+}
+
+function PassageCard({ baseId, passage, mayEdit }: PassageCardProps) {
   const { t } = useTranslation('knowledge');
   const change = useSwitchPassage();
+  const compare = useCompare(baseId);
   const number = t('passages.number', { n: passage.ordinal + 1 });
+
+  function turn(disabled: boolean): void {
+    compare.reset();
+    change.mutate({ id: passage.id, disabled }, { onError: (error) => toastProblem(error) });
+  }
+
+  function tryWithout(): void {
+    compare.mutate(
+      { remove: [passage.id] },
+      {
+        onSuccess: ({ worse }) => {
+          if (worse.length === 0) turn(true);
+        },
+        // Without a comparison it is done all the same: the base may be too large to try.
+        onError: () => turn(true),
+      },
+    );
+  }
   return (
     <article className="td-passage" data-off={passage.disabled}>
       <Group justify="space-between" mb={4} wrap="nowrap">
@@ -80,13 +108,11 @@ function PassageCard({ passage, mayEdit }: { readonly passage: Passage; readonly
             label={passage.disabled ? t('passages.off') : t('passages.use')}
             aria-label={`${number}: ${t('passages.use')}`}
             checked={!passage.disabled}
-            disabled={change.isPending}
-            onChange={(event) =>
-              change.mutate(
-                { id: passage.id, disabled: !event.currentTarget.checked },
-                { onError: (error) => toastProblem(error) },
-              )
-            }
+            disabled={change.isPending || compare.isPending}
+            onChange={(event) => {
+              if (event.currentTarget.checked) turn(false);
+              else tryWithout();
+            }}
           />
         ) : (
           passage.disabled && (
@@ -99,6 +125,19 @@ function PassageCard({ passage, mayEdit }: { readonly passage: Passage; readonly
       <PlainText fz="sm" {...(passage.disabled ? { c: 'dimmed' } : {})}>
         {passage.text}
       </PlainText>
+      {compare.data !== undefined && compare.data.worse.length > 0 && (
+        <ConfirmDialog
+          opened
+          title={t('passages.offTitle', { number })}
+          confirm={t('passages.offAnyway')}
+          danger={false}
+          busy={change.isPending}
+          onClose={compare.reset}
+          onConfirm={() => turn(true)}
+        >
+          <ComparedNotice compared={compare.data} />
+        </ConfirmDialog>
+      )}
     </article>
   );
 }

@@ -217,13 +217,17 @@ export const CheckRunSchema = Type.Object({
 });
 /**
  * POST /api/v1/knowledge/bases/{id}/checks/compare: what a change would do to the question set, before it is made. `save` is a question as it
- * would be stored (`questionId` empty: a new one); `remove` are questions, passages or sources that would be gone or switched off.
+ * would be stored (`questionId` empty: a new one); `remove` are questions, passages or sources that would be gone or switched off; `rules` are
+ * those a source would hold by.
  */
 export const CompareChangeSchema = Type.Object(
   {
     questionId: Type.Optional(Type.String({ maxLength: 128 })),
     save: Type.Optional(SaveQuestionSchema),
     remove: Type.Optional(Type.Array(Type.String({ maxLength: 128 }), { maxItems: 100 })),
+    rules: Type.Optional(
+      Type.Object({ sourceId: Type.String({ maxLength: 128 }), rules: KnowledgeRulesSchema }, Closed),
+    ),
   },
   Closed,
 );

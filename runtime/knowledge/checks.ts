@@ -12,11 +12,12 @@ import type {
 import type { Clock } from '#runtime/ports/clock.ts';
 import type { IndexedPassage, KnowledgeIndex } from '#runtime/ports/knowledge-index.ts';
 import type { KnowledgeReviewStore, StoredCheck } from '#runtime/ports/knowledge-review.ts';
-import type { KnowledgeStore, StoredPassage, StoredSource } from '#runtime/ports/knowledge-store.ts';
+import type { KnowledgeStore, StoredPassage, StoredRules, StoredSource } from '#runtime/ports/knowledge-store.ts';
 import { contentOf } from './base-content.ts';
 import { indexedPassage } from './ingestion.ts';
 import { draftedQuestion, indexedQuestion } from './questions.ts';
 import { DEFAULT_MIN_SCORE, retrieve } from './retrieval.ts';
+import { indexedRules, storedRules } from './rules.ts';
 
 /** Question sets. Unknown ids fail with RESOURCE_NOT_FOUND. */
 export interface Checks {
@@ -110,12 +111,14 @@ export function createChecks(deps: ChecksDeps): Checks {
       const results = await resultsOn(index, workspaceId, baseId);
       return { results: [...results], passed: passedOf(results), total: results.length };
     },
-    async compare(workspaceId, baseId, { questionId, save, remove = [] }) {
+    async compare(workspaceId, baseId, { questionId, save, remove = [], rules }) {
       await assertBase(workspaceId, baseId);
       return tried(workspaceId, baseId, async (content) => {
         const known = questionId === undefined ? undefined : await store.questions.get(workspaceId, questionId);
         const gone = new Set([...remove, ...(questionId === undefined ? [] : [questionId])]);
-        const kept = content.filter(({ id, sourceId }) => !gone.has(id) && !gone.has(sourceId));
+        const kept = content
+          .filter(({ id, sourceId }) => !gone.has(id) && !gone.has(sourceId))
+          .map((entry) => (entry.sourceId === rules?.sourceId ? underRules(entry, storedRules(rules.rules)) : entry));
         if (save === undefined) return kept;
         const drafted = draftedQuestion(save, { id: questionId ?? 'new', baseId, now: clock.now(), known });
         return drafted.disabled ? kept : [...kept, indexedQuestion(drafted)];
@@ -127,6 +130,11 @@ export function createChecks(deps: ChecksDeps): Checks {
         ...passages.filter(({ disabled }) => !disabled).map((passage) => indexedPassage(source, passage)),
       ]),
   };
+}
+
+function underRules(entry: IndexedPassage, rules: StoredRules): IndexedPassage {
+  const { startsAt: _from, endsAt: _until, ...lasting } = entry;
+  return { ...lasting, ...indexedRules(rules) };
 }
 
 /** Asks one question. The expected item answers when it is the best hit and sure enough. */

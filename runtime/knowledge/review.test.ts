@@ -55,6 +55,22 @@ describe('a question set', () => {
     expect((await questions.list('a', baseId)).find(({ id }) => id === refund.id)?.similar).toEqual([]);
   });
 
+  it('shows what other rules for a document would do, and a passage that is switched off', async () => {
+    const { checks, sources } = room.knowledge;
+    const { id: sourceId } = await sources.paste('a', baseId, { name: '手册', text: '# 保修\n\n整机保修两年。' });
+    await room.knowledge.settled();
+    const [passage] = await sources.passages('a', sourceId);
+    await checks.save('a', baseId, { question: '整机保修几年', expectedId: passage?.id ?? '', wanted: true });
+    const over = await checks.compare('a', baseId, {
+      rules: { sourceId, rules: { ...RULES, endsAt: '2020-01-01T00:00:00Z' } },
+    });
+    expect(over).toMatchObject({ passedBefore: 1, passedAfter: 0 });
+    const same = await checks.compare('a', baseId, { rules: { sourceId, rules: RULES } });
+    expect(same).toMatchObject({ worse: [], passedAfter: 1 });
+    expect(await checks.compare('a', baseId, { remove: [passage?.id ?? ''] })).toMatchObject({ passedAfter: 0 });
+    expect(await checks.run('a', baseId)).toMatchObject({ passed: 1 });
+  });
+
   it('stays in its workspace', async () => {
     const refund = await add('怎么退款？', '在订单页申请。');
     const { checks } = room.knowledge;

@@ -67,6 +67,8 @@ export const text = {
     off: 'Switched off',
     empty: 'No passages',
     noMatch: 'No passage contains “{{q}}”',
+    offTitle: '{{number}} answers questions of the set',
+    offAnyway: 'Switch off anyway',
   },
   questions: {
     list: 'Questions',

@@ -65,6 +65,8 @@ export const text = {
     off: '已停用',
     empty: '没有片段',
     noMatch: '没有片段包含“{{q}}”',
+    offTitle: '{{number}}正在回答测试题',
+    offAnyway: '仍然停用',
   },
   questions: {
     list: '问答列表',
