@@ -36,14 +36,20 @@ export function canvasOf(page: Page): Locator {
   return page.locator('#flow-canvas');
 }
 
-/** Walks with Tab until the target has the focus. */
+/** Walks with Tab until the target has the focus; backwards when it lies behind. */
 export async function tabTo(target: Locator): Promise<void> {
   const page = target.page();
   await expect(target).toBeVisible();
+  const isBehind = await target.evaluate(
+    (element) =>
+      (((element.getRootNode() as Document | ShadowRoot).activeElement?.compareDocumentPosition(element) ?? 0) &
+        Node.DOCUMENT_POSITION_PRECEDING) !==
+      0,
+  );
   for (let step = 0; step < MOST_TABS; step++) {
     // The root is the document, or the shadow root that the widget lives in.
     if (await target.evaluate((element) => element.matches(':focus'))) return;
-    await page.keyboard.press('Tab');
+    await page.keyboard.press(isBehind ? 'Shift+Tab' : 'Tab');
   }
   throw new Error(`Tab never reaches ${String(target)}`);
 }

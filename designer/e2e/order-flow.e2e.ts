@@ -23,7 +23,7 @@ for (const [language, hand] of [
     browser,
     ownServer,
   }) => {
-    test.setTimeout(300_000);
+    test.setTimeout(420_000);
     const context = await visitor(browser, ownServer, language, { width: 1680, height: 950 });
     const page = await context.newPage();
     const words = ORDER_WORDS[language];
@@ -166,7 +166,7 @@ async function cover({ page, hand, words: { at }, picture }: Story): Promise<voi
   await hand.press(tests.getByRole('button', { name: at.runAll }));
   await expect(tests).toContainText(at.onePasses);
   await hand.press(tests.getByRole('button', { name: at.generate }));
-  const keep = tests.getByRole('button', { name: new RegExp(`^${at.keep}.*\\d`, 'u') });
+  const keep = tests.getByRole('button', { name: new RegExp(`^${at.keep}\\d`, 'u') });
   await expect(keep).toBeVisible();
   await picture('generated');
   await hand.press(keep);
