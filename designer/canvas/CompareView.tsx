@@ -145,13 +145,10 @@ function Beside({ flowId, before, after, diff, first }: BesideProps) {
   const view = useViewStore();
   const actions = useActions();
   const noted = useNotedChanges(flowId);
-  useEffect(() => {
-    if (first !== undefined) actions.show(first);
-  }, [actions, first]);
   return (
     <CanvasActionsContext value={actions}>
       <div className="fc-compare">
-        <FlowCanvas flowId={`compare-${flowId}`} />
+        <FlowCanvas flowId={`compare-${flowId}`} opensAt={first} />
         <div className="fc-compare-list">
           <ChangeList
             before={before}

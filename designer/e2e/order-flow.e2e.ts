@@ -195,6 +195,7 @@ async function change({ page, hand, words: { at, card, find, say }, picture }: S
   const compare = page.getByRole('region', { name: at.compareTitle });
   await expect(compare).toContainText(say.thanks);
   await expect(compare).toContainText(say.changed);
+  await expect(compare.getByRole('group', { name: new RegExp(say.changed, 'u') })).toBeInViewport();
   await picture('diff');
   await expectSound(page);
   await hand.press(compare.getByRole('button', { name: at.back }));
