@@ -1,4 +1,4 @@
-// What a hostile script costs others: new conversations of a plain flow and of one with a script, alone and beside scripts that never stop.
+// What a hostile script costs others: new conversations of a plain flow and of one with a script, alone and beside scripts that never stop. Run: npx tsx bench/script-sandbox.ts [seconds a cell] [rounds]
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +7,7 @@ import { composeServer, type Server } from '#runtime/compose.ts';
 import { readConfig } from '#runtime/config.ts';
 
 const seconds = Number(process.argv[2] ?? 5);
+const rounds = Number(process.argv[3] ?? 5);
 const HOSTILE_AT_ONCE = 4;
 const ATTACKS = {
   none: '',
@@ -25,30 +26,44 @@ const server = await composeServer(readConfig({ TANDEM_DATA_DIR: folder }), {
 const { secret } = await server.access.tokens.create(server.workspaces.home, { name: 'bench', role: 'admin' });
 await publish('plain', undefined);
 await publish('scripted', 'output; log("fine");');
-console.log('attack     flow       turns  p50 ms  p99 ms');
-for (const [name, code] of Object.entries(ATTACKS)) {
-  if (code !== '') await publish(name, code);
-  for (const flow of ['plain', 'scripted']) console.log(await measure(name, code === '' ? undefined : name, flow));
-}
+const FLOWS = ['plain', 'scripted'] as const;
+const took = new Map<string, number[]>();
+for (const [name, code] of Object.entries(ATTACKS)) if (code !== '') await publish(name, code);
+// In turns, so that a slow minute of the machine falls on all alike.
+for (let round = 0; round < rounds; round++)
+  for (const [name, code] of Object.entries(ATTACKS))
+    for (const flow of FLOWS) await measure(`${name} ${flow}`, code === '' ? undefined : name, flow);
+console.table(
+  FLOWS.flatMap((flow) =>
+    Object.keys(ATTACKS).map((attack) => {
+      const [p50, p99] = [at(flow, attack, 0.5), at(flow, attack, 0.99)];
+      const turns = took.get(`${attack} ${flow}`)?.length;
+      return { flow, attack, turns, 'p50 ms': p50, 'p99 ms': p99, 'p99 against none': p99 / at(flow, 'none', 0.99) };
+    }),
+  ),
+);
 await server.close();
 rmSync(folder, { recursive: true, force: true });
 
-async function measure(name: string, hostile: string | undefined, flow: string): Promise<string> {
+async function measure(cell: string, hostile: string | undefined, flow: string): Promise<void> {
   const until = performance.now() + seconds * 1000;
   const attack = async (): Promise<void> => {
     while (hostile !== undefined && performance.now() < until) await open(hostile);
   };
   const attackers = Array.from({ length: HOSTILE_AT_ONCE }, attack);
-  const took: number[] = [];
+  const times = took.get(cell) ?? [];
+  took.set(cell, times);
   while (performance.now() < until) {
     const began = performance.now();
     await open(flow);
-    took.push(performance.now() - began);
+    times.push(performance.now() - began);
   }
   await Promise.all(attackers);
-  took.sort((a, b) => a - b);
-  const at = (share: number) => (took[Math.floor(took.length * share)] ?? 0).toFixed(2).padStart(7);
-  return `${name.padEnd(10)} ${flow.padEnd(10)} ${String(took.length).padStart(5)} ${at(0.5)} ${at(0.99)}`;
+}
+
+function at(flow: string, attack: string, share: number): number {
+  const times = (took.get(`${attack} ${flow}`) ?? []).toSorted((a, b) => a - b);
+  return Math.round((times[Math.floor(times.length * share)] ?? 0) * 100) / 100;
 }
 
 async function open(slug: string): Promise<void> {

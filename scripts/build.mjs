@@ -16,7 +16,7 @@ const SERVER_ENTRIES = {
 };
 
 /** Native code, data files beside the code, or too large to be read at every start. */
-const LEFT_OUTSIDE = ['better-sqlite3', 'llamaindex', '@llamaindex/*', 'quickjs-emscripten', 'sucrase'];
+const LEFT_OUTSIDE = ['better-sqlite3', 'llamaindex', '@llamaindex/*', '@jitl/*', 'quickjs-emscripten-core', 'sucrase'];
 
 const PARTS = [
   { name: 'server', folders: ['nodes', 'runtime', 'migrations'], build: buildServer },

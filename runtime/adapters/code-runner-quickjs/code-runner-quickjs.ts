@@ -1,4 +1,5 @@
 // Scripts on QuickJS in threads: a few threads for what is quick, others for what waits for the network, none while nobody needs one.
+import { availableParallelism } from 'node:os';
 import { FlowError } from '#nodes/kit/errors.ts';
 import type { CodeRunner } from '#runtime/ports/code-runner.ts';
 import { startThread, type ScriptThread } from './script-thread.ts';
@@ -6,8 +7,9 @@ import { startThread, type ScriptThread } from './script-thread.ts';
 /** Threads at once: for scripts inside a turn, and for scripts that wait for other servers. */
 const QUICK_THREADS = 3;
 const WAITING_THREADS = 6;
-/** Threads that one owner leaves to the others. */
-const LEFT_TO_OTHERS = 1;
+/** Of those, what one owner may have: a core and a thread stay with the others, however long its scripts compute. */
+const QUICK_SHARE = Math.max(1, Math.min(QUICK_THREADS, availableParallelism()) - 1);
+const WAITING_SHARE = WAITING_THREADS - 1;
 /** Scripts that may stand in line, and for how long. */
 const LINE = 500;
 const LINE_MS = 15_000;
@@ -16,8 +18,8 @@ const IDLE_MS = 60_000;
 
 /** Makes the runner. Starts no thread before the first script. */
 export function createQuickJsRunner({ idleMs = IDLE_MS }: { readonly idleMs?: number } = {}): CodeRunner {
-  const quick = createLane(QUICK_THREADS, idleMs);
-  const waiting = createLane(WAITING_THREADS, idleMs);
+  const quick = createLane(QUICK_THREADS, QUICK_SHARE, idleMs);
+  const waiting = createLane(WAITING_THREADS, WAITING_SHARE, idleMs);
   return {
     run: async (script, signal) => {
       const lane = script.fetchJson === undefined ? quick : waiting;
@@ -42,28 +44,35 @@ interface Waiter {
   readonly refuse: (error: FlowError) => void;
 }
 
-function createLane(size: number, idleMs: number) {
+function createLane(size: number, most: number, idleMs: number) {
   const all = new Set<ScriptThread>();
   const idle = new Map<ScriptThread, NodeJS.Timeout>();
   const line: Waiter[] = [];
   const shares = new Map<string, number>();
+  /** Whose last thread had to be ended: they wait for a new one themselves, and leave the warm ones to others. */
+  const unruly = new Set<string>();
   let closed = false;
 
   function next(owner: string): ScriptThread | undefined {
     const share = shares.get(owner) ?? 0;
-    if (share >= size - LEFT_TO_OTHERS) return undefined;
-    const thread = free();
+    if (share >= most) return undefined;
+    const thread = (unruly.has(owner) ? fresh() : undefined) ?? idleOne() ?? fresh();
     if (thread !== undefined) shares.set(owner, share + 1);
     return thread;
   }
 
-  function free(): ScriptThread | undefined {
-    for (const thread of all) if (thread.isSpent) forget(thread);
-    for (const [thread, timer] of idle) {
-      clearTimeout(timer);
+  function idleOne(): ScriptThread | undefined {
+    for (const thread of idle.keys()) {
+      clearTimeout(idle.get(thread));
       idle.delete(thread);
-      return thread;
+      if (!thread.isSpent) return thread;
+      all.delete(thread);
     }
+    return undefined;
+  }
+
+  function fresh(): ScriptThread | undefined {
+    for (const thread of all) if (thread.isSpent) forget(thread);
     if (all.size >= size) return undefined;
     const thread = startThread();
     all.add(thread);
@@ -101,8 +110,11 @@ function createLane(size: number, idleMs: number) {
       const share = (shares.get(owner) ?? 1) - 1;
       if (share === 0) shares.delete(owner);
       else shares.set(owner, share);
-      if (thread.isSpent) forget(thread);
-      else {
+      if (thread.isSpent) {
+        forget(thread);
+        unruly.add(owner);
+      } else {
+        unruly.delete(owner);
         const timer = setTimeout(() => {
           forget(thread);
           thread.end();

@@ -1,10 +1,13 @@
 // One script in one fresh QuickJS runtime: strings in, strings out, time and memory counted.
+import { readFile } from 'node:fs/promises';
+import quickJs from '@jitl/quickjs-wasmfile-release-sync';
 import {
-  newQuickJSWASMModule,
+  newQuickJSWASMModuleFromVariant,
+  newVariant,
   type QuickJSContext,
   type QuickJSHandle,
   type QuickJSWASMModule,
-} from 'quickjs-emscripten';
+} from 'quickjs-emscripten-core';
 import { FETCH_CALLS, JSON_CHARS, LOG_CHARS, LOG_LINES, MEMORY_BYTES, STACK_BYTES } from './limits.ts';
 import type { ScriptProblem } from './script-messages.ts';
 
@@ -18,6 +21,7 @@ export interface SandboxRun {
   readonly finish: (
     result: { readonly result: string } | { readonly problem: ScriptProblem },
     logs: readonly string[],
+    /** The instance holds what a run that was cut short left behind: no other run may use it. */
     isSpoiled: boolean,
   ) => void;
 }
@@ -41,11 +45,17 @@ const HARNESS = `((log, call, program) => {
   };
 })`;
 
-let loading: Promise<QuickJSWASMModule> | undefined;
+/** The part of it that is used; TypeScript declares it for browsers only. */
+declare const WebAssembly: { compile(bytes: Uint8Array): Promise<object> };
 
-/** Loads QuickJS; the runs of a thread share its code and nothing else. */
-export function loadSandbox(): Promise<QuickJSWASMModule> {
-  return (loading ??= newQuickJSWASMModule());
+let compiled: Promise<object> | undefined;
+
+/** A QuickJS with a memory of its own. The runs of one share its code and nothing else; only the first of a thread compiles it. */
+export async function createSandbox(): Promise<QuickJSWASMModule> {
+  compiled ??= readFile(new URL(import.meta.resolve('@jitl/quickjs-wasmfile-release-sync/wasm'))).then((bytes) =>
+    WebAssembly.compile(bytes),
+  );
+  return newQuickJSWASMModuleFromVariant(newVariant(quickJs, { wasmModule: await compiled }));
 }
 
 /** Starts a run; `finish` is called once. */
@@ -65,11 +75,12 @@ export function startRun(quickjs: QuickJSWASMModule, run: SandboxRun): Running {
   function finish(result: Parameters<SandboxRun['finish']>[0]): void {
     if (finished) return;
     finished = true;
-    run.finish(result, logs, !takenApart());
+    run.finish(result, logs, !takenApart('problem' in result && result.problem.kind === 'limit'));
   }
 
-  /** False when a runtime that was cut short refuses; the thread is then replaced, which frees it as well. */
-  function takenApart(): boolean {
+  /** False when a run was cut short, for QuickJS aborts over what such a run still holds, or refuses. The whole instance is then let go of. */
+  function takenApart(isCutShort: boolean): boolean {
+    if (isCutShort) return false;
     try {
       for (const deferred of calls.values()) deferred.dispose();
       promise?.dispose();

@@ -36,13 +36,10 @@ export type ScriptReport =
       readonly result: string;
       readonly logs: readonly string[];
       readonly ms: number;
-      readonly isSpoiled: boolean;
     }
   | {
       readonly type: 'problem';
       readonly problem: ScriptProblem;
       readonly logs: readonly string[];
       readonly ms: number;
-      /** The sandbox could not be taken apart: the thread must go. */
-      readonly isSpoiled: boolean;
     };

@@ -112,15 +112,13 @@ export function startThread(): ScriptThread {
               try {
                 const outcome = outcomeFrom(report);
                 close();
-                if (report.isSpoiled) end();
                 resolve(outcome);
               } catch {
                 fail(new FlowError('SCRIPT_FAILED', 'The script changed how its result is written.'), true);
               }
               return;
             case 'problem':
-              // What was cut short leaves memory behind; a new thread is cheap.
-              return fail(errorFrom(report.problem, report.logs), report.isSpoiled || report.problem.kind === 'limit');
+              return fail(errorFrom(report.problem, report.logs), false);
           }
         };
         signal?.addEventListener('abort', abandon, { once: true });
