@@ -1,4 +1,4 @@
-// Live sessions under publish, rollback and delete: faults, and transcripts that are not those of the pinned version. Run: npx tsx bench/versions.ts [sessions] [operations]
+// Live sessions under publish, rollback, delete-step and delete-version: faults, and transcripts that are not those of the version a session is pinned or was moved to. Run: npx tsx bench/versions.ts [sessions] [operations]
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -232,7 +232,7 @@ export async function composeServer(config: Config, installation: Installation):
     },
     contactFor: contacts.contactFor,
   });
-  const { hooks, events, jobs, schedules } = composeOutside({
+  const { hooks, events, jobs, schedules, housekeeping } = composeOutside({
     kysely,
     sessions,
     journal: sessionStore,
@@ -242,6 +242,7 @@ export async function composeServer(config: Config, installation: Installation):
     flows: playable,
     secretOf: (workspaceId, name) => credentials.signingSecret(workspaceId, name),
     clock,
+    keptDays: config.keptDays,
     onProblem: (error) => onProblem('schedules', error),
   });
   let stopSchedules = (): Promise<void> => Promise.resolve();
@@ -373,6 +374,7 @@ export async function composeServer(config: Config, installation: Installation):
       stopWatching = releases.start();
       stopSweepingFiles = files.start();
       stopSchedules = schedules.start();
+      housekeeping.start();
     },
     async close() {
       app.beginDrain();
@@ -380,6 +382,7 @@ export async function composeServer(config: Config, installation: Installation):
       stopWatching();
       await stopSweepingFiles();
       await stopSchedules();
+      await housekeeping.stop();
       await work.stop();
       await runner.close();
       await queue.close();

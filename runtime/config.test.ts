@@ -25,9 +25,19 @@ describe('The environment', () => {
     return [];
   }
 
+  it('says for how many days what is over is kept', () => {
+    const env = { TANDEM_DATA_DIR: dir, TANDEM_KEEP_NOTICES_DAYS: '7', TANDEM_KEEP_JOBS_DAYS: '1' };
+    expect(readConfig(env).keptDays).toEqual({ notices: 7, offers: 90, jobs: 1 });
+    expect(problemsOf({ TANDEM_KEEP_OFFERS_DAYS: '0', TANDEM_KEEP_JOBS_DAYS: 'ever' })).toEqual([
+      'TANDEM_KEEP_OFFERS_DAYS: write a number of days, from 1 to 99999.',
+      'TANDEM_KEEP_JOBS_DAYS: write a number of days, from 1 to 99999.',
+    ]);
+  });
+
   it('needs nothing', () => {
     const config = readConfig({ TANDEM_DATA_DIR: dir });
     expect(config).toMatchObject({ port: 3000, host: '127.0.0.1', dataDir: dir, publicUrl: '', trustProxy: false });
+    expect(config.keptDays).toEqual({ notices: 90, offers: 90, jobs: 30 });
     expect(config.model).toBeUndefined();
     expect(config.firstAdmin).toBeUndefined();
   });

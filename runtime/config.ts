@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { FlowError } from '#nodes/kit/errors.ts';
+import { KEPT_DAYS, type KeptDays } from './housekeeping/housekeeping.ts';
 
 /** A model or embedding server. */
 export interface EngineConfig {
@@ -27,6 +28,8 @@ export interface Config {
   readonly metricsToken: string | undefined;
   /** Proxies whose X-Forwarded-* headers are believed. */
   readonly trustProxy: false | readonly string[];
+  /** Days that what is over is kept. */
+  readonly keptDays: KeptDays;
 }
 
 /** Names beside PORT, HOST, DATABASE_URL and REDIS_URL. Secrets may also come as NAME_FILE. */
@@ -45,6 +48,9 @@ const NAMES = [
   'TANDEM_EMBED_MODEL',
   'TANDEM_METRICS_TOKEN',
   'TANDEM_TRUST_PROXY',
+  'TANDEM_KEEP_NOTICES_DAYS',
+  'TANDEM_KEEP_OFFERS_DAYS',
+  'TANDEM_KEEP_JOBS_DAYS',
   'TANDEM_DEV_SERVER',
 ] as const;
 const SECRETS: readonly string[] = [
@@ -80,6 +86,11 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     embedder: engineOf('TANDEM_EMBED', read, problems),
     metricsToken: read('TANDEM_METRICS_TOKEN'),
     trustProxy: proxiesOf(read('TANDEM_TRUST_PROXY'), problems),
+    keptDays: {
+      notices: daysOf('TANDEM_KEEP_NOTICES_DAYS', read, KEPT_DAYS.notices, problems),
+      offers: daysOf('TANDEM_KEEP_OFFERS_DAYS', read, KEPT_DAYS.offers, problems),
+      jobs: daysOf('TANDEM_KEEP_JOBS_DAYS', read, KEPT_DAYS.jobs, problems),
+    },
   };
   for (const name of ['DATABASE_URL', 'REDIS_URL']) {
     if (read(name) !== undefined) problems.push(`${name}: this version keeps everything in the data folder; unset it.`);
@@ -165,6 +176,13 @@ function engineOf(
   }
   if (model === undefined) problems.push(`${prefix}_MODEL: missing beside ${prefix}_BASE_URL.`);
   return baseUrl === undefined || model === undefined ? undefined : { baseUrl, apiKey, model };
+}
+
+function daysOf(name: string, read: (name: string) => string | undefined, usual: number, problems: string[]): number {
+  const text = read(name) ?? String(usual);
+  if (/^[1-9]\d{0,4}$/.test(text)) return Number(text);
+  problems.push(`${name}: write a number of days, from 1 to 99999.`);
+  return usual;
 }
 
 function proxiesOf(text: string | undefined, problems: string[]): Config['trustProxy'] {

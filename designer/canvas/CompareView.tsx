@@ -129,20 +129,26 @@ function Compared({ flowId, before, after }: ComparedProps) {
   }, [view, drawing]);
   return (
     <EditorContext value={editor}>
-      <Beside flowId={flowId} before={before} after={after} diff={diff} />
+      <Beside flowId={flowId} before={before} after={after} diff={diff} first={[...drawing.marks.keys()][0]} />
     </EditorContext>
   );
 }
 
+interface BesideProps extends ComparedProps {
+  readonly diff: DocumentDiff;
+  /** The first step that differs. */
+  readonly first: string | undefined;
+}
+
 /** The canvas of the comparison has actions of its own: the ghosts are in no other document. */
-function Beside({ flowId, before, after, diff }: ComparedProps & { readonly diff: DocumentDiff }) {
+function Beside({ flowId, before, after, diff, first }: BesideProps) {
   const view = useViewStore();
   const actions = useActions();
   const noted = useNotedChanges(flowId);
   return (
     <CanvasActionsContext value={actions}>
       <div className="fc-compare">
-        <FlowCanvas flowId={`compare-${flowId}`} />
+        <FlowCanvas flowId={`compare-${flowId}`} opensAt={first} />
         <div className="fc-compare-list">
           <ChangeList
             before={before}

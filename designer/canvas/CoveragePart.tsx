@@ -18,10 +18,12 @@ interface Props {
   readonly flowId: string;
   readonly run: TestRun;
   readonly readOnly: boolean;
+  /** Whether dialogues that were found and are not kept yet are counted. */
+  readonly withFound: boolean;
   readonly onGenerated: (dialogues: readonly Dialogue[]) => void;
 }
 
-export function CoveragePart({ flowId, run, readOnly, onGenerated }: Props) {
+export function CoveragePart({ flowId, run, readOnly, withFound, onGenerated }: Props) {
   const { t } = useTranslation('tests');
   const editor = useEditor();
   const view = useViewStore();
@@ -52,6 +54,7 @@ export function CoveragePart({ flowId, run, readOnly, onGenerated }: Props) {
       ) : (
         <>
           <p role="status">
+            {withFound && `${t('coverage.found')} `}
             {t('coverage.share', {
               ports: percentOf(coverage.coverage.ports),
               nodes: percentOf(coverage.coverage.nodes),

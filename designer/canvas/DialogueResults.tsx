@@ -54,20 +54,22 @@ export function DialogueResults({ flowId, gate }: { readonly flowId: string; rea
       </div>
       {gate !== null && gate.red.length > 0 && (
         <ul className="fc-tests-list">
-          {gate.red.slice(0, 20).map((red) => (
-            <li key={red.id ?? red.name} data-state="failed">
-              <span className="fc-tests-name">{red.name}</span>
-              <FailedTurn
-                turn={red.turn ?? 0}
-                act={red.act}
-                differences={red.differences}
-                onOpen={() => {
-                  const dialogue = stored.find(({ id }) => id === red.id)?.dialogue;
-                  if (dialogue !== undefined) playInTestChat(view, dialogue, red.turn ?? 0);
-                }}
-              />
-            </li>
-          ))}
+          {gate.red.slice(0, 20).map((red) => {
+            const dialogue = stored.find(({ id }) => id === red.id)?.dialogue;
+            return (
+              <li key={red.id ?? red.name} data-state="failed">
+                <span className="fc-tests-name">{red.name}</span>
+                <FailedTurn
+                  turn={red.turn ?? 0}
+                  does={dialogue?.turns[(red.turn ?? 0) - 1]}
+                  differences={red.differences}
+                  onOpen={() => {
+                    if (dialogue !== undefined) playInTestChat(view, dialogue, red.turn ?? 0);
+                  }}
+                />
+              </li>
+            );
+          })}
         </ul>
       )}
     </section>

@@ -49,7 +49,7 @@ export function DialogueRow({ flowId, stored, result, readOnly, onEdit }: Props)
       {result?.failedTurn !== undefined && result.failedTurn !== null && (
         <FailedTurn
           turn={result.failedTurn}
-          act={result.turns[result.failedTurn]?.act ?? ''}
+          does={dialogue.turns[result.failedTurn - 1]}
           differences={result.turns[result.failedTurn]?.differences ?? []}
           onOpen={() => play(result.failedTurn ?? 0)}
         />

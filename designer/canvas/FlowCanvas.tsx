@@ -49,9 +49,11 @@ interface Props {
   readonly flowId: string;
   /** Shows the pins of open comments. */
   readonly commented?: boolean;
+  /** The step to begin at, wherever one looked last. */
+  readonly opensAt?: string | undefined;
 }
 
-export function FlowCanvas({ flowId, commented = false }: Props) {
+export function FlowCanvas({ flowId, commented = false, opensAt }: Props) {
   const { types } = useEditor();
   const count = useEditorState((state) => state.document.nodes.length);
   const readOnly = useEditorState((state) => state.readOnly);
@@ -67,12 +69,12 @@ export function FlowCanvas({ flowId, commented = false }: Props) {
   const dropping = useDropping();
   const handlers = useCanvasHandlers({ flowId, root, move, settle, onDropped: dropping.spliceUnder });
   usePaste(root);
-  const start = useMemo(() => readViewport(flowId), [flowId]);
+  const start = useMemo(() => (opensAt === undefined ? readViewport(flowId) : null), [flowId, opensAt]);
   const onInit = useCallback(
     (flow: ReactFlowInstance<DrawnNode, DrawnEdge>) => {
-      if (start === null) void showBeginning(flow);
+      if (start === null) void showBeginning(flow, opensAt);
     },
-    [start],
+    [start, opensAt],
   );
   const words = useMemo(
     () => ({
@@ -172,11 +174,12 @@ function Overview({ types, label }: { readonly types: NodeTypes; readonly label:
   );
 }
 
-/** The whole flow when it can be read that way, else its beginning at a size that can be read. */
-async function showBeginning(flow: ReactFlowInstance<DrawnNode, DrawnEdge>): Promise<void> {
+/** The whole flow when it can be read that way, else its beginning, or the step asked for, at a size that can be read. */
+async function showBeginning(flow: ReactFlowInstance<DrawnNode, DrawnEdge>, opensAt?: string): Promise<void> {
   await flow.fitView({ maxZoom: 1, padding: 0.15 });
   if (flow.getZoom() >= READABLE_ZOOM) return;
-  const first = flow.getNodes().find((node) => node.data.node.type === 'start') ?? flow.getNodes()[0];
+  const all = flow.getNodes();
+  const first = all.find(({ id }) => id === opensAt) ?? all.find(({ data }) => data.node.type === 'start') ?? all[0];
   if (first === undefined) return;
   const height = window.document.getElementById('flow-canvas')?.clientHeight ?? 600;
   await flow.setViewport({

@@ -67,7 +67,13 @@ export function TestsPanel({ flowId }: { readonly flowId: string }) {
                 ))}
               </ul>
             )}
-            <CoveragePart flowId={flowId} run={run} readOnly={readOnly} onGenerated={setGenerated} />
+            <CoveragePart
+              flowId={flowId}
+              run={run}
+              readOnly={readOnly}
+              withFound={generated.length > 0}
+              onGenerated={setGenerated}
+            />
             <GeneratedPart
               flowId={flowId}
               dialogues={generated}

@@ -41,8 +41,8 @@ export const FormFieldRow = memo(function FormFieldRow({ field, nodeId, value, p
       />
       {described !== undefined && (
         <div id={described}>
-          {problems.map((problem, index) => (
-            <ProblemLine key={index} severity={problem.severity} message={problem.message} />
+          {[...new Map(problems.map((problem) => [problem.message, problem])).values()].map(({ severity, message }) => (
+            <ProblemLine key={message} severity={severity} message={message} />
           ))}
           {hint !== undefined && <p className="in-hint">{hint}</p>}
         </div>

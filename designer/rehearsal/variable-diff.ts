@@ -1,4 +1,5 @@
 // What a turn changed in the variables.
+import { keptUntil } from '#nodes/kit/deadline.ts';
 import type { FlowContext, FlowSnapshot } from '#nodes/flow/context.ts';
 import type { Json } from '#nodes/kit/json.ts';
 
@@ -35,5 +36,7 @@ function flat(context: FlowContext | undefined): ReadonlyMap<string, Json> {
     ...Object.entries(context?.flow ?? {}),
     ...Object.entries(context?.customer ?? {}).map(([name, value]): [string, Json] => [`customer.${name}`, value]),
   ];
-  return new Map(entries.filter(([, value]) => value !== null));
+  return new Map(
+    entries.filter(([name, value]) => value !== null && keptUntil(name.replace(/^customer\./u, '')) === undefined),
+  );
 }

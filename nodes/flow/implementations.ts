@@ -34,7 +34,7 @@ import {
   tally,
   tallyOf,
 } from './structure-actions.ts';
-import { OUTERMOST, placesOf, writeVariable, type Place } from './variable-places.ts';
+import { expireVariable, OUTERMOST, placesOf, writeVariable, type Place } from './variable-places.ts';
 import { shareOf } from './share-of.ts';
 import { instantFrom } from './zone.ts';
 
@@ -266,9 +266,10 @@ function tooManyJumps(target: string, inTurn: boolean): FlowError {
 
 function assignAll(args: Args, assignments: readonly Assignment[]): Partial<FlowContext> {
   let next = args.context;
-  for (const { target, value } of assignments) {
+  for (const { target, value, expireMs } of assignments) {
     const moment = { ...args, context: next };
     next = { ...next, ...writeVariable(next, args.place, target, resolved(moment, value)) };
+    if (expireMs !== undefined) next = { ...next, ...expireVariable(next, args.place, target, next.now + expireMs) };
   }
   return next;
 }

@@ -2,6 +2,7 @@
 import type { Understood } from '#nodes/kit/effects.ts';
 import type { FlowContext, MoodSample } from './context.ts';
 import type { FlowEvent, SessionStarted } from './events.ts';
+import { forgetExpired } from './variable-places.ts';
 
 const MOODS_KEPT = 10;
 const INTENTS_KEPT = 5;
@@ -9,7 +10,7 @@ const MOOD_TEXT_LENGTH = 80;
 
 /** The context of a session that starts with this event. `initial` holds the flow's variables with their first values. */
 export function contextFrom(event: SessionStarted, initial: FlowContext['vars']): FlowContext {
-  return {
+  const context: FlowContext = {
     vars: initial,
     customer: event.customer,
     session: {
@@ -29,12 +30,13 @@ export function contextFrom(event: SessionStarted, initial: FlowContext['vars'])
     person: null,
     ...(event.shared === undefined ? {} : { flow: event.shared }),
   };
+  return forgetExpired(context, event.at);
 }
 
 /** The context with the event's time and words in it. */
 export function receiveEvent(before: FlowContext, event: FlowEvent): FlowContext {
   const lasting = before.catching === undefined && before.turns === undefined ? before : newTurn(before, event);
-  const context = event.shared === undefined ? lasting : { ...lasting, flow: event.shared };
+  const context = forgetExpired(event.shared === undefined ? lasting : { ...lasting, flow: event.shared }, event.at);
   switch (event.type) {
     case 'message.received': {
       const understood = event.understood === undefined ? null : brief(event.understood);

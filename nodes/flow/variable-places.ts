@@ -1,4 +1,5 @@
 // Where a variable lives: in the conversation, in one turn, with the customer, or in all conversations of the flow.
+import { deadlineOf, keptUntil } from '#nodes/kit/deadline.ts';
 import { FlowError } from '#nodes/kit/errors.ts';
 import { isJsonObject, type Json, type JsonObject } from '#nodes/kit/json.ts';
 import { framesOf, framesByNode } from './composed.ts';
@@ -63,8 +64,58 @@ export function writeVariable(context: FlowContext, place: Place, target: string
   return writeWhole(context, place, owner, put(isJsonObject(old) ? old : {}, member, value));
 }
 
-function writeWhole(context: FlowContext, place: Place, name: string, value: Json): Partial<FlowContext> {
-  switch (place.homes.get(name)) {
+/** From that moment on (Unix ms) what was just written is forgotten; writing it anew makes it stay. Of `a.b`, all of `a`. */
+export function expireVariable(context: FlowContext, place: Place, target: string, at: number): Partial<FlowContext> {
+  const [owner = '', member] = target.split('.');
+  if (owner === 'customer' && member !== undefined) return { customer: fact(context.customer, deadlineOf(member), at) };
+  return writeWhole(context, place, deadlineOf(owner), at, place.homes.get(owner));
+}
+
+/** Forgets what is due at that moment: in the conversation, about the customer, in what the flow shares. */
+export function forgetExpired(context: FlowContext, at: number): FlowContext {
+  const vars = lasting(context.vars, at);
+  const customer = lasting(context.customer, at);
+  const flow = context.flow === undefined ? undefined : lasting(context.flow, at);
+  const frames = context.frames === undefined ? undefined : lastingFrames(context.frames, at);
+  if (vars === context.vars && customer === context.customer && flow === context.flow && frames === context.frames)
+    return context;
+  return {
+    ...context,
+    vars,
+    customer,
+    ...(flow === undefined ? {} : { flow }),
+    ...(frames === undefined ? {} : { frames }),
+  };
+}
+
+function lasting(values: JsonObject, at: number): JsonObject {
+  let left = values;
+  for (const key in values) {
+    const name = keptUntil(key);
+    const due = name === undefined ? undefined : own(values, key);
+    if (name !== undefined && typeof due === 'number' && due <= at) left = without(without(left, key), name);
+  }
+  return left;
+}
+
+function lastingFrames(frames: Readonly<Record<string, JsonObject>>, at: number): Readonly<Record<string, JsonObject>> {
+  const entries = Object.entries(frames).map(([frame, values]) => [frame, lasting(values, at)] as const);
+  return entries.every(([frame, values]) => values === frames[frame]) ? frames : Object.fromEntries(entries);
+}
+
+function without(values: JsonObject, name: string): JsonObject {
+  const { [name]: _gone, ...left } = values;
+  return left;
+}
+
+function writeWhole(
+  context: FlowContext,
+  place: Place,
+  name: string,
+  value: Json,
+  home = place.homes.get(name),
+): Partial<FlowContext> {
+  switch (home) {
     case 'customer':
       return { customer: fact(context.customer, name, value) };
     case 'flow':
@@ -126,7 +177,8 @@ function homesOf(variables: readonly FlowVariable[]): Place['homes'] {
 
 function put(object: JsonObject, key: string, value: Json): JsonObject {
   if (key === '__proto__') throw new FlowError('EXPRESSION_FAILED', 'A variable may not be called "__proto__".');
-  return { ...object, [key]: value };
+  const deadline = deadlineOf(key);
+  return { ...(Object.hasOwn(object, deadline) ? without(object, deadline) : object), [key]: value };
 }
 
 /** Own data only: a variable may be called "constructor". */

@@ -11,6 +11,8 @@ import type { MoodGate, WeeklyHours } from './gates.ts';
 export interface Assignment {
   readonly target: string;
   readonly value: Value;
+  /** The value is forgotten so long after this moment, ms; absent: never. */
+  readonly expireMs?: number;
 }
 
 /**

@@ -65,6 +65,11 @@ describe('pathWalked', () => {
 });
 
 describe('valuesCollected', () => {
+  it('leaves out until when a value is kept', () => {
+    const context = { vars: { offer: '10%', '~offer': 1 }, customer: { level: 'VIP', '~level': 2 } };
+    expect(valuesCollected(context, undefined, 'en').map(({ name }) => name)).toEqual(['customer.level', 'offer']);
+  });
+
   it('shows files by their names', () => {
     const file = { id: 'f', name: '破损.jpg', contentType: 'image/jpeg', kind: 'image', sizeBytes: 9 };
     const context = { vars: { photo: file, more: [file, { ...file, name: 'b.png' }] }, customer: {} };

@@ -1,4 +1,5 @@
 // What happened in a conversation, for people: the path walked and the values collected, with names from the pinned version's drawing.
+import { keptUntil } from '#nodes/kit/deadline.ts';
 import { fits } from '#nodes/kit/check.ts';
 import { SentFileSchema } from '#nodes/kit/messages.ts';
 import { isJsonObject, type Json, type JsonObject } from '#nodes/kit/json.ts';
@@ -84,6 +85,7 @@ export function valuesCollected(
     ({ name, value }) => !name.includes('.') || !told.has(`${nameWithoutOwner(name)}=${JSON.stringify(value)}`),
   );
   return [...facts, ...variables]
+    .filter(({ name }) => keptUntil(nameWithoutOwner(name)) === undefined)
     .slice(0, VALUES_SHOWN)
     .map(({ name, value }) => ({ name, label: labels.get(name) ?? labels.get(nameWithoutOwner(name)) ?? name, value }));
 }

@@ -62,7 +62,12 @@ export function createJobs({ store, receive, clock }: JobsDeps): Jobs {
     const { node, visit } = job;
     const error = { code: 'JOB_FAILED', message };
     await tellFlow(workspaceId, job, { type: 'effect.failed', node, visit, index: 0, error });
-    return store.settle(workspaceId, job.id, job.lease, { state: 'failed', readyAt: 0, error: message });
+    return store.settle(workspaceId, job.id, job.lease, {
+      state: 'failed',
+      readyAt: 0,
+      error: message,
+      endedAt: clock.now(),
+    });
   }
 
   return {
@@ -96,7 +101,7 @@ export function createJobs({ store, receive, clock }: JobsDeps): Jobs {
         output: { result },
       });
       const state = isHeard ? 'done' : 'void';
-      if (!(await store.settle(workspaceId, jobId, lease, { state, readyAt: 0, error: '' }))) {
+      if (!(await store.settle(workspaceId, jobId, lease, { state, readyAt: 0, error: '', endedAt: clock.now() }))) {
         // Hearing it, the flow may have given the job up; a second answer of the same program finds it closed.
         return (await store.get(workspaceId, jobId))?.state === 'done' ? 'done' : 'void';
       }
@@ -113,7 +118,10 @@ export function createJobs({ store, receive, clock }: JobsDeps): Jobs {
         return 'failed';
       }
       const readyAt = clock.now() + (retryMs ?? PAUSE_MS * 2 ** (job.tries - 1));
-      if (!(await store.settle(workspaceId, jobId, lease, { state: 'waiting', readyAt, error: message }))) throw lost();
+      if (
+        !(await store.settle(workspaceId, jobId, lease, { state: 'waiting', readyAt, error: message, endedAt: null }))
+      )
+        throw lost();
       return 'again';
     },
 

@@ -36,7 +36,13 @@ export interface FlowJobStore {
     workspaceId: string,
     jobId: string,
     lease: string,
-    to: { readonly state: 'done' | 'failed' | 'void' | 'waiting'; readonly readyAt: number; readonly error: string },
+    to: {
+      readonly state: 'done' | 'failed' | 'void' | 'waiting';
+      readonly readyAt: number;
+      readonly error: string;
+      /** When it ended; null when it waits again. */
+      readonly endedAt: number | null;
+    },
   ): Promise<boolean>;
   queues(workspaceId: string): Promise<
     readonly {

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { drawFlow } from '#nodes/testkit/talk.ts';
 import { createLocalBus } from '#runtime/adapters/bus-local/bus-local.ts';
 import { openDatabase, type OpenDatabase } from '#runtime/adapters/store-sql/database.ts';
-import { createFakeClock } from '#runtime/testkit/fake-clock.ts';
+import { createFakeClock, type FakeClock } from '#runtime/testkit/fake-clock.ts';
 import { createPeople, type People } from '#runtime/testkit/people.ts';
 
 const W = 'w1';
@@ -25,11 +25,13 @@ const counting = {
 let dir: string;
 let database: OpenDatabase;
 let people: People;
+let clock: FakeClock;
 async function start(): Promise<void> {
   database = await openDatabase({ file: join(dir, 'x.db') });
-  people = await createPeople({ database, clock: createFakeClock(), bus: createLocalBus() });
+  people = await createPeople({ database, clock, bus: createLocalBus() });
 }
 beforeEach(async () => {
+  clock = createFakeClock();
   dir = mkdtempSync(join(tmpdir(), 'tandem-shared-'));
   await start();
   await people.publish(W, 'shop', counting);
@@ -71,4 +73,36 @@ it('belongs to one flow, and stands in the journal so that a replay sees what wa
   expect((await people.open('other', 'v1')).messages.at(-1)?.text).toBe('ticket 100');
   const journal = await people.store.journal(W, one.session.id);
   expect(journal.map(({ event }) => event.shared)).toEqual([{}, {}, { tickets: 101 }]);
+});
+
+it('is forgotten when its time is over, for all conversations and for the customer who comes back', async () => {
+  const offer = {
+    ...drawFlow(
+      {
+        say: ['message', { text: '{{ stock ?? "sold out" }}, {{ customer.price ?? "no price" }}' }],
+        ask: ['askText', { prompt: '?', variable: 'said', noReply: NO_REPLY }],
+        set: [
+          'set',
+          {
+            assignments: [
+              { variable: 'stock', value: "'3 left'" },
+              { variable: 'customer.price', value: "'9.90'" },
+            ],
+            expireMs: 60_000,
+          },
+        ],
+      },
+      ['start -> say', 'say -> ask', 'ask.answered -> set', 'set -> say'],
+    ),
+    variables: [{ name: 'stock', type: 'text' as const, scope: 'flow' as const }],
+  };
+  await people.publish(W, 'offers', offer);
+  const heard = async (visitor: string): Promise<unknown> => (await people.open('offers', visitor)).messages[0]?.text;
+  await people.says(await people.open('offers', 'v1'), 'm1', 'set');
+  await clock.advance(59_000);
+  expect([await heard('v1'), await heard('v2')]).toEqual(['3 left, 9.90', '3 left, no price']);
+  await clock.advance(1_000);
+  expect([await heard('v1'), await heard('v2')]).toEqual(['sold out, no price', 'sold out, no price']);
+  expect(database.raw.prepare("select facts from contacts where visitor_id = 'v1'").pluck().get()).toBe('{}');
+  expect(database.raw.prepare("select vals from flow_values where vals <> '{}'").all()).toEqual([]);
 });

@@ -3,6 +3,7 @@ import type { Understood } from '#nodes/kit/effects.ts';
 import type { Json, JsonObject } from '#nodes/kit/json.ts';
 import type { FlowDocument } from '#nodes/flow/document.ts';
 import { createLocalBus } from '#runtime/adapters/bus-local/bus-local.ts';
+import type { Contacts } from '#runtime/contacts/contacts.ts';
 import { runLocal, runRemote, type LocalHandlers, type RemoteHandlers } from '#runtime/effects/effects.ts';
 import { createCallOut, createHttpRequest } from '#runtime/effects/http-request.ts';
 import type { Clock } from '#runtime/ports/clock.ts';
@@ -27,8 +28,12 @@ export interface WorldOptions {
   readonly fetch?: (request: OutgoingRequest, signal?: AbortSignal) => Promise<IncomingResponse>;
   readonly generate?: RemoteHandlers['model.generate'];
   readonly understand?: (text: string) => Partial<Understood>;
-  /** A person's name and facts by visitor. */
+  /** What is known about every visitor. */
   readonly customer?: JsonObject;
+  /** Who a visitor is; without it, one contact a visitor, with `customer` as facts. */
+  readonly contactFor?: Contacts['contactFor'];
+  /** The channel of conversations. Default: web. */
+  readonly channel?: string;
 }
 
 /** A message somebody sends, without the time. */
@@ -132,8 +137,10 @@ export function createWorld(options: WorldOptions): World {
     bus,
     wake,
     local: (session) => (effect) => runLocal(local, effect, session),
-    contactFor: (_workspaceId, _channel, visitorId) =>
-      Promise.resolve({ id: `contact-${visitorId}`, facts: options.customer ?? {} }),
+    contactFor:
+      options.contactFor ??
+      ((_workspaceId, _channel, visitorId) =>
+        Promise.resolve({ id: `contact-${visitorId}`, facts: options.customer ?? {} })),
   });
   const onProblem = (_row: OutboxRow | TimerRow, error: unknown) => void problems.push(error);
   const dispatch = createDispatch({
@@ -166,7 +173,7 @@ export function createWorld(options: WorldOptions): World {
     wakes,
     publish,
     open: (slug, visitorId = 'visitor') =>
-      sessions.open({ slug, channel: 'web', visitorId, locale: 'zh-CN', source: {}, customer: {} }),
+      sessions.open({ slug, channel: options.channel ?? 'web', visitorId, locale: 'zh-CN', source: {}, customer: {} }),
     send: ({ session }, id, sent) =>
       sessions.receive(session.workspaceId, session.id, `customer:${id}`, actFrom(id, sent)),
     act: ({ session }, id, act) => sessions.receive(session.workspaceId, session.id, id, act),

@@ -29,6 +29,7 @@ export const text = {
   saved: 'Saved “{{name}}”',
   failedOpening: 'Red at the opening',
   failedTurn: 'Red at turn {{turn}}: {{act}}',
+  did: '{{act}} “{{said}}”',
   expected: 'Expected: {{value}}',
   seen: 'Seen: {{value}}',
   nothing: 'nothing',
@@ -102,6 +103,7 @@ export const text = {
   coverage: {
     title: 'Coverage',
     none: 'Run the dialogues to see what they cover.',
+    found: 'With the dialogues found below:',
     share: 'Ways out {{ports}}% ({{covered}} of {{total}}), steps {{nodes}}%',
     show: 'Show on the canvas',
     covered: 'covered by tests',

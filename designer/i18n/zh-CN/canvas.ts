@@ -55,7 +55,7 @@ export const text = {
   },
   palette: {
     title: '步骤',
-    search: '搜索步骤，支持拼音首字母',
+    search: '搜索，可用拼音首字母',
     empty: '没有找到“{{query}}”',
     emptyHint: '换个说法，或输入拼音首字母，例如 zrg',
     hint: '拖到画布或连线上，或点击添加到选中步骤之后',

@@ -28,6 +28,7 @@ export const text = {
   saved: '已保存「{{name}}」',
   failedOpening: '开场就没通过',
   failedTurn: '第 {{turn}} 轮没通过：{{act}}',
+  did: '{{act}}“{{said}}”',
   expected: '期望：{{value}}',
   seen: '实际：{{value}}',
   nothing: '什么也没有',
@@ -101,6 +102,7 @@ export const text = {
   coverage: {
     title: '覆盖率',
     none: '运行一遍，就能看到测试走到了哪里。',
+    found: '算上下面找到的对话：',
     share: '出口 {{ports}}%（{{covered}}/{{total}}），步骤 {{nodes}}%',
     show: '在画布上显示',
     covered: '有测试走到',

@@ -2,7 +2,7 @@
 import { Type } from 'typebox';
 import { passThrough } from '#nodes/kit/behaviours.ts';
 import { defineNode } from '#nodes/kit/define-node.ts';
-import { field, naming } from '#nodes/kit/fields.ts';
+import { durationField, field, naming } from '#nodes/kit/fields.ts';
 import { PORTS } from '#nodes/kit/ports.ts';
 import { expr } from '#nodes/kit/values.ts';
 
@@ -25,6 +25,17 @@ const config = Type.Object(
         },
       },
     ),
+    // Absent in drawings of before there was one.
+    expireMs: Type.Optional(
+      durationField({
+        label: { 'zh-CN': '多久后失效', en: 'Forget after' },
+        hint: {
+          'zh-CN': '到时间后这些变量变回空，例如优惠名额只保留 15 分钟。0 表示一直保留。',
+          en: 'After that the variables are empty again, such as an offer held for 15 minutes. 0: kept for good.',
+        },
+        section: 'advanced',
+      }),
+    ),
   },
   { additionalProperties: false },
 );
@@ -46,19 +57,23 @@ export const setNode = defineNode({
         ? 'Nothing set yet'
         : '还没有赋值'
       : assignments.map(({ variable, value }) => `${variable} = ${value}`).join('; '),
-  compile: (context) =>
-    passThrough(context, [
+  compile: (context) => {
+    const { assignments, expireMs = 0 } = context.config;
+    const expiry = expireMs > 0 ? { expireMs } : {};
+    return passThrough(context, [
       {
         type: 'assign',
         params: {
           node: context.id,
-          assignments: context.config.assignments.map(({ variable, value }) => ({
+          assignments: assignments.map(({ variable, value }) => ({
             target: variable,
             value: expr(value),
+            ...expiry,
           })),
         },
       },
-    ]),
+    ]);
+  },
   check: ({ assignments }) =>
     assignments.length === 0
       ? [

@@ -68,10 +68,10 @@ export function createSqlFlowJobStore(db: Kysely<Database>): FlowJobStore {
       return rows.map(jobFromRow);
     },
 
-    async settle(workspaceId, jobId, lease, { state, readyAt, error }) {
+    async settle(workspaceId, jobId, lease, { state, readyAt, error, endedAt }) {
       const settled = await db
         .updateTable('flow_jobs')
-        .set({ state, ready_at: readyAt, last_error: error, lease: '' })
+        .set({ state, ready_at: readyAt, last_error: error, lease: '', ended_at: endedAt })
         .where('workspace_id', '=', workspaceId)
         .where('id', '=', jobId)
         .where('state', '=', 'leased')

@@ -8,7 +8,7 @@ const NONE: readonly Statement[] = [];
 const ENQUEUE = `INSERT INTO flow_jobs (workspace_id, id, queue, payload, session_id, node, visit, waits, state, tries, most_tries, ready_at,
     lease, void_at, last_error, created_at)
   VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'waiting', 0, ?, ?, '', ?, '', ?) ON CONFLICT DO NOTHING`;
-const CANCEL = `UPDATE flow_jobs SET state = 'void', lease = '' WHERE workspace_id = ? AND session_id = ? AND node = ? AND visit = ?
+const CANCEL = `UPDATE flow_jobs SET state = 'void', lease = '', ended_at = ? WHERE workspace_id = ? AND session_id = ? AND node = ? AND visit = ?
   AND state IN ('waiting', 'leased')`;
 
 /** The statements of all jobs of a turn. */
@@ -16,7 +16,7 @@ export function jobWrites({ session, journal, domain }: TurnWrite): readonly Sta
   if (!domain.some(({ kind }) => kind === 'job.enqueue' || kind === 'job.cancel')) return NONE;
   return domain.flatMap(({ effect }): readonly Statement[] => {
     if (effect.kind === 'job.cancel') {
-      return [{ sql: CANCEL, params: [session.workspaceId, session.id, effect.node, effect.visit] }];
+      return [{ sql: CANCEL, params: [journal.at, session.workspaceId, session.id, effect.node, effect.visit] }];
     }
     if (effect.kind !== 'job.enqueue') return NONE;
     const { queue, payload, tries, waits, dueMs } = effect.request;

@@ -22,5 +22,7 @@ export interface JobTables {
     void_at: number | null;
     last_error: string;
     created_at: number;
+    /** When it was done, failed for good or given up; null before, and for jobs that ended before this was noted. */
+    ended_at: number | null;
   };
 }

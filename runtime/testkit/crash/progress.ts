@@ -12,8 +12,8 @@ type Line =
   | { readonly who: string; readonly sessionId: string }
   /** The answer somebody got, by message. */
   | { readonly id: string; readonly answer: Json }
-  /** Another system was asked under this key. */
-  | { readonly called: string };
+  /** Another system was asked under this key, and told to call this address back. */
+  | { readonly called: string; readonly address?: string };
 
 /** The state of the world outside the server. */
 export interface Progress {
@@ -25,6 +25,8 @@ export interface Progress {
   readonly sessions: Map<string, string>;
   readonly answers: Map<string, Json>;
   readonly calls: string[];
+  /** Addresses that other systems were told, the last one at the end. */
+  readonly addresses: string[];
   /** Remembers; on a file before it returns, so that it is there when the process is killed right after. */
   note(line: Line): void;
 }
@@ -39,6 +41,7 @@ export function createProgress(startAt: number, file?: string): Progress {
     sessions: new Map(),
     answers: new Map(),
     calls: [],
+    addresses: [],
     note(line) {
       apply(progress, line);
       if (file !== undefined) appendFileSync(file, `${JSON.stringify(line)}\n`);
@@ -58,7 +61,10 @@ function apply(progress: Progress, line: Line): void {
     progress.until = undefined;
   } else if ('who' in line) progress.sessions.set(line.who, line.sessionId);
   else if ('id' in line) answered(progress, line.id, line.answer);
-  else progress.calls.push(line.called);
+  else {
+    progress.calls.push(line.called);
+    if (line.address !== undefined) progress.addresses.push(line.address);
+  }
 }
 
 /** Whoever asks again under the same id must get the same answer. */

@@ -9,13 +9,16 @@ export type Sent = { readonly text: string } | { readonly choice: string } | { r
 
 /** One step of the script. After each, all work that is due is done. A step that a crash cut short is done again. */
 export type Step =
-  | { readonly open: string; readonly flow: string }
+  /** `visitor`: who comes, when one person opens several conversations. */
+  | { readonly open: string; readonly flow: string; readonly visitor?: string }
   | { readonly who: string; readonly id: string; readonly sends: Sent }
   /** At once, in this order; each as its own request. */
   | { readonly all: readonly { readonly who: string; readonly id: string; readonly sends: Sent }[] }
   /** Staff, or the customer's button. */
   | { readonly who: string; readonly id: string; readonly act: Act }
   | { readonly passes: number }
+  /** Another system calls the address that it was last sent from this conversation. */
+  | { readonly callsBack: string; readonly data: JsonObject }
   /** The conversation has ended: sending is refused. */
   | { readonly who: string; readonly id: string; readonly refused: Sent };
 
@@ -27,4 +30,6 @@ export interface Scenario {
   /** Status of the n-th call (from 1) under one key. 200 unless told. */
   readonly status?: (call: number) => number;
   readonly knowledge?: EffectResults['knowledge.search'];
+  /** Whether the schedules of `flow` run: they are looked at whenever time has passed. */
+  readonly scheduled?: boolean;
 }

@@ -1,5 +1,6 @@
 // The conversations that are cut short at every durable step.
 import { drawFlow, type NodeSketch } from '#nodes/testkit/talk.ts';
+import { LASTING_SCENARIOS } from './lasting-scenarios.ts';
 import type { Scenario, Step } from './scenario.ts';
 
 const MINUTE = 60_000;
@@ -292,4 +293,5 @@ export const SCENARIOS: readonly Scenario[] = [
     },
     steps: [open('a'), says('a', 'm1', '一'), requested('a', 'm2'), accepted('a')],
   },
+  ...LASTING_SCENARIOS,
 ];
