@@ -9,7 +9,7 @@ const TOO_NEAR = 0.45;
 /** Score from which an intent claims a bundled sentence, by a classifier that never saw one; what is about nothing it knows scores near -1. */
 const CLAIMED = -0.3;
 /** With fewer intents every sentence is claimed by one of them, for want of others. */
-const LEAST_INTENTS = 8;
+const LEAST_INTENTS = 20;
 /** Beyond so many sentences a bundled one no longer outweighs the examples. */
 const MOST_SENTENCES = 1_000;
 const PASSES = 3;
