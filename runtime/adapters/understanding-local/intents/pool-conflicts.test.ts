@@ -7,7 +7,9 @@ import { withoutConflicts } from './pool-conflicts.ts';
 type Taught = Readonly<Record<string, readonly string[]>>;
 
 const TOPICS =
-  '退货 物流 发票 换货 账号 会员 保修 优惠券 运费 地址 尺码 库存 付款 分期 赠品 包装 门店 营业 投诉 合同 样品 批发 定制 安装'.split(' ');
+  '退货 物流 发票 换货 账号 会员 保修 优惠券 运费 地址 尺码 库存 付款 分期 赠品 包装 门店 营业 投诉 合同 样品 批发 定制 安装'.split(
+    ' ',
+  );
 const SERVICES: Taught = Object.fromEntries(
   TOPICS.map((topic) => [topic, [`我想问${topic}`, `${topic}怎么办`, `${topic}的事找谁`, `你们的${topic}有问题`]]),
 );

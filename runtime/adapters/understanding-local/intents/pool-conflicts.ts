@@ -1,6 +1,12 @@
 // Drops bundled off-topic sentences that an intent of this bot could mean: a weather bot must not learn to refuse the weather.
 import { addScores, trainSvm } from '../classifier/linear-svm.ts';
-import { fitFeatureSpace, sizeOf, vectorise, type FeatureSpace, type SentenceVector } from '../features/feature-space.ts';
+import {
+  fitFeatureSpace,
+  sizeOf,
+  vectorise,
+  type FeatureSpace,
+  type SentenceVector,
+} from '../features/feature-space.ts';
 import type { RawFeatures } from '../features/raw-features.ts';
 import type { LabelledSentence } from './labelled-sentences.ts';
 
