@@ -59,12 +59,13 @@ export const evalEmotionCommand: Command = {
 
 export const evalRetrievalCommand: Command = {
   name: 'eval retrieval',
-  usage: '--passages FILE... --questions FILE... [--dense none|bundled]',
+  usage: '--passages FILE... --questions FILE... [--dense none|bundled|use|endpoint]',
   summary: { 'zh-CN': '测知识检索', en: 'Measures retrieval' },
   options: { passages: FILES, questions: FILES, dense: DENSE },
   operands: [0, 0],
   async run(call) {
-    const embedder = retrievalEmbedder(call);
+    const dense = denseOf(call);
+    const embedder = dense === 'bundled' ? createBundledEmbedder() : await embedderOf(call, dense);
     const set = readSet(files(call, 'passages'), files(call, 'questions'));
     const database = await openDatabase({ file: ':memory:' });
     try {
@@ -96,40 +97,35 @@ function setFiles(
   return { train: [bundledSetFile(set, kind, 'train')], test: [bundledSetFile(set, kind, part)] };
 }
 
-/** What retrieval reads meaning with: as in the product, unless it is to go by words alone. */
-function retrievalEmbedder(call: Call): Embedder | undefined {
+type Dense = 'none' | 'bundled' | 'use' | 'endpoint';
+
+/** What sentences are read with, beside words and letters; as in a product without an embeddings server, unless it is said. */
+function denseOf(call: Call): Dense {
   const dense = textOption(call, 'dense') ?? 'bundled';
-  if (dense === 'bundled') return createBundledEmbedder();
-  if (dense === 'none') return undefined;
+  if (isDense(dense)) return dense;
   throw new UsageError(
     words(
       call,
-      `检索的 --dense 只能是 none 或 bundled，不能是「${dense}」。`,
-      `For retrieval --dense is none or bundled, not "${dense}".`,
+      `--dense 只能是 none、bundled、use 或 endpoint，不能是「${dense}」。`,
+      `--dense is none, bundled, use or endpoint, not "${dense}".`,
     ),
   );
 }
 
-/** What the engine reads sentences with, beside words and letters. */
+function isDense(name: string): name is Dense {
+  return ['none', 'bundled', 'use', 'endpoint'].includes(name);
+}
+
+/** The embedder that has to be asked for vectors; undefined when none has. */
+async function embedderOf(call: Call, dense: Dense): Promise<Embedder | undefined> {
+  if (dense === 'use') return createUseEmbedder();
+  return dense === 'endpoint' ? endpointOf(call) : undefined;
+}
+
 async function denseOptions(call: Call): Promise<LocalOptions> {
-  const dense = textOption(call, 'dense') ?? 'bundled';
-  switch (dense) {
-    case 'none':
-    case 'bundled':
-      return { dense };
-    case 'use':
-      return { embedder: await createUseEmbedder() };
-    case 'endpoint':
-      return { embedder: await endpointOf(call) };
-    default:
-      throw new UsageError(
-        words(
-          call,
-          `--dense 只能是 none、bundled、use 或 endpoint，不能是「${dense}」。`,
-          `--dense is none, bundled, use or endpoint, not "${dense}".`,
-        ),
-      );
-  }
+  const dense = denseOf(call);
+  const embedder = await embedderOf(call, dense);
+  return { dense: dense === 'none' ? 'none' : 'bundled', embedder };
 }
 
 /** The embeddings server of the environment, asked through the same way out as everything else; one that does not answer is named. */

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cli } from '#runtime/testkit/cli.ts';
+import { startModelServer } from '#runtime/testkit/model-server.ts';
 import { supportFlow } from '#runtime/testkit/support-flow.ts';
 
 let folder: string;
@@ -231,6 +232,25 @@ describe('eval', () => {
     );
     const { json } = await cli(['eval', 'retrieval', '--passages', passages, '--questions', questions, '--json']);
     expect(json()).toMatchObject({ recallAt1: 1, recallAt5: 1, mrrAt10: 1, n: 2, p50Ms: expect.any(Number) as never });
+  });
+
+  it('reads through the embeddings server of the environment, and says so when it cannot', async () => {
+    const passages = await put('faq.jsonl', rows([{ pid: 'a', text: '退款 48 小时内到账。' }]));
+    const questions = await put('asked.jsonl', rows([{ question: '退款多久到账', pid: 'a' }]));
+    const intents = await put('few.jsonl', rows([{ text: '退款', intent: 'refund' }]));
+    const server = await startModelServer((response, { body }) => {
+      const data = (body['input'] as string[]).map((text, index) => ({ index, embedding: [text.length, 1] }));
+      response.end(JSON.stringify({ data }));
+    });
+    const endpoint = { TANDEM_EMBED_BASE_URL: server.baseUrl, TANDEM_EMBED_MODEL: 'e-1' };
+    const asked = ['eval', 'retrieval', '--passages', passages, '--questions', questions, '--dense', 'endpoint'];
+    expect((await cli([...asked, '--json'], { env: endpoint })).json()).toMatchObject({ recallAt1: 1, n: 1 });
+    expect(server.seen.flatMap(({ body }) => body['input'])).toContain('退款多久到账');
+    await server.close();
+    const dead = await cli(asked, { env: endpoint });
+    expect([dead.code, dead.stderr]).toEqual([1, expect.stringContaining('EGRESS_FAILED')]);
+    const taught = ['eval', 'intents', '--train', intents, '--test', intents, '--dense', 'endpoint'];
+    expect((await cli(taught)).stderr).toContain('TANDEM_EMBED_BASE_URL');
   });
 
   it('takes several files after one flag, or the flag again', async () => {

@@ -32,6 +32,7 @@ describe('the command line', () => {
     [['eval', 'intents', '--train', 'a', '--test', 'b', '--dense', 'cloud']],
     [['eval', 'intents', '--set', 'customer-service-zh', '--part', 'all']],
     [['eval', 'retrieval', '--passages', 'a']],
+    [['eval', 'retrieval', '--passages', 'a', '--questions', 'b', '--dense', 'cloud']],
     [['bench', 'turns', '--sessions', 'many']],
     [['bench', 'turns', '--url', 'somewhere']],
     [['backup']],

@@ -184,12 +184,40 @@ describe('an embedder beside the engine', () => {
     },
   );
 
-  it('that fails in the middle of a training leaves the offline model', async () => {
-    const failing: Embedder = { name: 'cards', embed: () => Promise.reject(new Error('down')) };
-    const [with_, without] = [
-      await createLocalUnderstanding({ worker: undefined, embedder: failing }).train(BANK),
-      await createLocalUnderstanding({ worker: undefined }).train(BANK),
-    ];
-    expect(Buffer.compare(Buffer.from(with_.bytes), Buffer.from(without.bytes))).toBe(0);
+  it.each([
+    ['fails at once', () => Promise.reject(new Error('down'))],
+    ['dies in the middle', (texts, call) => (call > 1 ? Promise.reject(new Error('died')) : vectorsFor(texts, 2))],
+    ['changes the length of its vectors', (texts, call) => vectorsFor(texts, call + 1)],
+    ['sends too few vectors', (texts) => vectorsFor(texts.slice(1), 2)],
+    ['sends what is no number', (texts) => Promise.resolve(texts.map(() => Float32Array.of(Number.NaN, 1)))],
+  ] satisfies readonly (readonly [string, (texts: readonly string[], call: number) => ReturnType<Embedder['embed']>])[])(
+    'that %s during a training leaves the offline model',
+    async (_, answer) => {
+      let calls = 0;
+      const failing: Embedder = { name: 'cards', embed: (texts) => answer(texts, (calls += 1)) };
+      const [with_, without] = [
+        await createLocalUnderstanding({ worker: undefined, embedder: failing }).train(BANK),
+        await createLocalUnderstanding({ worker: undefined }).train(BANK),
+      ];
+      expect(Buffer.compare(Buffer.from(with_.bytes), Buffer.from(without.bytes))).toBe(0);
+    },
+  );
+
+  it('that never answers holds up neither a turn beyond its patience nor a training that is stopped', async () => {
+    const silent: Embedder = { name: 'cards', embed: () => new Promise(() => undefined) };
+    const model = await createLocalUnderstanding({ worker: undefined, embedder: ABOUT_CARDS }).train(BANK);
+    const later = createLocalUnderstanding({ worker: undefined, embedder: silent });
+    const understander = later.load(model);
+    await understander.prepare?.(['i lost my plastic'], 20);
+    expect(understander.understand('i lost my card').intents[0]?.intent).toBe('lost');
+    const stop = new AbortController();
+    const training = createLocalUnderstanding({ worker: undefined, embedder: silent }).train(BANK, stop.signal);
+    stop.abort(new Error('enough'));
+    await expect(training).rejects.toThrow('enough');
   });
 });
+
+/** Vectors of one length that say nothing. */
+function vectorsFor(texts: readonly string[], length: number): Promise<readonly Float32Array[]> {
+  return Promise.resolve(texts.map(() => new Float32Array(length).fill(1)));
+}

@@ -24,9 +24,10 @@ export function* examine(set: TrainingSet, { blocks, meaningsOf }: MeaningOption
   const most = Math.max(LEAST_OF_AN_INTENT, Math.floor(MOST_EXAMINED / Math.max(1, classCount)));
   const complete = set.intents.every(({ examples }) => examples.length <= most);
   const intents = set.intents.map((intent) => ({ ...intent, examples: intent.examples.slice(0, most) }));
-  const sentences = classCount === 0 ? [] : withoutConflicts(labelledSentencesOf({ ...set, intents }, meaningsOf));
-  yield;
   const setup: ClassifierSetup = { classCount, plain: false, seed: set.seed, blocks };
+  const sentences =
+    classCount === 0 ? [] : yield* withoutConflicts(labelledSentencesOf({ ...set, intents }, meaningsOf), setup);
+  yield;
   const kept = classCount < 2 ? [] : yield* keepBack(sentences, setup);
   const calibration = calibrationFrom(kept, classCount);
   const judged = kept.flatMap(({ sentence, seen, kind }): JudgedExample[] => {

@@ -23,8 +23,8 @@ export function* trainIntents(set: TrainingSet, meaning: MeaningOptions): Genera
   const plain = set.task === 'labels';
   // Posts with labels gain nothing from vectors (measured), and are many.
   const { blocks, meaningsOf } = plain ? WITHOUT_MEANING : meaning;
-  const sentences = labels.length === 0 ? [] : withoutConflicts(labelledSentencesOf(set, meaningsOf));
   const setup = { classCount: labels.length, plain, seed: set.seed, blocks };
+  const sentences = labels.length === 0 ? [] : yield* withoutConflicts(labelledSentencesOf(set, meaningsOf), setup);
   const calibration = yield* calibrate(sentences, setup);
   const classifier = yield* trainClassifier(sentences, setup, passesOf(sentences.length, plain).whole);
   return { labels, ...classifier, dictionaries: set.dictionaries ?? [], calibration };
