@@ -190,18 +190,18 @@ describe('an embedder beside the engine', () => {
     ['changes the length of its vectors', (texts, call) => vectorsFor(texts, call + 1)],
     ['sends too few vectors', (texts) => vectorsFor(texts.slice(1), 2)],
     ['sends what is no number', (texts) => Promise.resolve(texts.map(() => Float32Array.of(Number.NaN, 1)))],
-  ] satisfies readonly (readonly [string, (texts: readonly string[], call: number) => ReturnType<Embedder['embed']>])[])(
-    'that %s during a training leaves the offline model',
-    async (_, answer) => {
-      let calls = 0;
-      const failing: Embedder = { name: 'cards', embed: (texts) => answer(texts, (calls += 1)) };
-      const [with_, without] = [
-        await createLocalUnderstanding({ worker: undefined, embedder: failing }).train(BANK),
-        await createLocalUnderstanding({ worker: undefined }).train(BANK),
-      ];
-      expect(Buffer.compare(Buffer.from(with_.bytes), Buffer.from(without.bytes))).toBe(0);
-    },
-  );
+  ] satisfies readonly (readonly [
+    string,
+    (texts: readonly string[], call: number) => ReturnType<Embedder['embed']>,
+  ])[])('that %s during a training leaves the offline model', async (_, answer) => {
+    let calls = 0;
+    const failing: Embedder = { name: 'cards', embed: (texts) => answer(texts, (calls += 1)) };
+    const [with_, without] = [
+      await createLocalUnderstanding({ worker: undefined, embedder: failing }).train(BANK),
+      await createLocalUnderstanding({ worker: undefined }).train(BANK),
+    ];
+    expect(Buffer.compare(Buffer.from(with_.bytes), Buffer.from(without.bytes))).toBe(0);
+  });
 
   it('that never answers holds up neither a turn beyond its patience nor a training that is stopped', async () => {
     const silent: Embedder = { name: 'cards', embed: () => new Promise(() => undefined) };
