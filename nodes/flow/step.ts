@@ -241,10 +241,9 @@ function apologise(flow: CompiledFlow, from: Standing, at: number, fault: FlowFa
 function attempt(flow: CompiledFlow, from: Standing, event: MachineEvent): Attempt {
   takeFault(flow);
   const { settings } = flow.document;
-  let actions: readonly DoneAction[] = [];
+  const actions: DoneAction[] = [];
   try {
-    const [next, done] = transitionChart(flow.machine, from.live, event);
-    actions = done;
+    const next = transitionChart(flow.machine, from.live, event, actions, () => flow.faults.fault === null);
     const fault = takeFault(flow);
     if (fault !== null) throw fault;
     return {
@@ -252,7 +251,7 @@ function attempt(flow: CompiledFlow, from: Standing, event: MachineEvent): Attem
       result: resultFrom(flow, next, collectActions(actions, event, settings, flow.placeOf, from.done), event),
     };
   } catch (error) {
-    return failedAttempt(flow, from, event, actions, error);
+    return failedAttempt(flow, from, event, actions, takeFault(flow) ?? error);
   }
 }
 
