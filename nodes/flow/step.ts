@@ -220,6 +220,8 @@ function run(flow: CompiledFlow, from: Standing, event: MachineEvent, at: number
   const { fault, stands } = first;
   const port = fault.node === null ? undefined : `failed.${fault.node}`;
   if (port === undefined || !flow.mended.has(fault.node ?? '')) return apologise(flow, stands, at, fault);
+  // The way out of a branch that only began in this step is not there yet: the fault is told, never passed over in silence.
+  if (!stands.live.can({ type: port })) return apologise(flow, stands, at, fault);
   const mended = attempt(flow, stands, { type: port, at });
   if (mended.ok) return { ...mended.result, fault };
   return apologise(flow, mended.stands, at, fault);

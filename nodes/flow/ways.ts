@@ -104,7 +104,8 @@ export function createWays(document: FlowDocument, types: Readonly<Record<string
           const failed = `failed.${id}`;
           const mended = on[failed];
           if (mended === undefined) continue;
-          heard[failed] = mended;
+          // Without `reenter`: it would begin the other branches anew, and do again what they did.
+          heard[failed] = mended.map(({ reenter: _reenter, ...way }) => way);
           Reflect.deleteProperty(on, failed);
         }
         states[owner] = {
