@@ -8,7 +8,8 @@ import { actionsBefore, collectActions, faultFrom, NodeFault, NOTHING_COLLECTED 
 import type { Collected, DoneAction } from './collect-actions.ts';
 import type { CompiledFlow } from './compile.ts';
 import type { FlowContext, FlowSnapshot, ParkedTopic } from './context.ts';
-import type { EffectFailed, FlowEvent, MessageReceived, SessionStarted } from './events.ts';
+import type { FlowEvent, MessageReceived, SessionStarted } from './events.ts';
+import { failureOf } from './failed-result.ts';
 import { contextFrom, receiveEvent } from './receive-event.ts';
 import { restoreSnapshot } from './restore-snapshot.ts';
 import { parseMeta, routeEvent, routeSignal, type MachineEvent } from './route-event.ts';
@@ -308,12 +309,9 @@ function resultFrom(
 
 /** An effect failed and no way out was drawn for it. */
 function unheardFailure(flow: CompiledFlow, event: MachineEvent): FlowFault | null {
-  if (!isFailure(event)) return null;
-  return { code: event.error.code, message: event.error.message, node: flow.nodes.has(event.node) ? event.node : null };
-}
-
-function isFailure(event: MachineEvent): event is EffectFailed {
-  return event.type === 'effect.failed';
+  const failure = event.type === 'flow.failed' ? undefined : failureOf(event);
+  if (failure === undefined) return null;
+  return { ...failure, node: flow.nodes.has(failure.node ?? '') ? failure.node : null };
 }
 
 function attentionOf(snapshot: AnyMachineSnapshot): StepResult['attention'] {

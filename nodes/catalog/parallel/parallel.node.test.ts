@@ -88,6 +88,12 @@ test('a fault at the very beginning of a branch is never passed over in silence'
   expect(last).toMatchObject({ outcome: 'faulted', fault: { node: 'x' }, snapshot: { value: '_idle' } });
 });
 
+test('an end in a branch ends the conversation', () => {
+  const conversation = talk(flow({}, { bye: ['end', { text: '再见' }] }, ['x.ok -> bye'])).happens(answer('x'));
+  expect(conversation.texts).toEqual(['再见']);
+  expect(conversation.last).toMatchObject({ outcome: 'done', snapshot: { status: 'done' } });
+});
+
 test('instant branches join at once, a second visit forks anew', () => {
   const set = (variable: string): NodeSketch => [
     'set',
