@@ -55,6 +55,7 @@ function compareAll(from: number, count: number): Counts {
     counts[compared.outcome] += 1;
     counts.turns += compared.turns;
     if (compared.outcome === 'differ' && counts.differ <= shown) show(seed, compared);
+    if ((seed + 1 - from) % 10_000 === 0) console.error(`${String(seed + 1 - from)} of ${String(count)} compared`);
   }
   return counts;
 }

@@ -33,7 +33,7 @@ interface Part {
   readonly members: ReadonlySet<string>;
 }
 
-const ASKING = new Set(['askText', 'askChoice', 'askConfirm', 'askTyped', 'slotFill', 'wait', 'start']);
+const ASKING = new Set(['askText', 'askChoice', 'askConfirm', 'askTyped', 'slotFill', 'wait', 'waitEvent', 'start']);
 /** A person may be asked for anywhere, so a handoff is an entry too. */
 const ENTRIES = ['start', 'onKeyword', 'catch', 'handoff'];
 const MAIN: Readonly<Record<string, string>> = {
@@ -43,6 +43,7 @@ const MAIN: Readonly<Record<string, string>> = {
   loop: 'done',
   subflow: 'done',
   wait: 'due',
+  waitEvent: 'received',
   askText: 'answered',
   askTyped: 'answered',
   askConfirm: 'yes',

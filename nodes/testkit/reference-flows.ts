@@ -5,7 +5,7 @@ import { FREE, ownWords, settingsOf, type DrawnWords } from './reference-setting
 import type { Seeded } from './seeded.ts';
 
 /** Questions may be gone back to: the conversation waits there. */
-const ASKS = ['askText', 'askChoice', 'askConfirm', 'askTyped', 'slotFill', 'wait'];
+const ASKS = ['askText', 'askChoice', 'askConfirm', 'askTyped', 'slotFill', 'wait', 'waitEvent'];
 const CALLS = ['http', 'script', 'knowledgeAnswer', 'availability'];
 const STEPS = ['message', 'set', 'condition', 'switch', 'counter', 'split', 'tag', 'loop'];
 const INSIDE = [...ASKS, ...ASKS, ...STEPS, ...CALLS, 'message', 'set', 'jump', 'loop', 'parallel', 'handoff'];
@@ -50,7 +50,7 @@ function draw(random: Seeded, count: number, types: readonly string[]): FlowDocu
     }
   });
   const branches = drawn.flatMap((node) =>
-    branchesOf(node).map((branch, index) => drawBranch(random, node.id, branch, index)),
+    branchesOf(node).map((branch, index) => drawBranch(random, node.id, branch, index, types.includes('exit') ? 'exit' : 'end')),
   );
   lines.push(...branches.flatMap((branch) => branch.lines));
   const variables: FlowDocument['variables'] = [
@@ -72,11 +72,12 @@ function drawBranch(
   owner: string,
   branch: string,
   index: number,
+  last: string,
 ): { readonly nodes: readonly FlowNode[]; readonly lines: readonly Line[] } {
   const own = ownWords(['x', 'y', 'part'][index] ?? 'x');
   const waits = random.chance(0.7);
   const nodes = Array.from({ length: 1 + random.below(3) }, (_none, at): FlowNode => {
-    const type = random.pick(at === 0 && waits ? CALLS : waits ? [...STEPS, ...CALLS, 'end'] : [...STEPS, ...CALLS]);
+    const type = random.pick(at === 0 && waits ? CALLS : waits ? [...STEPS, ...CALLS, last] : [...STEPS, ...CALLS]);
     return nodeOf(`${owner}${branch}${String(at)}`, type, random, at === 0 || !waits ? own : FREE);
   });
   const lines: Line[] = random.chance(0.92) && nodes[0] !== undefined ? [[owner, branch, nodes[0].id]] : [];

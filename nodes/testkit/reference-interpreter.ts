@@ -10,7 +10,7 @@ import { ReferenceMemory, type Memory } from './reference-memory.ts';
 import { joinBranches, playParallel } from './reference-parallel.ts';
 import { bringPerson, leaveQueue, playHandoff, takeAvailability, takePerson } from './reference-people.ts';
 import type { Play, Player } from './reference-player.ts';
-import { answerQuestion, isSure, playQuestion, playWait } from './reference-questions.ts';
+import { answerQuestion, isSure, playQuestion, playWait, playWaitEvent, takeSignal } from './reference-questions.ts';
 import { Failure, type Seen } from './reference-seen.ts';
 import { askNext, playSlots } from './reference-slots.ts';
 import { comeBack, playRound, STEPS } from './reference-steps.ts';
@@ -27,6 +27,7 @@ const PLAYS: Readonly<Record<string, Play>> = {
   ...STEPS,
   ...CALLS,
   wait: playWait,
+  waitEvent: playWaitEvent,
   slotFill: playSlots,
   handoff: playHandoff,
   parallel: playParallel,
@@ -167,7 +168,7 @@ export class ReferenceInterpreter implements Player {
       const type = this.flow.node(topic)?.type;
       this.mending(() => {
         // A wait goes on without a word; what was collected already is kept.
-        if (!bridged && type !== 'wait') this.memory.now.said.push(BRIDGE);
+        if (!bridged && type !== 'wait' && type !== 'waitEvent') this.memory.now.said.push(BRIDGE);
         this.enter(topic, type === 'slotFill' ? askNext : undefined);
       });
     }
@@ -243,6 +244,7 @@ export class ReferenceInterpreter implements Player {
     if (event.type === 'timer.elapsed') this.elapse();
     else if (event.type === 'effect.completed' || event.type === 'effect.failed') this.result(event);
     else if (event.type === 'person.requested') bringPerson(this);
+    else if (event.type === 'signal.raised') takeSignal(this, event);
     else if (!ACTS.includes(event.type)) takePerson(this, event);
     else if (event.type === 'choice.selected' && event.choice === PERSON) bringPerson(this);
     else if (event.type !== 'message.received' || !this.cutIn(event.text)) {
@@ -275,6 +277,10 @@ export class ReferenceInterpreter implements Player {
     const { memory, flow } = this;
     const timer = memory.takeTimer();
     if (timer === undefined) return;
+    if (timer.words !== undefined) {
+      this.say(timer.node, timer.words);
+      return;
+    }
     if (flow.node(timer.node)?.type === 'handoff') {
       leaveQueue(this, timer.node, timer.port);
       return;

@@ -1,6 +1,7 @@
 // What the reference interpreter remembers of a conversation: plain values that are copied whole before anything may fail.
 import type { Json, JsonObject } from '#nodes/kit/json.ts';
 import { localize, type Localized } from '#nodes/kit/localized.ts';
+import type { NoReply } from '#nodes/kit/policies.ts';
 import type { FlowEvent } from '#nodes/flow/events.ts';
 import { evaluateExpression } from '#nodes/flow/expression/evaluate-expression.ts';
 import type { Scope } from '#nodes/flow/scope.ts';
@@ -40,7 +41,8 @@ export interface Memory {
   turns: Record<string, Record<string, Json>>;
   visits: Record<string, number>;
   tries: Record<string, number>;
-  timers: { readonly node: string; readonly port: string; readonly due: number }[];
+  /** A timer with words is a reminder: they are said, and nothing else changes. */
+  timers: { readonly node: string; readonly port: string; readonly due: number; readonly words?: Localized }[];
   loops: Record<string, { readonly items: readonly Json[] | null; readonly index: number }>;
   tallies: Record<string, { readonly count: number; readonly since: number }>;
   jumps: Record<string, { readonly total: number; readonly at: number; readonly turn: number }>;
@@ -109,9 +111,15 @@ export class ReferenceMemory {
 
   /** The customer may say nothing at all. */
   awaitSilence(node: string, setting: unknown): void {
-    const { enabled, afterMs } = setting as { readonly enabled: boolean; readonly afterMs: number };
-    if (enabled && this.flow.target(node, 'noReply') !== undefined)
-      this.now.timers.push({ node, port: 'noReply', due: this.now.time + afterMs });
+    const { enabled, afterMs, reminders } = setting as NoReply;
+    if (!enabled) return;
+    let due = this.now.time;
+    for (const reminder of reminders) {
+      due += reminder.afterMs;
+      this.now.timers.push({ node, port: '', due, words: reminder.text });
+    }
+    if (this.flow.target(node, 'noReply') !== undefined)
+      this.now.timers.push({ node, port: 'noReply', due: due + afterMs });
   }
 
   stopTimers(): void {

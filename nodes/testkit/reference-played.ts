@@ -79,6 +79,7 @@ export class Played {
     if (dice < 0.54) return { type: 'choice.selected', at, messageId, choice: 'tandem:person' };
     if (dice < 0.56) return { type: 'message.received', at, messageId, text: '人工' };
     if (dice < 0.58) return personEvent(random, at);
+    if (dice < 0.64) return { type: 'signal.raised', at, name: random.pick(['paid', 'sent']), data: { n: turn } };
     return { type: 'message.received', at, messageId, text: random.pick(TEXTS) };
   }
 

@@ -3,6 +3,7 @@ import type { AnswerSpec } from '#nodes/kit/answers.ts';
 import type { Localized } from '#nodes/kit/localized.ts';
 import { parseAnswer } from '#nodes/flow/answer/parse-answer.ts';
 import type { FlowNode } from '#nodes/flow/document.ts';
+import type { FlowEvent } from '#nodes/flow/events.ts';
 import { answerOf, optionsOf, portOf } from './reference-answers.ts';
 import type { Play, Player } from './reference-player.ts';
 import { answerSlots, isSlotSure } from './reference-slots.ts';
@@ -18,12 +19,28 @@ export const playWait: Play = (player, id, config) => {
   memory.now.timers.push({ node: id, port: 'due', due: memory.now.time + Number(config['durationMs']) });
 };
 
+export const playWaitEvent: Play = (player, id, config) => {
+  const { memory } = player;
+  player.ask('event.await', id);
+  memory.stand(id, '');
+  memory.now.timers.push({ node: id, port: 'timeout', due: memory.now.time + Number(config['timeoutMs']) });
+};
+
+/** Another system reports something; only a wait for just that hears it. */
+export function takeSignal(player: Player, { name, data }: Extract<FlowEvent, { type: 'signal.raised' }>): void {
+  const { at } = player.memory.now;
+  const { type, config = {} } = player.flow.node(at) ?? {};
+  if (type !== 'waitEvent' || config['name'] !== name) return;
+  if (config['variable'] !== '') player.write(at, String(config['variable']), data);
+  leaveQuestion(player, at, 'received');
+}
+
 /** What the customer did reaches the question that is open. */
 export function answerQuestion(player: Player, id: string, node: FlowNode): void {
   const { memory, flow } = player;
   const { config, type } = node;
   if (type === 'slotFill') answerSlots(player, id, config);
-  else if (type === 'wait') {
+  else if (type === 'wait' || type === 'waitEvent') {
     if (config['cancelOnMessage'] === true) leaveQuestion(player, id, 'cancelled');
   } else {
     const read = readAnswer(player, answerOf(node));
@@ -50,7 +67,7 @@ export function answerQuestion(player: Player, id: string, node: FlowNode): void
 
 /** Does the message surely belong to the question, so that nothing cuts in? */
 export function isSure(player: Player, node: FlowNode): boolean {
-  if (node.type === 'wait') return false;
+  if (node.type === 'wait' || node.type === 'waitEvent') return false;
   if (node.config['interrupt'] === 'deny') return true;
   if (node.type === 'slotFill') return isSlotSure(player, node.config);
   return (node.type !== 'askText' || node.config['pattern'] !== '') && readAnswer(player, answerOf(node)).ok;

@@ -74,7 +74,11 @@ function asking(random: Seeded, words: DrawnWords): Config {
     variable: random.pick(['', ...words.variables]),
     maxTries: 1 + random.below(3),
     interrupt: random.pick(['allow', 'allow', 'deny']),
-    noReply: { enabled: random.chance(0.4), afterMs: (1 + random.below(40)) * 60_000, reminders: [] },
+    noReply: {
+      enabled: random.chance(0.4),
+      afterMs: (1 + random.below(40)) * 60_000,
+      reminders: random.chance(0.3) ? [{ afterMs: 90_000, text: `在吗 ${random.pick(words.words)}` }] : [],
+    },
   };
 }
 
@@ -193,6 +197,8 @@ function callSettings(type: string, random: Seeded, words: DrawnWords): Config |
         outputs: random.chance(0.7) ? [{ name: random.pick(words.variables), type: 'object' }] : [],
         exits: OPTIONS,
       };
+    case 'waitEvent':
+      return { name: random.pick(['paid', 'sent']), timeoutMs: 600_000, variable, cancelOnMessage: random.chance(0.5) };
     case 'knowledgeAnswer':
       return { mode: random.pick(['generate', 'extract']) };
     case 'availability':

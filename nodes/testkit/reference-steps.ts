@@ -67,6 +67,7 @@ export const STEPS: Readonly<Record<string, Play>> = {
     player.enter(first);
   },
   exit(player, id, config) {
+    if (player.memory.branchOf(id) !== undefined) player.memory.abandon();
     const outputs = config['outputs'] as readonly Assigned[];
     player.memory.now.returned = {
       exit: String(config['exit']),
