@@ -4,8 +4,9 @@ import { NODE_TYPES } from '#nodes/registry.gen.ts';
 import { FREE, ownWords, settingsOf, type DrawnWords } from './reference-settings.ts';
 import type { Seeded } from './seeded.ts';
 
-/** Questions may be gone back to: the conversation waits there. */
-const ASKS = ['askText', 'askChoice', 'askConfirm', 'askTyped', 'slotFill', 'wait', 'waitEvent'];
+/** Questions may be gone back to: the conversation waits there. A slotFill does not always, so few circles never wait. */
+const BACK = ['askText', 'askChoice', 'askConfirm', 'askTyped', 'wait', 'waitEvent'];
+const ASKS = [...BACK, 'slotFill'];
 const CALLS = ['http', 'script', 'knowledgeAnswer', 'availability'];
 const STEPS = ['message', 'set', 'condition', 'switch', 'counter', 'split', 'tag', 'loop'];
 const INSIDE = [...ASKS, ...ASKS, ...STEPS, ...CALLS, 'message', 'set', 'jump', 'loop', 'parallel', 'handoff'];
@@ -35,7 +36,7 @@ function draw(random: Seeded, count: number, types: readonly string[]): FlowDocu
   });
   const nodes = [...flow.nodes, ...drawn];
   const isTarget = ({ type }: FlowNode) => NODE_TYPES[type]?.trigger === undefined;
-  const back = nodes.filter(({ type, disabled }) => ASKS.includes(type) && disabled !== true);
+  const back = nodes.filter(({ type, disabled }) => BACK.includes(type) && disabled !== true);
   const lines: Line[] = [];
   nodes.forEach((node, index) => {
     const branches = branchesOf(node);

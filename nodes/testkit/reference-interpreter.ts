@@ -20,8 +20,8 @@ const ACTS = ['message.received', 'choice.selected', 'form.submitted'];
 const BRIDGE = '好的，我们接着刚才的问题。';
 const PERSON = 'tandem:person';
 const GIVE_UP_MS = 1_800_000;
-/** Nodes entered in one turn, at most: more is a circle that never waits. */
-const MAX_STEPS = 1000;
+/** Nodes entered and rounds of loops in one turn, at most: more is a circle that never waits. */
+const MAX_STEPS = 700;
 
 const PLAYS: Readonly<Record<string, Play>> = {
   ...STEPS,
@@ -77,8 +77,10 @@ export class ReferenceInterpreter implements Player {
   leave(id: string, port: string): void {
     const to = this.flow.way(id, port);
     if (to.kind === 'node') this.enter(to.node);
-    else if (to.kind === 'round') playRound(this, to.node, 1);
-    else if (to.kind === 'return') comeBack(this, to.node);
+    else if (to.kind === 'round') {
+      this.step();
+      playRound(this, to.node, 1);
+    } else if (to.kind === 'return') comeBack(this, to.node);
     else if (to.kind === 'rest') this.rest();
     else if (to.kind === 'done') this.memory.endBranch(to.branch);
   }
@@ -87,8 +89,7 @@ export class ReferenceInterpreter implements Player {
     const { memory } = this;
     const node = this.flow.node(id);
     if (node === undefined) throw new Error(`No node ${id}.`);
-    this.steps += 1;
-    if (this.steps > MAX_STEPS) throw new Failure('', 0, new FlowError('FLOW_RUNAWAY', 'It goes round.'));
+    this.step();
     memory.now.visits[id] = (memory.now.visits[id] ?? 0) + 1;
     this.marks.set(`${id} ${String(memory.now.visits[id])}`, memory.copy());
     (play ?? PLAYS[node.type] ?? playQuestion)(this, id, node.config, node);
@@ -149,6 +150,11 @@ export class ReferenceInterpreter implements Player {
     }
     this.unheard = `${code} ${id}`;
     if (!this.catchFailure({ node: id, code, message })) this.apologise();
+  }
+
+  private step(): void {
+    this.steps += 1;
+    if (this.steps > MAX_STEPS) throw new Failure('', 0, new FlowError('FLOW_RUNAWAY', 'It goes round.'));
   }
 
   private seen(): Seen {
