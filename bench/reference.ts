@@ -1,4 +1,4 @@
-// Random flows with random conversations: do the runtime's core and the reference interpreter agree, turn by turn? Run: npx tsx bench/reference.ts [pairs] [first seed] [differences shown] [processes]
+// Random flows with random conversations: do the runtime's core and the reference interpreter agree, turn by turn? Run: npx tsx bench/reference.ts [pairs] [first seed] [differences shown] [processes] [minutes]
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { comparePair, drawingsOf, type Compared } from '#nodes/testkit/reference-pairs.ts';
@@ -10,7 +10,9 @@ interface Counts {
 }
 
 const isWorker = process.argv[2] === 'worker';
-const [pairs = 100_000, first = 1, shown = 3, processes = 1] = process.argv.slice(isWorker ? 3 : 2).map(Number);
+const [pairs = 100_000, first = 1, shown = 3, processes = 1, minutes = Infinity] = process.argv
+  .slice(isWorker ? 3 : 2)
+  .map(Number);
 if (isWorker) process.send?.(compareAll(first, pairs));
 else await watch();
 
@@ -21,7 +23,7 @@ async function watch(): Promise<void> {
   const parts = Array.from({ length: processes }, (_none, index) => {
     const from = first + index * share;
     const count = Math.max(0, Math.min(share, first + pairs - from));
-    return processes === 1 ? compareAll(from, count) : inProcess(from, count);
+    return processes === 1 ? Promise.resolve(compareAll(from, count)) : inProcess(from, count);
   });
   const counts = (await Promise.all(parts)).reduce((sum, part) => ({
     agree: sum.agree + part.agree,
@@ -29,13 +31,13 @@ async function watch(): Promise<void> {
     turns: sum.turns + part.turns,
   }));
   const seconds = Math.round((performance.now() - startedAt) / 1000);
-  console.table({ pairs, 'first seed': first, ...counts, seconds });
+  console.table({ pairs: counts.agree + counts.differ, 'first seed': first, ...counts, seconds });
   process.exitCode = counts.differ === 0 ? 0 : 1;
 }
 
 function inProcess(from: number, count: number): Promise<Counts> {
   return new Promise((resolve, reject) => {
-    const child = fork(fileURLToPath(import.meta.url), ['worker', ...[count, from, shown].map(String)], {
+    const child = fork(fileURLToPath(import.meta.url), ['worker', ...[count, from, shown, 1, minutes].map(String)], {
       execArgv: process.execArgv,
     });
     child.on('message', (counts: Counts) => {
@@ -50,7 +52,8 @@ function inProcess(from: number, count: number): Promise<Counts> {
 
 function compareAll(from: number, count: number): Counts {
   const counts: Counts = { agree: 0, differ: 0, turns: 0 };
-  for (let seed = from; seed < from + count; seed++) {
+  const startedAt = performance.now();
+  for (let seed = from; seed < from + count && performance.now() - startedAt < minutes * 60_000; seed++) {
     const compared = comparePair(seed);
     counts[compared.outcome] += 1;
     counts.turns += compared.turns;

@@ -233,10 +233,11 @@ test('ids that look inlined already do not clash', () => {
 });
 
 test('the branch beside a person may run out in a called flow: the person keeps the conversation, and only then the call is over', () => {
-  const help = drawFlow(
-    { desk: ['handoff', {}], mark: ['tag', { add: ['vip'] }], out: ['exit', { exit: 'helped' }] },
-    ['start.next -> desk', 'desk.accepted -> mark', 'desk.resolved -> out'],
-  );
+  const help = drawFlow({ desk: ['handoff', {}], mark: ['tag', { add: ['vip'] }], out: ['exit', { exit: 'helped' }] }, [
+    'start.next -> desk',
+    'desk.accepted -> mark',
+    'desk.resolved -> out',
+  ]);
   const drawn = drawFlow({ go: ['subflow', call('help', ['helped'])], thanks: ['message', { text: '谢谢' }] }, [
     'start.next -> go',
     'go.helped -> thanks',

@@ -187,10 +187,11 @@ describe('a fault', () => {
   });
 
   it('of a flow that goes round without waiting is named, and nothing hangs', () => {
-    const flow = drawFlow(
-      { a: ['message', { text: 'a' }], b: ['set', { assignments: [] }] },
-      ['start.next -> a', 'a.next -> b', 'b.next -> a'],
-    );
+    const flow = drawFlow({ a: ['message', { text: 'a' }], b: ['set', { assignments: [] }] }, [
+      'start.next -> a',
+      'a.next -> b',
+      'b.next -> a',
+    ]);
     const conversation = talk(flow);
     expect(conversation.last).toMatchObject({ outcome: 'faulted', fault: { code: 'FLOW_RUNAWAY', node: null } });
     expect(conversation.said).toHaveLength(1);

@@ -45,7 +45,10 @@ export function takeResult(player: Player, id: string, { type, config }: FlowNod
 const RESULTS: Readonly<Record<string, (player: Player, id: string, config: Config, output: JsonObject) => void>> = {
   http(player, id, config, output) {
     store(player, id, config['variable'], output);
-    for (const { variable, path } of config['mapping'] as readonly { readonly variable: string; readonly path: string }[])
+    for (const { variable, path } of config['mapping'] as readonly {
+      readonly variable: string;
+      readonly path: string;
+    }[])
       player.write(id, variable, player.value(id, `event.output.${path}`));
     const status = Number(output['status']);
     const port = status >= 500 ? 'serverError' : status >= 400 ? 'clientError' : 'ok';

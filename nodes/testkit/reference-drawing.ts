@@ -241,7 +241,9 @@ export class DrawnFlow {
 
   private isNextRound(from: string, loop: string): boolean {
     if (this.node(loop)?.type !== 'loop') return false;
-    return from === loop || this.partsOf(this.callOf(loop)).some((part) => part.owner === loop && part.members.has(from));
+    return (
+      from === loop || this.partsOf(this.callOf(loop)).some((part) => part.owner === loop && part.members.has(from))
+    );
   }
 
   private partsOf(call: string): readonly Part[] {

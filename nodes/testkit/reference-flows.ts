@@ -9,19 +9,30 @@ const BACK = ['askText', 'askChoice', 'askConfirm', 'askTyped', 'wait', 'waitEve
 const ASKS = [...BACK, 'slotFill'];
 const CALLS = ['http', 'script', 'knowledgeAnswer', 'availability'];
 const STEPS = ['message', 'set', 'condition', 'switch', 'counter', 'split', 'tag', 'loop'];
-const INSIDE = [...ASKS, ...ASKS, ...STEPS, ...CALLS, 'message', 'set', 'jump', 'loop', 'parallel', 'handoff'];
+const INSIDE = [
+  ...ASKS,
+  ...ASKS,
+  ...STEPS,
+  ...CALLS,
+  'slotFill',
+  'set',
+  'jump',
+  'loop',
+  'parallel',
+  'parallel',
+  'handoff',
+];
 
 /** A drawing and the flow it may call. */
 export function drawnPair(random: Seeded): { readonly document: FlowDocument; readonly called: FlowDocument } {
-  const called = draw(random, 2 + random.below(4), [...INSIDE, 'exit', 'exit']);
-  const document = draw(random, 3 + random.below(9), [
+  const called = draw(random, 2 + random.below(3), [...INSIDE, 'exit', 'exit']);
+  const document = draw(random, 3 + random.below(7), [
     ...INSIDE,
     'end',
     'subflow',
     'subflow',
     'resumeTopic',
-    'onKeyword',
-    'onKeyword',
+    ...Array.from({ length: 5 }, () => 'onKeyword'),
     'catch',
   ]);
   return { document, called };
@@ -43,15 +54,17 @@ function draw(random: Seeded, count: number, types: readonly string[]): FlowDocu
     for (const port of portsOf(node).filter((id) => !branches.includes(id))) {
       const onwards = nodes.slice(index + 1).filter(isTarget);
       const to =
-        random.chance(0.12) && back.length > 0
+        random.chance(0.25) && back.length > 0
           ? random.pick(back)
           : onwards[random.chance(0.6) ? 0 : random.below(Math.max(1, onwards.length))];
-      if (to === undefined || random.chance(port === 'error' ? 0.5 : 0.12)) continue;
+      if (to === undefined || random.chance(port === 'error' ? 0.5 : 0.06)) continue;
       lines.push([node.id, port, to.id]);
     }
   });
   const branches = drawn.flatMap((node) =>
-    branchesOf(node).map((branch, index) => drawBranch(random, node.id, branch, index, types.includes('exit') ? 'exit' : 'end')),
+    branchesOf(node).map((branch, index) =>
+      drawBranch(random, node.id, branch, index, types.includes('exit') ? 'exit' : 'end'),
+    ),
   );
   lines.push(...branches.flatMap((branch) => branch.lines));
   const variables: FlowDocument['variables'] = [
@@ -59,7 +72,12 @@ function draw(random: Seeded, count: number, types: readonly string[]): FlowDocu
     { name: 't', type: 'text', scope: 'turn' },
     { name: 'c', type: 'text', scope: 'customer' },
   ];
-  return { ...flow, nodes: [...nodes, ...branches.flatMap((branch) => branch.nodes)], edges: edgesOf(lines), variables };
+  return {
+    ...flow,
+    nodes: [...nodes, ...branches.flatMap((branch) => branch.nodes)],
+    edges: edgesOf(lines),
+    variables,
+  };
 }
 
 type Line = readonly [node: string, port: string, to: string];

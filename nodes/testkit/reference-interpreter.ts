@@ -2,7 +2,6 @@
 import { FlowError } from '#nodes/kit/errors.ts';
 import type { Json } from '#nodes/kit/json.ts';
 import type { Localized } from '#nodes/kit/localized.ts';
-import type { FlowNode } from '#nodes/flow/document.ts';
 import type { FlowEvent } from '#nodes/flow/events.ts';
 import { CALLS, takeResult } from './reference-calls.ts';
 import type { DrawnFlow } from './reference-drawing.ts';
@@ -42,7 +41,7 @@ export class ReferenceInterpreter implements Player {
   private marks = new Map<string, Memory>();
   private faults: string[] = [];
   /** What failed outside and had no way drawn for it. */
-  private unheard: string | undefined;
+  private unheard: string[] = [];
   private steps = 0;
 
   constructor(flow: DrawnFlow, event: Extract<FlowEvent, { type: 'session.started' }>) {
@@ -76,13 +75,13 @@ export class ReferenceInterpreter implements Player {
 
   leave(id: string, port: string): void {
     const to = this.flow.way(id, port);
-    if (to.kind === 'node') this.enter(to.node);
+    if (to.kind === 'done') this.memory.endBranch(to.branch);
+    else if (to.kind === 'rest') this.rest();
+    else if (to.kind === 'node') this.enter(to.node);
     else if (to.kind === 'round') {
       this.step();
       playRound(this, to.node, 1);
-    } else if (to.kind === 'return') comeBack(this, to.node);
-    else if (to.kind === 'rest') this.rest();
-    else if (to.kind === 'done') this.memory.endBranch(to.branch);
+    } else comeBack(this, to.node);
   }
 
   enter(id: string, play?: Play): void {
@@ -148,7 +147,7 @@ export class ReferenceInterpreter implements Player {
       this.leave(caller, 'error');
       return;
     }
-    this.unheard = `${code} ${id}`;
+    this.unheard = [`${code} ${id}`];
     if (!this.catchFailure({ node: id, code, message })) this.apologise();
   }
 
@@ -183,12 +182,12 @@ export class ReferenceInterpreter implements Player {
   private mending(play: () => void): void {
     const before = this.memory.copy();
     this.marks = new Map();
-    this.unheard = undefined;
+    this.unheard = [];
     this.steps = 0;
     try {
       play();
       joinBranches(this);
-      if (this.unheard !== undefined && this.faults.length === 0) this.faults.push(this.unheard);
+      if (this.faults.length === 0) this.faults.push(...this.unheard);
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
       if (this.faults.length === 0) this.faults.push(`${error.code} ${error.node}`);

@@ -151,6 +151,11 @@ export class ReferenceMemory {
     this.now.stage = stage;
   }
 
+  /** Is this the parallel at work? */
+  isForked(parallel: string): boolean {
+    return this.now.branches?.node === parallel;
+  }
+
   endBranch(branch: string): void {
     if (this.now.branches !== undefined) this.now.branches.places[branch] = { node: 'done', stage: '' };
   }

@@ -12,6 +12,8 @@ import type { Seen } from './reference-seen.ts';
 import { createSeeded } from './seeded.ts';
 
 const TURNS = 12;
+/** At rest so often in a row, a conversation has said what it had to say. */
+const RESTS = 3;
 
 /** What came of a pair. */
 export type Compared =
@@ -37,11 +39,13 @@ export function comparePair(seed: number): Compared {
   const reference = new ReferenceInterpreter(drawn, RANDOM_START);
   const events: FlowEvent[] = [RANDOM_START];
   let [real, told] = [runtime.start(), reference.start()];
+  let rests = 0;
   for (let turn = 0; ; turn++) {
     const isForked = told.forked === true;
     if (wordsOf(real, isForked) !== wordsOf(told, isForked))
       return { outcome: 'differ', turns: turn, events, runtime: real, reference: told };
-    if (turn === TURNS || real.at === 'done') return { outcome: 'agree', turns: turn };
+    rests = real.at === '_idle' ? rests + 1 : 0;
+    if (turn === TURNS || real.at === 'done' || rests === RESTS) return { outcome: 'agree', turns: turn };
     const event = runtime.next(random, turn);
     events.push(event);
     [real, told] = [runtime.take(event), reference.take(event)];

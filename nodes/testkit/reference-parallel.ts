@@ -12,7 +12,7 @@ export const playParallel: Play = (player, id, config) => {
   if (limit > 0) memory.now.timers.push({ node: id, port: 'timeout', due: memory.now.time + limit });
   for (const branch of branchesOf(config)) {
     // One of them may have ended the conversation.
-    if (memory.now.branches?.node !== id) return;
+    if (!memory.isForked(id)) return;
     player.leave(id, branch);
   }
   joinBranches(player);

@@ -26,12 +26,21 @@ const TEXTS = [
   '1',
   'x',
   '第二个',
+  '我叫王芳',
+  '跳过',
+];
+const TOPICS = ['帮助', '价格', '重来', '我要帮助和价格'];
+const DETAILS = [
   '四位，电话 13812345678',
   '电话打错了，是 13987654321',
   '不对，是五位',
-  '我叫王芳',
+  '我叫王芳，三个人',
+  '不是四位，是六位',
+  '13812345678',
   '算了',
   '跳过',
+  '甲',
+  '好的',
 ];
 const MINUTE = 60_000;
 const AGENT = { id: 'a1', name: '小李' };
@@ -40,6 +49,7 @@ const AGENT = { id: 'a1', name: '小李' };
 export class Played {
   private readonly flow: CompiledFlow;
   private last: StepResult | undefined;
+  private place = '';
   private now: number = RANDOM_START.at;
   private readonly timers = new Map<string, { readonly event: string; readonly due: number }>();
   /** Calls that were made and not answered yet, also those that nobody waits for any more. */
@@ -80,7 +90,10 @@ export class Played {
     if (dice < 0.56) return { type: 'message.received', at, messageId, text: '人工' };
     if (dice < 0.58) return personEvent(random, at);
     if (dice < 0.64) return { type: 'signal.raised', at, name: random.pick(['paid', 'sent']), data: { n: turn } };
-    return { type: 'message.received', at, messageId, text: random.pick(TEXTS) };
+    // Words that fit where it stands, as customers mostly choose them.
+    const isTopic = this.place === '_idle' || random.chance(0.2);
+    const fitting = isTopic ? TOPICS : /\.wait\d$/u.test(this.place) ? DETAILS : TEXTS;
+    return { type: 'message.received', at, messageId, text: random.pick(random.chance(0.7) ? fitting : TEXTS) };
   }
 
   private result(random: Seeded, at: number): FlowEvent {
@@ -113,6 +126,7 @@ export class Played {
       }
     }
     const at = snapshot.status === 'done' ? 'done' : placesIn(snapshot.value).sort().join();
+    this.place = at;
     const { vars, customer } = snapshot.context;
     const due = [...this.timers.values()].map((timer) => timer.due).sort((a, b) => a - b);
     const faults = fault === null ? [] : [`${fault.code} ${fault.node ?? ''}`];
@@ -122,7 +136,7 @@ export class Played {
 
 /** The places of a state value, as `node.stage`. */
 function placesIn(value: Json): string[] {
-  if (!isJsonObject(value)) return [String(value)];
+  if (!isJsonObject(value)) return typeof value === 'string' ? [value] : [];
   return Object.entries(value).flatMap(([name, inner]) => placesIn(inner).map((place) => `${name}.${place}`));
 }
 

@@ -150,7 +150,10 @@ function rarer(type: string, random: Seeded, words: DrawnWords): Config {
         call: { flow: 'inner', name: '', version: 0, exits: OPTIONS.map(({ id, label }) => ({ id, label })) },
         inputs: [{ variable: random.pick(['x', 'y', 't']), value: random.pick(words.expressions) }],
         outputs: [
-          { variable: random.pick(words.variables), value: random.pick(['event.output.back', 'event.output.back', 'x']) },
+          {
+            variable: random.pick(words.variables),
+            value: random.pick(['event.output.back', 'event.output.back', 'x']),
+          },
         ],
       };
     case 'exit':

@@ -81,7 +81,13 @@ test('a fault in a branch takes the error port, and the other branch is not begu
 
 test('a fault at the very beginning of a branch is never passed over in silence', () => {
   const drawn = drawFlow(
-    { ask: ['askText', { prompt: '?' }], p: ['parallel', {}], x: BROKEN, y: http('price'), m: ['message', { text: '!' }] },
+    {
+      ask: ['askText', { prompt: '?' }],
+      p: ['parallel', {}],
+      x: BROKEN,
+      y: http('price'),
+      m: ['message', { text: '!' }],
+    },
     ['start.next -> ask', 'ask.answered -> p', 'p.a -> x', 'p.b -> y', 'x.error -> m', 'p.joined -> m'],
   );
   const { last } = talk(drawn).says('好');
