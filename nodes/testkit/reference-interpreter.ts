@@ -144,6 +144,7 @@ export class ReferenceInterpreter implements Player {
     }
     const caller = this.flow.callersMender(id);
     if (caller !== undefined) {
+      if (this.memory.branchOf(caller) === undefined) this.memory.abandon();
       this.leave(caller, 'error');
       return;
     }
