@@ -2,7 +2,7 @@
 import { compileFlow } from '#nodes/flow/compile.ts';
 import { startFlow, stepFlow } from '#nodes/flow/step.ts';
 import { drawFlow, type NodeSketch } from '#nodes/testkit/talk.ts';
-import { RANDOM_START } from '#nodes/testkit/random-flow.ts';
+import { RANDOM_START } from '#nodes/testkit/random-start.ts';
 
 const [rules = 200, turns = 20_000] = process.argv.slice(2).map(Number);
 const BLOCKS = 20;

@@ -7,18 +7,24 @@ type Scope = Parameters<AnyStateMachine['transition']>[2];
 /** Machines are built once for a flow version; their scopes live as long. */
 const scopes = new WeakMap<AnyStateMachine, Scope>();
 
-/** Takes a transition. Pure: nothing is executed, and the snapshot given stays as it was. */
+/**
+ * Takes a transition. Pure: nothing is executed, and the snapshot given stays as it was. The actions are added to `actions`, also when it
+ * throws; `goesOn` is asked before each of them: what follows a fault is thrown away, and might go round for ever.
+ */
 export function transitionChart(
   machine: AnyStateMachine,
   before: AnyMachineSnapshot,
   event: { readonly type: string },
-): readonly [next: AnyMachineSnapshot, actions: readonly DoneAction[]] {
-  const actions: DoneAction[] = [];
+  actions: DoneAction[],
+  goesOn: () => boolean,
+): AnyMachineSnapshot {
   const scope = scopeOf(machine);
   // Steps are synchronous, so the one scope of a machine is never in use twice.
-  scope.actionExecutor = (action) => void actions.push(action as unknown as DoneAction);
-  const next = machine.transition(before, event, scope);
-  return [next, actions];
+  scope.actionExecutor = (action) => {
+    if (!goesOn()) throw new Error('The step stops at a fault.');
+    actions.push(action as unknown as DoneAction);
+  };
+  return machine.transition(before, event, scope);
 }
 
 function scopeOf(machine: AnyStateMachine): Scope {

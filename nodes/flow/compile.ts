@@ -153,6 +153,7 @@ function buildMachine(document: FlowDocument, types: Readonly<Record<string, Nod
     if (trigger?.kind === 'failure') catches.push({ ...trigger, node: node.id });
     if (topics && (type.waits || node.type === 'start')) on[`resume.${node.id}`] = [resuming(node.id, states[node.id])];
   }
+  for (const node of document.nodes) if (handoffs.includes(node.id)) keepPerson(states, node);
   const person = contextFor(BUILTIN.person, {}, wiring, delays);
   const start = document.nodes.find(
     (node) => node.type === 'start' && node.disabled !== true && frameOf(node) === undefined,
@@ -180,6 +181,22 @@ function buildMachine(document: FlowDocument, types: Readonly<Record<string, Nod
     options: { maxIterations: loops ? MAX_ITERATIONS_LOOPING : MAX_ITERATIONS },
   };
   return { config, mended };
+}
+
+/** The branch beside a person may run out in a called flow: the call is over only when the talk is. */
+function keepPerson(states: Record<string, StateJson>, handoff: FlowNode): void {
+  const caller = frameOf(handoff);
+  const state = caller === undefined ? undefined : states[caller];
+  const returned = state?.states?.['returned'];
+  if (caller === undefined || state === undefined || returned === undefined) return;
+  const back: TransitionJson = {
+    guard: { type: 'personActive', params: { node: handoff.id } },
+    target: `#${handoff.id}:talking`,
+  };
+  states[caller] = {
+    ...state,
+    states: { ...state.states, returned: { ...returned, always: [back, ...(returned.always ?? [])] } },
+  };
 }
 
 /** A catch of chosen nodes comes before one of all. */

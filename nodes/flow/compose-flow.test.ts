@@ -231,3 +231,27 @@ test('ids that look inlined already do not clash', () => {
   ]);
   expect(talk(composed(flow, { hello })).texts).toEqual(['里面', '外面']);
 });
+
+test('the branch beside a person may run out in a called flow: the person keeps the conversation, and only then the call is over', () => {
+  const help = drawFlow({ desk: ['handoff', {}], mark: ['tag', { add: ['vip'] }], out: ['exit', { exit: 'helped' }] }, [
+    'start.next -> desk',
+    'desk.accepted -> mark',
+    'desk.resolved -> out',
+  ]);
+  const drawn = drawFlow({ go: ['subflow', call('help', ['helped'])], thanks: ['message', { text: '谢谢' }] }, [
+    'start.next -> go',
+    'go.helped -> thanks',
+    'go.done -> thanks',
+  ]);
+  const composed = composeFlow(drawn, () => ({ flow: 'help', version: 1, name: 'help', document: help }));
+  if (!composed.ok) throw new Error('It cannot be composed.');
+  const agent = { id: 'a', name: 'An' };
+  const conversation = talk(composed.document, {
+    outside: {
+      'desk.availability': () => ({ state: 'available', waiting: 0, agentsOnline: 1, position: 1, etaSeconds: 0 }),
+    },
+  }).happens({ type: 'agent.accepted', agent });
+  expect(conversation.texts).not.toContain('谢谢');
+  expect(conversation.last.attention).toBe('person');
+  expect(conversation.happens({ type: 'handoff.resolved', agent }).texts).toEqual(['谢谢']);
+});

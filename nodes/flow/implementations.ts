@@ -11,6 +11,7 @@ import type { FlowDocument, FlowSettings } from './document.ts';
 import type { FlowEvent } from './events.ts';
 import { evaluateExpression } from './expression/evaluate-expression.ts';
 import { isTruthy, numberFrom } from './expression/json-values.ts';
+import { failureOf } from './failed-result.ts';
 import { changeContext } from './graft-context.ts';
 import { gateMood } from './gates/gate-mood.ts';
 import { instantAfterOpen } from './gates/business-time.ts';
@@ -18,7 +19,6 @@ import { openStateAt } from './gates/open-state.ts';
 import { resolveValue } from './resolve.ts';
 import { fillSlots, lacksSlot, readFor } from './slots/fill-slots.ts';
 import { scopeFrom, type Scope } from './scope.ts';
-import type { FlowFailed, FlowFault } from './step-result.ts';
 import { nextTopic } from './topics.ts';
 import {
   beginLoop,
@@ -247,12 +247,6 @@ const GUARDS: GuardTable = {
     shareOf((by === 'customer' ? session.contactId : undefined) ?? session.id, node) * total < below,
   tallied: (args, { node, key, limit }) => tallyOf(args.context, node, keyOf(args, key)) > limit,
 };
-
-/** What the running step failed at: told by `step` for a fault of the flow, by the effect otherwise. */
-function failureOf(event: FlowEvent | FlowFailed): FlowFault | undefined {
-  if (event.type === 'flow.failed') return event.fault;
-  return event.type === 'effect.failed' ? { ...event.error, node: event.node } : undefined;
-}
 
 function tooManyJumps(target: string, inTurn: boolean): FlowError {
   return new FlowError(

@@ -187,13 +187,24 @@ describe('a fault', () => {
   });
 
   it('of a flow that goes round without waiting is named, and nothing hangs', () => {
+    const flow = drawFlow({ a: ['message', { text: 'a' }], b: ['set', { assignments: [] }] }, [
+      'start.next -> a',
+      'a.next -> b',
+      'b.next -> a',
+    ]);
+    const conversation = talk(flow);
+    expect(conversation.last).toMatchObject({ outcome: 'faulted', fault: { code: 'FLOW_RUNAWAY', node: null } });
+    expect(conversation.said).toHaveLength(1);
+  });
+
+  it('in a circle is the first one, and the chart does not go on round it', () => {
     const flow = drawFlow(
-      { a: ['message', { text: 'a' }], b: ['set', { assignments: [] }], c: ['jump', { target: 'a' }] },
-      ['start.next -> a', 'a.next -> b', 'b.next -> c'],
+      { a: ['message', { text: '一' }], b: ['jump', { target: 'a', maxPerTurn: 2 }], e: ['message', { text: '够了' }] },
+      ['start.next -> a', 'a.next -> b', 'b.error -> e'],
     );
     const conversation = talk(flow);
-    expect(conversation.last).toMatchObject({ outcome: 'faulted', fault: { code: 'FLOW_RUNAWAY' } });
-    expect(conversation.said).toHaveLength(1);
+    expect(conversation.texts).toEqual(['一', '一', '一', '够了']);
+    expect(conversation.last).toMatchObject({ outcome: 'waiting', fault: { code: 'FLOW_RUNAWAY', node: 'b' } });
   });
 
   it('changes neither the snapshot nor the event it was given', () => {

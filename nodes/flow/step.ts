@@ -8,7 +8,8 @@ import { actionsBefore, collectActions, faultFrom, NodeFault, NOTHING_COLLECTED 
 import type { Collected, DoneAction } from './collect-actions.ts';
 import type { CompiledFlow } from './compile.ts';
 import type { FlowContext, FlowSnapshot, ParkedTopic } from './context.ts';
-import type { EffectFailed, FlowEvent, MessageReceived, SessionStarted } from './events.ts';
+import type { FlowEvent, MessageReceived, SessionStarted } from './events.ts';
+import { failureOf } from './failed-result.ts';
 import { contextFrom, receiveEvent } from './receive-event.ts';
 import { restoreSnapshot } from './restore-snapshot.ts';
 import { parseMeta, routeEvent, routeSignal, type MachineEvent } from './route-event.ts';
@@ -220,6 +221,8 @@ function run(flow: CompiledFlow, from: Standing, event: MachineEvent, at: number
   const { fault, stands } = first;
   const port = fault.node === null ? undefined : `failed.${fault.node}`;
   if (port === undefined || !flow.mended.has(fault.node ?? '')) return apologise(flow, stands, at, fault);
+  // The way out of a branch that only began in this step is not there yet: the fault is told, never passed over in silence.
+  if (!stands.live.can({ type: port })) return apologise(flow, stands, at, fault);
   const mended = attempt(flow, stands, { type: port, at });
   if (mended.ok) return { ...mended.result, fault };
   return apologise(flow, mended.stands, at, fault);
@@ -241,10 +244,9 @@ function apologise(flow: CompiledFlow, from: Standing, at: number, fault: FlowFa
 function attempt(flow: CompiledFlow, from: Standing, event: MachineEvent): Attempt {
   takeFault(flow);
   const { settings } = flow.document;
-  let actions: readonly DoneAction[] = [];
+  const actions: DoneAction[] = [];
   try {
-    const [next, done] = transitionChart(flow.machine, from.live, event);
-    actions = done;
+    const next = transitionChart(flow.machine, from.live, event, actions, () => flow.faults.fault === null);
     const fault = takeFault(flow);
     if (fault !== null) throw fault;
     return {
@@ -252,7 +254,7 @@ function attempt(flow: CompiledFlow, from: Standing, event: MachineEvent): Attem
       result: resultFrom(flow, next, collectActions(actions, event, settings, flow.placeOf, from.done), event),
     };
   } catch (error) {
-    return failedAttempt(flow, from, event, actions, error);
+    return failedAttempt(flow, from, event, actions, takeFault(flow) ?? error);
   }
 }
 
@@ -307,12 +309,9 @@ function resultFrom(
 
 /** An effect failed and no way out was drawn for it. */
 function unheardFailure(flow: CompiledFlow, event: MachineEvent): FlowFault | null {
-  if (!isFailure(event)) return null;
-  return { code: event.error.code, message: event.error.message, node: flow.nodes.has(event.node) ? event.node : null };
-}
-
-function isFailure(event: MachineEvent): event is EffectFailed {
-  return event.type === 'effect.failed';
+  const failure = event.type === 'flow.failed' ? undefined : failureOf(event);
+  if (failure === undefined) return null;
+  return { ...failure, node: flow.nodes.has(failure.node ?? '') ? failure.node : null };
 }
 
 function attentionOf(snapshot: AnyMachineSnapshot): StepResult['attention'] {

@@ -98,13 +98,15 @@ export function createWays(document: FlowDocument, types: Readonly<Record<string
         const heard: Record<string, readonly TransitionJson[]> = { ...region.on };
         for (const id of inBranch.get(`${owner} ${port}`) ?? []) {
           const state = states[id];
-          if (state === undefined) continue;
+          // An end stays outside: there it ends the conversation, inside it would end its branch.
+          if (state === undefined || state.type === 'final') continue;
           inside[id] = state;
           Reflect.deleteProperty(states, id);
           const failed = `failed.${id}`;
           const mended = on[failed];
           if (mended === undefined) continue;
-          heard[failed] = mended;
+          // Without `reenter`: it would begin the other branches anew, and do again what they did.
+          heard[failed] = mended.map(({ reenter: _reenter, ...way }) => way);
           Reflect.deleteProperty(on, failed);
         }
         states[owner] = {

@@ -7,7 +7,7 @@ import { upgradeFlow } from '#nodes/flow/upgrade.ts';
 import { validateFlow } from '#nodes/flow/validate.ts';
 import { typesOf } from '#nodes/packs/pinned-packs.ts';
 import type { MutatedGraph } from './mutated-graph.ts';
-import { RANDOM_START } from './random-flow.ts';
+import { RANDOM_START } from './random-start.ts';
 
 /** How far it came. `unread`: no flow document. `unsound`: its checks say that it cannot be played. `played`: compiled and started. */
 export type Examined = 'unread' | 'unsound' | 'played';

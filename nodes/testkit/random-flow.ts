@@ -3,7 +3,6 @@ import fc from 'fast-check';
 import { fits } from '#nodes/kit/check.ts';
 import type { Json, JsonObject } from '#nodes/kit/json.ts';
 import type { SentFile } from '#nodes/kit/messages.ts';
-import type { FlowEvent } from '#nodes/flow/events.ts';
 import { createFlowDocument, type FlowDocument } from '#nodes/flow/document.ts';
 import { NODE_TYPES } from '#nodes/registry.gen.ts';
 
@@ -160,15 +159,3 @@ export const randomAct = fc.oneof(
   fc.record({ type: fc.constant('effect.failed' as const), error: fc.constant({ code: 'X', message: 'x' }) }),
   fc.record({ type: fc.constant('timer.elapsed' as const) }),
 );
-
-/** The first event of every random conversation. */
-export const RANDOM_START = {
-  type: 'session.started',
-  at: 1_795_399_200_000,
-  sessionId: 's1',
-  seed: 7,
-  locale: 'zh-CN',
-  channel: 'web',
-  source: {},
-  customer: { name: '王芳' },
-} as const satisfies FlowEvent;

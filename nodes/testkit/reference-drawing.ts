@@ -3,10 +3,39 @@ import { localize } from '#nodes/kit/localized.ts';
 import type { Json } from '#nodes/kit/json.ts';
 import type { FlowDocument, FlowNode } from '#nodes/flow/document.ts';
 
-/** Where a way out leads. `round`: the next round of this loop. `return`: back to this caller. */
-export type Way = { readonly kind: 'node' | 'round' | 'return'; readonly node: string } | { readonly kind: 'rest' };
+/** Where a way out leads. `round`: the next round of this loop. `return`: back to this caller. `done`: a branch of this parallel is over. */
+export type Way =
+  | { readonly kind: 'node' | 'round' | 'return'; readonly node: string }
+  | { readonly kind: 'done'; readonly branch: string }
+  | { readonly kind: 'rest' };
 
-const ASKING = new Set(['askText', 'askChoice', 'askConfirm', 'askTyped', 'wait', 'start']);
+/** The way to a person of a flow that drew none. */
+const BUILT_IN_HANDOFF: FlowNode = {
+  id: '_person',
+  type: 'handoff',
+  version: 1,
+  name: '',
+  position: { x: 0, y: 0 },
+  config: {
+    waitText:
+      '正在为您转接人工，{{ event.output.waiting > 0 ? "您前面还有 " + event.output.waiting + " 位" : "下一位就是您" }}，请稍候。',
+    acceptedText: '人工客服已接入。',
+    offlineText: '现在没有人工客服在线。您可以留下问题和联系方式，我们上班后联系您。',
+    waitLimitMs: 600_000,
+  },
+};
+
+/** The body of a loop or one branch of a parallel: what nothing but this way out leads to. */
+interface Part {
+  readonly owner: string;
+  readonly port: string;
+  readonly isBranch: boolean;
+  readonly members: ReadonlySet<string>;
+}
+
+const ASKING = new Set(['askText', 'askChoice', 'askConfirm', 'askTyped', 'slotFill', 'wait', 'waitEvent', 'start']);
+/** A person may be asked for anywhere, so a handoff is an entry too. */
+const ENTRIES = ['start', 'onKeyword', 'catch', 'handoff'];
 const MAIN: Readonly<Record<string, string>> = {
   condition: 'then',
   switch: 'default',
@@ -14,11 +43,19 @@ const MAIN: Readonly<Record<string, string>> = {
   loop: 'done',
   subflow: 'done',
   wait: 'due',
+  waitEvent: 'received',
   askText: 'answered',
   askTyped: 'answered',
   askConfirm: 'yes',
   onKeyword: 'matched',
   catch: 'caught',
+  http: 'ok',
+  script: 'ok',
+  knowledgeAnswer: 'answered',
+  availability: 'available',
+  handoff: 'resolved',
+  slotFill: 'complete',
+  parallel: 'joined',
 };
 const NO_MAIN = new Set(['askChoice', 'split', 'jump', 'end', 'exit', 'resumeTopic']);
 
@@ -28,6 +65,7 @@ export class DrawnFlow {
   private readonly document: FlowDocument;
   private readonly calls = new Map<string, FlowDocument>();
   private readonly known = new Map<string, { readonly node: FlowNode; readonly call: string }>();
+  private readonly parts = new Map<string, readonly Part[]>();
 
   constructor(document: FlowDocument, called: (flow: string) => FlowDocument | undefined) {
     this.document = document;
@@ -43,6 +81,7 @@ export class DrawnFlow {
       }
     };
     read(document, '');
+    this.known.set(BUILT_IN_HANDOFF.id, { node: BUILT_IN_HANDOFF, call: '' });
   }
 
   get fallback(): string {
@@ -73,6 +112,24 @@ export class DrawnFlow {
 
   caller(id: string): string {
     return this.callOf(id);
+  }
+
+  /** Where somebody comes who asks for a person: the first handoff of the outermost flow, or the one that every flow has. */
+  get handoff(): string {
+    const drawn = this.document.nodes.find(({ type, disabled }) => type === 'handoff' && disabled !== true);
+    return drawn?.id ?? BUILT_IN_HANDOFF.id;
+  }
+
+  /** Does a node belong to this call, or to one that is made in it? */
+  isInside(id: string, site: string): boolean {
+    const call = this.callOf(id);
+    return call === site || (call !== '' && this.isInside(call, site));
+  }
+
+  /** The branch of this parallel that a node belongs to. */
+  branchOf(id: string, parallel: string): string | undefined {
+    const part = this.partsOf(this.callOf(id)).find(({ owner, members }) => owner === parallel && members.has(id));
+    return part?.port;
   }
 
   /** The id of a node that another node of the same drawing names. */
@@ -109,10 +166,12 @@ export class DrawnFlow {
   way(id: string, port: string): Way {
     const next = this.target(id, port);
     if (next !== undefined) return { kind: this.isNextRound(id, next) ? 'round' : 'node', node: next };
-    if (this.node(id)?.type === 'loop' && port === 'body') return { kind: 'round', node: id };
-    const [loop] = this.loopsAround(id);
-    if (loop !== undefined) return { kind: 'round', node: loop };
     const call = this.callOf(id);
+    const parts = this.partsOf(call);
+    const around = [...parts].sort((a, b) => a.members.size - b.members.size).find(({ members }) => members.has(id));
+    const part = parts.find((one) => one.owner === id && one.port === port) ?? around;
+    if (part?.isBranch === true) return { kind: 'done', branch: part.port };
+    if (part !== undefined) return { kind: 'round', node: part.owner };
     return call === '' ? { kind: 'rest' } : { kind: 'return', node: call };
   }
 
@@ -124,7 +183,12 @@ export class DrawnFlow {
   /** The node whose error port takes what fails here. */
   mender(id: string): string | undefined {
     const { type } = this.node(id) ?? {};
-    if ((type === 'jump' || type === 'subflow') && this.target(id, 'error') !== undefined) return id;
+    if (FAILING.has(type ?? '') && this.target(id, 'error') !== undefined) return id;
+    return this.callersMender(id);
+  }
+
+  /** The caller, or a caller of it, whose error port takes what failed in the call. */
+  callersMender(id: string): string | undefined {
     const call = this.callOf(id);
     if (call === '') return undefined;
     return this.target(call, 'error') === undefined ? this.callersMender(call) : call;
@@ -138,7 +202,7 @@ export class DrawnFlow {
     const chosen = catches.filter(({ config }) => config['scope'] === 'chosen');
     const found = [...chosen, ...catches.filter(({ config }) => config['scope'] !== 'chosen')].find(
       ({ id, config }) => {
-        if (catching === id || failure.node === id) return false;
+        if (catching === id || failure.node === id || !isOfKind(failure.code, config['kind'])) return false;
         return config['scope'] !== 'chosen' || (config['nodes'] as readonly string[]).includes(failure.node);
       },
     );
@@ -154,12 +218,6 @@ export class DrawnFlow {
     const [first] = heard;
     if (first === undefined || (!isResting && first.config['mayInterrupt'] !== true)) return undefined;
     return { node: first.id, comesBack: first.config['comesBack'] === true };
-  }
-
-  private callersMender(call: string): string | undefined {
-    const outer = this.callOf(call);
-    if (outer === '') return undefined;
-    return this.target(outer, 'error') === undefined ? this.callersMender(outer) : outer;
   }
 
   private inside(call: string, id: string): string {
@@ -182,23 +240,34 @@ export class DrawnFlow {
   }
 
   private isNextRound(from: string, loop: string): boolean {
-    return this.node(loop)?.type === 'loop' && (from === loop || this.body(loop).has(from));
+    if (this.node(loop)?.type !== 'loop') return false;
+    return (
+      from === loop || this.partsOf(this.callOf(loop)).some((part) => part.owner === loop && part.members.has(from))
+    );
   }
 
-  /** The loops whose bodies a node stands in, the innermost first. */
-  private loopsAround(id: string): readonly string[] {
-    const call = this.callOf(id);
-    return [...this.known]
-      .filter(([, { node, call: other }]) => node.type === 'loop' && node.disabled !== true && other === call)
-      .map(([loop]) => ({ loop, body: this.body(loop) }))
-      .filter(({ body }) => body.has(id))
-      .sort((a, b) => a.body.size - b.body.size)
-      .map(({ loop }) => loop);
+  private partsOf(call: string): readonly Part[] {
+    const known = this.parts.get(call);
+    if (known !== undefined) return known;
+    const found = (this.calls.get(call)?.nodes ?? [])
+      .filter(({ type, disabled }) => (type === 'loop' || type === 'parallel') && disabled !== true)
+      .flatMap(({ id, type, config }) => {
+        const owner = this.inside(call, id);
+        if (type === 'loop') return [{ owner, port: 'body', isBranch: false, members: this.members(owner, 'body') }];
+        const branches = config['branches'] as readonly { readonly id: string }[];
+        return branches.map((branch) => ({
+          owner,
+          port: branch.id,
+          isBranch: true,
+          members: this.members(owner, branch.id),
+        }));
+      });
+    this.parts.set(call, found);
+    return found;
   }
 
-  /** The body of a loop: what can be reached through it and in no other way. */
-  private body(loop: string): ReadonlySet<string> {
-    const { document, bare, call } = this.at(loop);
+  private members(owner: string, port: string): ReadonlySet<string> {
+    const { document, bare, call } = this.at(owner);
     const follow = (starts: readonly string[], stop: boolean): ReadonlySet<string> => {
       const seen = new Set<string>();
       const visit = (id: string): void => {
@@ -206,22 +275,32 @@ export class DrawnFlow {
         seen.add(id);
         if (stop && id === bare) return;
         for (const { from, to } of document.edges)
-          if (from.node === id && (id !== bare || from.port !== 'body')) visit(to.node);
+          if (from.node === id && (id !== bare || from.port !== port)) visit(to.node);
         const node = document.nodes.find((one) => one.id === id);
         if (node?.type === 'jump') visit(String(node.config['target']));
       };
       starts.forEach(visit);
       return seen;
     };
-    const entries = document.nodes.filter(({ type }) => ['start', 'onKeyword', 'catch'].includes(type));
+    const entries = document.nodes.filter(({ type }) => ENTRIES.includes(type));
     const outside = follow(
       entries.map(({ id }) => id),
       false,
     );
-    const begins = document.edges
-      .filter(({ from }) => from.node === bare && from.port === 'body')
-      .map(({ to }) => to.node);
-    const inside = [...follow(begins, true)].filter((id) => id !== bare && !outside.has(id));
+    const begins = document.edges.filter(({ from }) => from.node === bare && from.port === port);
+    const reached = follow(
+      begins.map(({ to }) => to.node),
+      true,
+    );
+    const inside = [...reached].filter((id) => id !== bare && !outside.has(id));
     return new Set(inside.map((id) => this.inside(call, id)));
   }
+}
+
+/** Node types with a way out for what fails in them. */
+const FAILING = new Set(['jump', 'subflow', 'http', 'script', 'knowledgeAnswer']);
+
+function isOfKind(code: string, kind: unknown): boolean {
+  if (kind === 'outside') return /^(?:EGRESS|MODEL|MAIL|TOOL)_/u.test(code);
+  return kind !== 'flow' || /^(?:EXPRESSION_|FLOW_RUNAWAY|INTERNAL)/u.test(code);
 }

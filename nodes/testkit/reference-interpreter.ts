@@ -1,31 +1,48 @@
 // A second, deliberately simple player of flow documents: no chart, no compiler. What it says of a conversation, the runtime must say too.
-import type { AnswerSpec } from '#nodes/kit/answers.ts';
 import { FlowError } from '#nodes/kit/errors.ts';
 import type { Json } from '#nodes/kit/json.ts';
 import type { Localized } from '#nodes/kit/localized.ts';
-import { parseAnswer } from '#nodes/flow/answer/parse-answer.ts';
-import type { FlowNode } from '#nodes/flow/document.ts';
 import type { FlowEvent } from '#nodes/flow/events.ts';
-import { shareOf } from '#nodes/flow/share-of.ts';
-import { answerOf, isTrue, itemsOf, optionsOf, portOf, shareAt, type Share } from './reference-answers.ts';
+import { CALLS, takeResult } from './reference-calls.ts';
 import type { DrawnFlow } from './reference-drawing.ts';
 import { ReferenceMemory, type Memory } from './reference-memory.ts';
+import { joinBranches, playParallel } from './reference-parallel.ts';
+import { bringPerson, leaveQueue, playHandoff, takeAvailability, takePerson } from './reference-people.ts';
+import type { Play, Player } from './reference-player.ts';
+import { answerQuestion, isSure, playQuestion, playWait, playWaitEvent, takeSignal } from './reference-questions.ts';
 import { Failure, type Seen } from './reference-seen.ts';
+import { askNext, playSlots } from './reference-slots.ts';
+import { comeBack, playRound, STEPS } from './reference-steps.ts';
 
 const IDLE = '_idle';
 const ACTS = ['message.received', 'choice.selected', 'form.submitted'];
 const BRIDGE = '好的，我们接着刚才的问题。';
-const PERSON = '[tandem:person]';
+const PERSON = 'tandem:person';
 const GIVE_UP_MS = 1_800_000;
+/** Nodes entered and rounds of loops in one turn, at most: more is a circle that never waits. */
+const MAX_STEPS = 700;
+
+const PLAYS: Readonly<Record<string, Play>> = {
+  ...STEPS,
+  ...CALLS,
+  wait: playWait,
+  waitEvent: playWaitEvent,
+  slotFill: playSlots,
+  handoff: playHandoff,
+  parallel: playParallel,
+};
 
 /** One conversation. */
-export class ReferenceInterpreter {
-  private readonly flow: DrawnFlow;
-  private memory: ReferenceMemory;
+export class ReferenceInterpreter implements Player {
+  readonly flow: DrawnFlow;
+  readonly memory: ReferenceMemory;
+  event: FlowEvent;
   /** How things stood when a node was entered, by node and visit: what a failure in it falls back to. */
   private marks = new Map<string, Memory>();
   private faults: string[] = [];
-  private event: FlowEvent;
+  /** What failed outside and had no way drawn for it. */
+  private unheard: string[] = [];
+  private steps = 0;
 
   constructor(flow: DrawnFlow, event: Extract<FlowEvent, { type: 'session.started' }>) {
     this.flow = flow;
@@ -35,7 +52,9 @@ export class ReferenceInterpreter {
 
   start(): Seen {
     const first = this.flow.start;
-    this.turn(() => (first === undefined ? undefined : this.enter(first)));
+    this.turn(() => {
+      if (first !== undefined) this.enter(first);
+    });
     return this.seen();
   }
 
@@ -44,6 +63,7 @@ export class ReferenceInterpreter {
     const { memory } = this;
     memory.now.said = [];
     memory.now.asked = [];
+    memory.now.forked = false;
     this.faults = [];
     if (memory.now.at === 'done') return this.seen();
     memory.hear(event);
@@ -53,10 +73,95 @@ export class ReferenceInterpreter {
     return this.seen();
   }
 
+  leave(id: string, port: string): void {
+    const to = this.flow.way(id, port);
+    if (to.kind === 'done') this.memory.endBranch(to.branch);
+    else if (to.kind === 'rest') this.rest();
+    else if (to.kind === 'node') this.enter(to.node);
+    else if (to.kind === 'round') {
+      this.step();
+      playRound(this, to.node, 1);
+    } else comeBack(this, to.node);
+  }
+
+  enter(id: string, play?: Play): void {
+    const { memory } = this;
+    const node = this.flow.node(id);
+    if (node === undefined) throw new Error(`No node ${id}.`);
+    this.step();
+    memory.now.visits[id] = (memory.now.visits[id] ?? 0) + 1;
+    this.marks.set(`${id} ${String(memory.now.visits[id])}`, memory.copy());
+    (play ?? PLAYS[node.type] ?? playQuestion)(this, id, node.config, node);
+  }
+
+  rest(): void {
+    const { memory } = this;
+    const { person } = memory.now;
+    if (person === undefined) {
+      memory.stand(IDLE, '');
+      return;
+    }
+    // One comes back to the person by visiting the handoff anew.
+    memory.now.visits[person] = (memory.now.visits[person] ?? 0) + 1;
+    memory.stand(person, 'talking');
+  }
+
+  say(id: string, words: Localized, choices = ''): void {
+    const text = this.fill(id, words);
+    if (text.trim() !== '' || choices !== '') this.memory.now.said.push(`${text}${choices}`);
+  }
+
+  ask(kind: string, id: string, details = ''): void {
+    this.memory.now.asked.push(`${kind} ${id} ${details}`);
+  }
+
+  value(id: string, source: string): Json {
+    return this.guard(id, () => this.memory.evaluate(id, source, this.event));
+  }
+
+  fill(id: string, words: Localized): string {
+    return this.guard(id, () => this.memory.fill(id, words, this.event));
+  }
+
+  write(id: string, variable: string, value: Json): void {
+    this.guard(id, () => {
+      this.memory.write(id, variable, value);
+    });
+  }
+
+  guard<R>(id: string, run: () => R): R {
+    try {
+      return run();
+    } catch (error) {
+      throw error instanceof Failure ? error : new Failure(id, this.memory.now.visits[id] ?? 0, error);
+    }
+  }
+
+  fail(id: string, { code, message }: { readonly code: string; readonly message: string }): void {
+    if (this.flow.target(id, 'error') !== undefined) {
+      this.leave(id, 'error');
+      return;
+    }
+    const caller = this.flow.callersMender(id);
+    if (caller !== undefined) {
+      if (this.memory.branchOf(caller) === undefined) this.memory.abandon();
+      this.leave(caller, 'error');
+      return;
+    }
+    this.unheard = [`${code} ${id}`];
+    if (!this.catchFailure({ node: id, code, message })) this.apologise();
+  }
+
+  private step(): void {
+    this.steps += 1;
+    if (this.steps > MAX_STEPS) throw new Failure('', 0, new FlowError('FLOW_RUNAWAY', 'It goes round.'));
+  }
+
   private seen(): Seen {
-    const { said, asked, at, frames, customer, timers } = this.memory.now;
+    const { said, asked, frames, customer, timers, forked } = this.memory.now;
     const due = timers.map((timer) => timer.due).sort((a, b) => a - b);
-    return { said, asked, at, vars: frames[''] ?? {}, customer, faults: this.faults, due };
+    const { place } = this.memory;
+    return { said, asked, at: place, vars: frames[''] ?? {}, customer, faults: this.faults, due, forked };
   }
 
   /** Plays, mends what fails, then takes up what was left open. */
@@ -66,10 +171,11 @@ export class ReferenceInterpreter {
       const bridged = this.memory.now.topics.bridged === true;
       const topic = this.memory.nextTopic(GIVE_UP_MS, (node) => this.flow.isAsking(node));
       if (topic === undefined) return;
+      const type = this.flow.node(topic)?.type;
       this.mending(() => {
-        // A wait goes on without a word.
-        if (!bridged && this.flow.node(topic)?.type !== 'wait') this.memory.now.said.push(BRIDGE);
-        this.enter(topic);
+        // A wait goes on without a word; what was collected already is kept.
+        if (!bridged && type !== 'wait' && type !== 'waitEvent') this.memory.now.said.push(BRIDGE);
+        this.enter(topic, type === 'slotFill' ? askNext : undefined);
       });
     }
   }
@@ -77,8 +183,12 @@ export class ReferenceInterpreter {
   private mending(play: () => void): void {
     const before = this.memory.copy();
     this.marks = new Map();
+    this.unheard = [];
+    this.steps = 0;
     try {
       play();
+      joinBranches(this);
+      if (this.faults.length === 0) this.faults.push(...this.unheard);
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
       if (this.faults.length === 0) this.faults.push(`${error.code} ${error.node}`);
@@ -89,12 +199,14 @@ export class ReferenceInterpreter {
 
   /** By the error port of the node or of a flow that called it; else by a catch; else with the apology. */
   private mend(first: Failure): void {
-    const by = this.flow.mender(first.node);
+    const by = first.node === '' ? undefined : this.flow.mender(first.node);
     const before = this.memory.copy();
+    this.steps = 0;
     if (by !== undefined) {
       try {
-        this.memory.stopTimers();
+        if (this.memory.branchOf(by) === undefined) this.memory.abandon();
         this.leave(by, 'error');
+        joinBranches(this);
         return;
       } catch (error) {
         if (!(error instanceof Failure)) throw error;
@@ -102,298 +214,94 @@ export class ReferenceInterpreter {
       }
     }
     const stands = this.memory.copy();
-    const catcher = this.flow.catcher(first, this.memory.now.catching);
-    if (catcher !== undefined) {
-      try {
-        this.memory.stopTimers();
-        const { node, variable } = catcher;
-        if (variable !== '')
-          this.memory.write(node, variable, { code: first.code, message: first.message, node: first.node });
-        this.memory.now.catching = node;
-        this.enter(node);
-        return;
-      } catch (error) {
-        if (!(error instanceof Failure)) throw error;
-        this.memory.restore(stands);
-      }
+    try {
+      this.steps = 0;
+      if (this.catchFailure(first)) return;
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      this.memory.restore(stands);
     }
-    this.memory.stopTimers();
-    this.memory.now.said.push(`${this.flow.apology}${PERSON}`);
-    this.memory.now.at = IDLE;
+    this.apologise();
+  }
+
+  /** Beside a person nothing is caught, and nobody says sorry. */
+  private catchFailure(failure: { readonly node: string; readonly code: string; readonly message: string }): boolean {
+    const { memory, flow } = this;
+    const catcher = memory.now.person === undefined ? flow.catcher(failure, memory.now.catching) : undefined;
+    if (catcher === undefined) return false;
+    const { node, variable } = catcher;
+    const { code, message } = failure;
+    memory.abandon();
+    if (variable !== '') memory.write(node, variable, { code, message, node: failure.node });
+    memory.now.catching = node;
+    this.enter(node);
+    return true;
+  }
+
+  private apologise(): void {
+    this.memory.abandon();
+    if (this.memory.now.person === undefined) this.memory.now.said.push(`${this.flow.apology}[${PERSON}]`);
+    this.rest();
   }
 
   private route(event: FlowEvent): void {
     const { memory, flow } = this;
-    if (event.type === 'timer.elapsed') {
-      const timer = memory.takeTimer();
-      if (timer !== undefined) this.leaveWaiting(timer.node, timer.port);
-      return;
-    }
-    if (!ACTS.includes(event.type)) return;
     const { at } = memory.now;
-    const node = at === IDLE ? undefined : flow.node(at);
-    if (event.type === 'message.received' && !this.isSure(node, event)) {
-      const trigger = flow.keyword(event.text, at === IDLE);
-      if (trigger !== undefined) {
-        memory.park(node === undefined ? undefined : at, trigger.comesBack);
-        memory.stopTimers();
-        this.enter(trigger.node);
-        return;
-      }
+    if (event.type === 'timer.elapsed') this.elapse();
+    else if (event.type === 'effect.completed' || event.type === 'effect.failed') this.result(event);
+    else if (event.type === 'person.requested') bringPerson(this);
+    else if (event.type === 'signal.raised') takeSignal(this, event);
+    else if (!ACTS.includes(event.type)) takePerson(this, event);
+    else if (event.type === 'choice.selected' && event.choice === PERSON) bringPerson(this);
+    else if (event.type !== 'message.received' || !this.cutIn(event.text)) {
+      const node = flow.node(at);
+      if (at === IDLE) memory.now.said.push(`${flow.fallback}[${PERSON}]`);
+      else if (node !== undefined && flow.isAsking(at)) answerQuestion(this, at, node);
     }
-    if (node === undefined) memory.now.said.push(`${flow.fallback}${PERSON}`);
-    else this.answer(at, node);
   }
 
-  /** Does the message surely belong to the question, so that nothing cuts in? */
-  private isSure(node: FlowNode | undefined, event: FlowEvent): boolean {
-    if (node === undefined || node.type === 'wait') return false;
-    if (node.config['interrupt'] === 'deny') return true;
-    const answer = answerOf(node);
-    return (node.type !== 'askText' || node.config['pattern'] !== '') && this.read(answer, event).ok;
+  /** The words for a person are heard everywhere, those of a topic where the open question lets it cut in. */
+  private cutIn(text: string): boolean {
+    const { memory, flow } = this;
+    const { at, stage, person } = memory.now;
+    if (person !== undefined || stage === 'queued') return false;
+    if (text === '人工') {
+      bringPerson(this);
+      return true;
+    }
+    const node = flow.isAsking(at) ? flow.node(at) : undefined;
+    if (node !== undefined && isSure(this, node)) return false;
+    const trigger = flow.keyword(text, at === IDLE);
+    if (trigger === undefined) return false;
+    memory.park(node === undefined ? undefined : at, trigger.comesBack);
+    memory.abandon();
+    this.enter(trigger.node);
+    return true;
   }
 
-  private read(answer: AnswerSpec, event: FlowEvent): ReturnType<typeof parseAnswer> {
-    return parseAnswer(answer, event, { now: this.memory.now.time, locale: this.memory.locale });
-  }
-
-  private answer(at: string, node: FlowNode): void {
-    const { memory } = this;
-    if (node.type === 'wait') {
-      if (node.config['cancelOnMessage'] === true) this.leaveWaiting(at, 'cancelled');
+  private elapse(): void {
+    const { memory, flow } = this;
+    const timer = memory.takeTimer();
+    if (timer === undefined) return;
+    if (timer.words !== undefined) {
+      this.say(timer.node, timer.words);
       return;
     }
-    const read = this.read(answerOf(node), this.event);
-    if (read.ok) {
-      const variable = node.config['variable'] as string;
-      if (variable !== '') this.guard(at, () => memory.write(at, variable, read.value));
-      memory.now.tries[at] = 0;
-      this.leaveWaiting(at, portOf(node, read.value));
+    if (flow.node(timer.node)?.type === 'handoff') {
+      leaveQueue(this, timer.node, timer.port);
       return;
     }
-    const way = { askText: 'invalid', askTyped: 'invalid', askChoice: 'other', askConfirm: 'unclear' }[node.type] ?? '';
-    const canFail =
-      (node.type !== 'askText' || node.config['pattern'] !== '') && this.flow.target(at, way) !== undefined;
-    const tries = (memory.now.tries[at] ?? 0) + 1;
-    if (canFail && tries >= Number(node.config['maxTries'])) {
-      memory.now.tries[at] = 0;
-      this.leaveWaiting(at, way);
-      return;
-    }
-    memory.now.tries[at] = tries;
-    memory.stopTimers();
-    this.ask(at, node, node.config['retry'] as Localized);
+    memory.abandon();
+    this.leave(timer.node, timer.port);
   }
 
-  private leaveWaiting(node: string, port: string): void {
-    this.memory.stopTimers();
-    this.leave(node, port);
-  }
-
-  /** Along the line of a way out, or where an open end leads. */
-  private leave(node: string, port: string): void {
-    const to = this.flow.way(node, port);
-    if (to.kind === 'node') this.enter(to.node);
-    else if (to.kind === 'round') this.round(to.node, 1);
-    else if (to.kind === 'return') this.comeBack(to.node);
-    else this.memory.now.at = IDLE;
-  }
-
-  private enter(id: string): void {
-    const { memory } = this;
-    memory.now.visits[id] = (memory.now.visits[id] ?? 0) + 1;
-    this.marks.set(`${id} ${String(memory.now.visits[id])}`, memory.copy());
-    const node = this.flow.node(id);
-    if (node === undefined) throw new Error(`No node ${id}.`);
-    this.play(id, node);
-  }
-
-  private guard<R>(id: string, run: () => R): R {
-    try {
-      return run();
-    } catch (error) {
-      throw new Failure(id, this.memory.now.visits[id] ?? 0, error);
-    }
-  }
-
-  private play(id: string, node: FlowNode): void {
-    const { memory } = this;
-    const { config } = node;
-    const value = (source: string): Json => this.guard(id, () => memory.evaluate(id, source, this.event));
-    switch (node.type) {
-      case 'start':
-      case 'catch':
-      case 'onKeyword':
-        this.leave(id, node.type === 'start' ? 'next' : node.type === 'catch' ? 'caught' : 'matched');
-        return;
-      case 'message': {
-        const words = [config['text'], ...(config['variants'] as readonly Localized[])] as readonly Localized[];
-        this.say(id, words[((memory.now.visits[id] ?? 1) - 1) % words.length] ?? '');
-        this.leave(id, 'next');
-        return;
-      }
-      case 'tag':
-        memory.now.asked.push(`contact.tag ${id}`);
-        this.leave(id, 'next');
-        return;
-      case 'set':
-        for (const { variable, value: source } of config['assignments'] as readonly {
-          variable: string;
-          value: string;
-        }[])
-          this.guard(id, () => memory.write(id, variable, memory.evaluate(id, source, this.event)));
-        this.leave(id, 'next');
-        return;
-      case 'condition':
-        this.leave(id, isTrue(value(String(config['expression']))) ? 'then' : 'else');
-        return;
-      case 'switch': {
-        const found = (config['cases'] as readonly { id: string; value: string }[]).find(
-          (one) => value(`text((${String(config['expression'])}) ?? '')`) === one.value,
-        );
-        this.leave(id, found?.id ?? 'default');
-        return;
-      }
-      case 'counter':
-        this.count(id, config, value);
-        return;
-      case 'split':
-        this.leave(id, shareAt(config['shares'] as readonly Share[], shareOf(this.memory.sessionId, id)));
-        return;
-      case 'jump':
-        this.jump(id, config);
-        return;
-      case 'loop': {
-        const list = config['mode'] === 'list' ? value(String(config['list'])) : undefined;
-        const items = list === undefined ? null : itemsOf(list);
-        memory.now.loops[id] = { items, index: 0 };
-        this.round(id, 0);
-        return;
-      }
-      case 'subflow':
-        this.call(id, config['inputs'] as readonly { variable: string; value: string }[]);
-        return;
-      case 'exit':
-        memory.now.returned = {
-          exit: String(config['exit']),
-          outputs: Object.fromEntries(
-            (config['outputs'] as readonly { variable: string; value: string }[]).map((one) => [
-              one.variable,
-              value(one.value),
-            ]),
-          ),
-        };
-        this.comeBack(this.flow.caller(id));
-        return;
-      case 'wait':
-        memory.now.at = id;
-        memory.now.timers.push({ node: id, port: 'due', due: memory.now.time + Number(config['durationMs']) });
-        return;
-      case 'resumeTopic':
-        this.resume(id, config);
-        return;
-      case 'end':
-        this.say(id, config['text'] as Localized);
-        memory.now.asked.push(`session.close ${id}`);
-        memory.now.at = 'done';
-        return;
-      default:
-        this.ask(id, node, config['prompt'] as Localized);
-    }
-  }
-
-  private say(id: string, words: Localized, choices = ''): void {
-    const text = this.guard(id, () => this.memory.fill(id, words, this.event));
-    if (text.trim() !== '' || choices !== '') this.memory.now.said.push(`${text}${choices}`);
-  }
-
-  private ask(id: string, node: FlowNode, words: Localized): void {
-    const options = node.type === 'askConfirm' ? ['yes', 'no'] : optionsOf(node).map((option) => option.id);
-    this.say(id, words, node.type === 'askConfirm' || node.type === 'askChoice' ? `[${options.join()}]` : '');
-    this.memory.now.at = id;
-    const silence = node.config['noReply'] as { readonly enabled: boolean; readonly afterMs: number };
-    if (silence.enabled && this.flow.target(id, 'noReply') !== undefined)
-      this.memory.now.timers.push({ node: id, port: 'noReply', due: this.memory.now.time + silence.afterMs });
-  }
-
-  private count(id: string, config: FlowNode['config'], value: (source: string) => Json): void {
-    const key =
-      String(config['key']).trim() === '' ? '' : JSON.stringify(value(`text((${String(config['key'])}) ?? '')`));
-    const count = this.memory.tally(`${id} ${key}`, Number(config['windowMs']));
-    this.leave(id, count > Number(config['limit']) ? 'over' : 'within');
-  }
-
-  private jump(id: string, config: FlowNode['config']): void {
-    const target = this.flow.full(id, String(config['target']));
-    const mayJump = this.memory.jump(target, Number(config['maxPerTurn']), Number(config['maxPerSession']));
-    if (!mayJump)
-      throw new Failure(id, this.memory.now.visits[id] ?? 0, new FlowError('FLOW_RUNAWAY', 'Jumped too often.'));
-    if (config['clearStack'] === true) this.memory.forgetTopics();
-    const to = this.flow.landing(id, target);
-    if (to === undefined) this.memory.now.at = IDLE;
-    else if (to.round) this.round(to.node, 1);
-    else this.enter(to.node);
-  }
-
-  private round(id: string, step: 0 | 1): void {
-    const { memory } = this;
-    const { config } = this.flow.node(id) as FlowNode;
-    const known = memory.now.loops[id] ?? { items: [], index: 0 };
-    const loop = { items: known.items, index: known.index + step };
-    memory.now.loops[id] = loop;
-    const more =
-      loop.index < Number(config['maxRounds']) &&
-      (loop.items === null
-        ? isTrue(this.guard(id, () => memory.evaluate(id, String(config['while']), this.event)))
-        : loop.index < loop.items.length);
-    if (!more) {
-      this.leave(id, 'done');
-      return;
-    }
-    const { item, index } = config as { readonly item: string; readonly index: string };
-    this.guard(id, () => {
-      if (loop.items !== null && item !== '') memory.write(id, item, loop.items[loop.index] ?? null);
-      if (index !== '') memory.write(id, index, loop.index + 1);
-    });
-    this.leave(id, 'body');
-  }
-
-  private call(id: string, inputs: readonly { readonly variable: string; readonly value: string }[]): void {
-    const { memory } = this;
-    const values = inputs.map(
-      (one) => [one.variable, this.guard(id, () => memory.evaluate(id, one.value, this.event))] as const,
-    );
-    memory.now.frames[id] = { ...this.flow.firstValues(id), ...Object.fromEntries(values) };
-    memory.now.returned = undefined;
-    const first = this.flow.startOf(id);
-    if (first === undefined) throw new Error(`The call ${id} has no start.`);
-    this.enter(first);
-  }
-
-  private comeBack(site: string): void {
-    const { memory } = this;
-    const { returned } = memory.now;
-    const { config } = this.flow.node(site) as FlowNode;
-    const exits = (config['call'] as { readonly exits: readonly { readonly id: string }[] }).exits;
-    const port =
-      exits.find((exit) => exit.id === returned?.exit && exit.id !== 'done' && exit.id !== 'error')?.id ?? 'done';
-    const event = { ...this.event, output: returned?.outputs ?? {} } as unknown as FlowEvent;
-    for (const { variable, value } of config['outputs'] as readonly { variable: string; value: string }[])
-      this.guard(site, () => memory.write(site, variable, memory.evaluate(site, value, event)));
-    memory.closeFrame(site);
-    this.leave(site, port);
-  }
-
-  private resume(id: string, config: FlowNode['config']): void {
-    const { memory } = this;
-    const probe = memory.copy();
-    const found = memory.nextTopic(Number(config['giveUpMs']), () => true);
-    memory.restore(probe);
-    if (found === undefined) memory.forgetTopics();
-    else if (String(config['bridge']).trim() !== '') {
-      if (memory.now.topics !== undefined) memory.now.topics.bridged = true;
-      this.say(id, config['bridge'] as Localized);
-    }
-    memory.now.at = IDLE;
+  /** A result counts while its node stands there, in the same visit, and asked for just this. */
+  private result(event: Extract<FlowEvent, { type: 'effect.completed' | 'effect.failed' }>): void {
+    const place = this.memory.standing(event.node);
+    const node = this.flow.node(event.node);
+    if (place === undefined || node === undefined || this.memory.now.visits[event.node] !== event.visit) return;
+    if (event.index !== (place.stage === 'writing' ? 1 : 0)) return;
+    if (node.type !== 'handoff') takeResult(this, event.node, node, event);
+    else if (place.stage === 'checking') takeAvailability(this, event.node, node, event);
   }
 }

@@ -1,6 +1,7 @@
 // What the reference interpreter remembers of a conversation: plain values that are copied whole before anything may fail.
 import type { Json, JsonObject } from '#nodes/kit/json.ts';
 import { localize, type Localized } from '#nodes/kit/localized.ts';
+import type { NoReply } from '#nodes/kit/policies.ts';
 import type { FlowEvent } from '#nodes/flow/events.ts';
 import { evaluateExpression } from '#nodes/flow/expression/evaluate-expression.ts';
 import type { Scope } from '#nodes/flow/scope.ts';
@@ -14,9 +15,23 @@ interface Parked {
   readonly times: number;
 }
 
+/** Where something stands: a node, and where in it. */
+export interface Standing {
+  readonly node: string;
+  /** Empty for nodes that stand still in one way only. */
+  readonly stage: string;
+}
+
 /** Everything that a turn may change. */
 export interface Memory {
   at: string;
+  stage: string;
+  /** The parallel at work and where each of its branches stands; a branch that is done stands at `done`. */
+  branches: { readonly node: string; readonly places: Record<string, Standing> } | undefined;
+  /** Branches were begun in this turn: which of them speaks first means nothing. */
+  forked: boolean;
+  /** The handoff through which a person has the conversation. */
+  person: string | undefined;
   time: number;
   text: string;
   customer: Record<string, Json>;
@@ -26,7 +41,8 @@ export interface Memory {
   turns: Record<string, Record<string, Json>>;
   visits: Record<string, number>;
   tries: Record<string, number>;
-  timers: { readonly node: string; readonly port: string; readonly due: number }[];
+  /** A timer with words is a reminder: they are said, and nothing else changes. */
+  timers: { readonly node: string; readonly port: string; readonly due: number; readonly words?: Localized }[];
   loops: Record<string, { readonly items: readonly Json[] | null; readonly index: number }>;
   tallies: Record<string, { readonly count: number; readonly since: number }>;
   jumps: Record<string, { readonly total: number; readonly at: number; readonly turn: number }>;
@@ -50,6 +66,10 @@ export class ReferenceMemory {
     this.sessionId = sessionId;
     this.now = {
       at: '_idle',
+      stage: '',
+      branches: undefined,
+      forked: false,
+      person: undefined,
       time: at,
       text: '',
       customer: { ...customer },
@@ -70,11 +90,11 @@ export class ReferenceMemory {
   }
 
   copy(): Memory {
-    return structuredClone(this.now);
+    return copied(this.now);
   }
 
   restore(memory: Memory): void {
-    this.now = structuredClone(memory);
+    this.now = copied(memory);
   }
 
   /** The time and the words of an event; what lived for one turn is over once the customer does something. */
@@ -84,8 +104,22 @@ export class ReferenceMemory {
     else if (event.type === 'choice.selected') this.now.text = event.choice;
     else if (event.type === 'form.submitted') this.now.text = '';
     else return;
+    // What happens to the person or in other systems is no new turn of the customer.
     this.now.turns = {};
     this.now.catching = undefined;
+  }
+
+  /** The customer may say nothing at all. */
+  awaitSilence(node: string, setting: unknown): void {
+    const { enabled, afterMs, reminders } = setting as NoReply;
+    if (!enabled) return;
+    let due = this.now.time;
+    for (const reminder of reminders) {
+      due += reminder.afterMs;
+      this.now.timers.push({ node, port: '', due, words: reminder.text });
+    }
+    if (this.flow.target(node, 'noReply') !== undefined)
+      this.now.timers.push({ node, port: 'noReply', due: due + afterMs });
   }
 
   stopTimers(): void {
@@ -97,6 +131,61 @@ export class ReferenceMemory {
     const [first] = [...this.now.timers].sort((a, b) => a.due - b.due);
     this.now.timers = this.now.timers.filter((timer) => timer !== first);
     return first;
+  }
+
+  /** Leaves whatever is open or at work. */
+  abandon(): void {
+    this.stopTimers();
+    this.now.branches = undefined;
+  }
+
+  /** Stands still at a node, in its branch if there is one. */
+  stand(node: string, stage: string): void {
+    const branch = this.branchOf(node);
+    if (branch !== undefined && this.now.branches !== undefined) {
+      this.now.branches.places[branch] = { node, stage };
+      return;
+    }
+    this.now.branches = undefined;
+    this.now.at = node;
+    this.now.stage = stage;
+  }
+
+  /** Is this the parallel at work? */
+  isForked(parallel: string): boolean {
+    return this.now.branches?.node === parallel;
+  }
+
+  endBranch(branch: string): void {
+    if (this.now.branches !== undefined) this.now.branches.places[branch] = { node: 'done', stage: '' };
+  }
+
+  /** The branch of the parallel at work that a node belongs to. */
+  branchOf(node: string): string | undefined {
+    const { branches } = this.now;
+    return branches === undefined ? undefined : this.flow.branchOf(node, branches.node);
+  }
+
+  /** Where a node stands still now. */
+  standing(node: string): Standing | undefined {
+    const { at, stage, branches } = this.now;
+    if (at === node) return { node, stage };
+    return Object.values(branches?.places ?? {}).find((place) => place.node === node);
+  }
+
+  /** Where everything stands, in words that can be compared. */
+  get place(): string {
+    const { at, stage, branches } = this.now;
+    const words = (place: Standing) => (place.stage === '' ? place.node : `${place.node}.${place.stage}`);
+    if (branches === undefined) return words({ node: at, stage });
+    return Object.entries(branches.places)
+      .map(([branch, place]) => `${at}.${branch}.${words(place)}`)
+      .sort()
+      .join();
+  }
+
+  read(node: string, name: string): Json {
+    return this.valueOf(this.flow.callOf(node), name);
   }
 
   evaluate(node: string, source: string, event: FlowEvent): Json {
@@ -172,10 +261,8 @@ export class ReferenceMemory {
   }
 
   private scope(node: string, event: FlowEvent): Scope {
-    const { customer, frames, turns, time, text, visits } = this.now;
+    const { customer, time, text, visits } = this.now;
     const call = this.flow.callOf(node);
-    const own = (values: Readonly<Record<string, Json>> | undefined, name: string): Json =>
-      values !== undefined && Object.hasOwn(values, name) ? (values[name] ?? null) : null;
     const language: Readonly<Record<string, Json>> = {
       customer,
       now: time,
@@ -189,9 +276,40 @@ export class ReferenceMemory {
       timeZone: this.flow.timeZone,
       lookup: (name) => {
         if (Object.hasOwn(language, name)) return own(language, name);
-        const home = this.flow.homeOf(call, name);
-        return own(home === 'customer' ? customer : home === 'turn' ? turns[call] : frames[call], name);
+        return this.valueOf(call, name);
       },
     };
   }
+
+  private valueOf(call: string, name: string): Json {
+    const { customer, frames, turns } = this.now;
+    const home = this.flow.homeOf(call, name);
+    return own(home === 'customer' ? customer : home === 'turn' ? turns[call] : frames[call], name);
+  }
+}
+
+function own(values: Readonly<Record<string, Json>> | undefined, name: string): Json {
+  return values !== undefined && Object.hasOwn(values, name) ? (values[name] ?? null) : null;
+}
+
+/** A copy that later changes do not reach. Values themselves are never changed, only replaced. */
+function copied(memory: Memory): Memory {
+  const { customer, frames, turns, visits, tries, loops, tallies, jumps, topics, said, asked, branches } = memory;
+  const each = <V>(values: Record<string, Record<string, V>>) =>
+    Object.fromEntries(Object.entries(values).map(([name, inner]) => [name, { ...inner }]));
+  return {
+    ...memory,
+    customer: { ...customer },
+    frames: each(frames),
+    turns: each(turns),
+    visits: { ...visits },
+    tries: { ...tries },
+    loops: { ...loops },
+    tallies: { ...tallies },
+    jumps: { ...jumps },
+    topics: topics === undefined ? undefined : { ...topics },
+    said: [...said],
+    asked: [...asked],
+    branches: branches === undefined ? undefined : { ...branches, places: { ...branches.places } },
+  };
 }

@@ -6,15 +6,17 @@ import type { Json } from '#nodes/kit/json.ts';
 export interface Seen {
   /** Everything said in this turn: words and the ids of the choices. */
   readonly said: readonly string[];
-  /** Other things asked of the runtime, as `kind node`. */
+  /** Other things asked of the runtime, as `kind node details`. */
   readonly asked: readonly string[];
-  /** The node waited on, `_idle`, or `done`. */
+  /** Where it stands: `node`, `node.stage`, one for each branch, `_idle`, or `done`. */
   readonly at: string;
   readonly vars: Json;
   readonly customer: Json;
   readonly faults: readonly string[];
   /** When the running timers are due, soonest first. */
   readonly due: readonly number[];
+  /** Several branches began in this turn: the order of what they say and ask means nothing. Only the simple player knows. */
+  readonly forked?: boolean;
 }
 
 /** A failure of one node, in one of its visits. */

@@ -40,6 +40,13 @@ test('an effect that failed goes to the catch when its node has no way drawn for
   expect(own.says('a').texts).toEqual(['自己处理']);
 });
 
+test('an answer such as 500 that no way is drawn for is a failure too', () => {
+  const outside = { 'http.request': () => ({ status: 500, headers: {}, body: null }) };
+  const c = talk(draw({ kind: 'outside' }, ['ask.answered -> call']), { outside }).says('a');
+  expect(c.texts).toEqual(['EGRESS_FAILED 在 call']);
+  expect(c.last.fault).toMatchObject({ code: 'EGRESS_FAILED', node: 'call' });
+});
+
 test('only the chosen nodes and kinds', () => {
   const apology = /抱歉/u;
   expect(talk(draw({ scope: 'chosen', nodes: ['call'] }, ['ask.answered -> bad'])).says('a').texts[0]).toMatch(apology);

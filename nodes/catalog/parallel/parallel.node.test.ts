@@ -69,6 +69,37 @@ test('a branch that fails by its own way out stays in its branch', () => {
   expect(conversation.happens(answer('x')).texts).toEqual(['200/none']);
 });
 
+const BROKEN: NodeSketch = ['http', { method: 'POST', url: 'https://example.com/a', body: '{"a": "{{ 1 / 0 }}"}' }];
+
+test('a fault in a branch takes the error port, and the other branch is not begun anew', () => {
+  const oops: NodeSketch = ['set', { assignments: [{ variable: 'price', value: "{ 'status': 'none' }" }] }];
+  const drawn = flow({}, { then: BROKEN, oops }, ['x.ok -> then', 'then.error -> oops']);
+  const conversation = talk(drawn).happens(answer('x'));
+  expect(conversation.asked('http.request').map(({ id }) => id)).toEqual(['x:1:0', 'y:1:0']);
+  expect(conversation.happens(answer('y')).texts).toEqual(['200/200']);
+});
+
+test('a fault at the very beginning of a branch is never passed over in silence', () => {
+  const drawn = drawFlow(
+    {
+      ask: ['askText', { prompt: '?' }],
+      p: ['parallel', {}],
+      x: BROKEN,
+      y: http('price'),
+      m: ['message', { text: '!' }],
+    },
+    ['start.next -> ask', 'ask.answered -> p', 'p.a -> x', 'p.b -> y', 'x.error -> m', 'p.joined -> m'],
+  );
+  const { last } = talk(drawn).says('好');
+  expect(last).toMatchObject({ outcome: 'faulted', fault: { node: 'x' }, snapshot: { value: '_idle' } });
+});
+
+test('an end in a branch ends the conversation', () => {
+  const conversation = talk(flow({}, { bye: ['end', { text: '再见' }] }, ['x.ok -> bye'])).happens(answer('x'));
+  expect(conversation.texts).toEqual(['再见']);
+  expect(conversation.last).toMatchObject({ outcome: 'done', snapshot: { status: 'done' } });
+});
+
 test('instant branches join at once, a second visit forks anew', () => {
   const set = (variable: string): NodeSketch => [
     'set',
