@@ -21,6 +21,8 @@ export function rememberTrainings(understanding: Understanding): Understanding {
       return model;
     },
     examine: (set, signal) => understanding.examine(set, signal),
+    learnMoods: (lessons, signal) => understanding.learnMoods(lessons, signal),
+    loadMoods: (model) => understanding.loadMoods(model),
     meaningOf: (text) => understanding.meaningOf(text),
     load: (model) => understanding.load(model),
   };
