@@ -28,6 +28,7 @@ import { up as knowledgeSites } from './0100_knowledge_sites.ts';
 import { up as mail } from './0110_mail.ts';
 import { up as toolServers } from './0111_tool_servers.ts';
 import { up as moodCorrections } from './0120_mood_corrections.ts';
+import { up as knowledgeRerank } from './0121_knowledge_rerank.ts';
 
 /** One change. Runs once, in a transaction of its own; runs on an empty and on a filled database. */
 export interface Migration {
@@ -66,4 +67,5 @@ export const migrations: readonly Migration[] = [
   { name: '0110_mail', up: mail },
   { name: '0111_tool_servers', up: toolServers },
   { name: '0120_mood_corrections', up: moodCorrections },
+  { name: '0121_knowledge_rerank', up: knowledgeRerank },
 ];

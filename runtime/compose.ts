@@ -164,6 +164,7 @@ export async function composeServer(config: Config, installation: Installation):
     websites: { fetcher, queue },
     onFault: (fault) => onProblem('knowledge', fault),
     modelAvailable: model !== undefined,
+    model,
   });
   const { credentials, callOut, mail, tools, systems } = composeSystems({ kysely, vault, files, clock, egress });
   const rehearsal = createRehearsal({
