@@ -1,7 +1,18 @@
 // Corrected moods: a colleague at the desk knows better, the next message like it is judged so, and the trainer's room takes it back.
 import { expect } from '@playwright/test';
 import { tabTo } from './hand.ts';
-import { ANGRY_WORDS, chatOf, deskOf, expectSound, LANGUAGES, say, signIn, StaffApi, test, visitor } from './journey.ts';
+import {
+  ANGRY_WORDS,
+  chatOf,
+  deskOf,
+  expectSound,
+  LANGUAGES,
+  say,
+  signIn,
+  StaffApi,
+  test,
+  visitor,
+} from './journey.ts';
 
 const WORDS = {
   'zh-CN': {
@@ -46,7 +57,12 @@ for (const language of LANGUAGES) {
       await page.getByRole('button', { name: words.takeOver }).click();
       await expect(page.getByRole('textbox', { name: words.reply })).toBeFocused();
       await say(chat.page, words.mild);
-      await expect(log.getByRole('article').last().getByRole('button', { name: words.correct(calm) })).toBeVisible();
+      await expect(
+        log
+          .getByRole('article')
+          .last()
+          .getByRole('button', { name: words.correct(calm) }),
+      ).toBeVisible();
     });
 
     await test.step('Alt+M opens its moods, arrows choose, and who corrected it is seen', async () => {

@@ -111,7 +111,10 @@ export interface BaseStore {
   list(workspaceId: string): Promise<readonly StoredBase[]>;
   get(workspaceId: string, id: string): Promise<StoredBase | undefined>;
   /** Inserts, or changes name and description. */
-  save(workspaceId: string, base: Pick<StoredBase, 'id' | 'name' | 'description' | 'createdAt' | 'rerank'>): Promise<void>;
+  save(
+    workspaceId: string,
+    base: Pick<StoredBase, 'id' | 'name' | 'description' | 'createdAt' | 'rerank'>,
+  ): Promise<void>;
   /** Whether one of these bases (none named: of all) is to be reranked. */
   reranks(workspaceId: string, ids: readonly string[]): Promise<boolean>;
   /** Removes the base with all its sources, passages and questions. */

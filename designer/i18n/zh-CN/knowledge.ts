@@ -108,6 +108,9 @@ export const text = {
   test: {
     label: '用客户的话问一句',
     placeholder: '例如：收到货几天内可以退？',
+    labels: '只查带这些标签的内容',
+    labelsHint: '与设置了标签的步骤查法相同。',
+    anyLabel: '全部内容',
     run: '测试',
     idle: '输入一句客户会问的话，看看会查到什么、会回复什么。这里和真实对话走同一条路径。',
     answer: '会这样回答',

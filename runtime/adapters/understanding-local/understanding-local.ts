@@ -103,10 +103,7 @@ export function createLocalUnderstanding(options: LocalOptions = {}): Understand
   };
 }
 
-function createUnderstander(
-  { model, embedded }: ModelPair,
-  vectors: RememberedVectors | undefined,
-): Understander {
+function createUnderstander({ model, embedded }: ModelPair, vectors: RememberedVectors | undefined): Understander {
   const terms = termFinderOf(model.dictionaries);
   const bundled = model.space.dense.length > 0;
   // Vectors of another embedder than the model was trained with mean nothing to it.
@@ -195,11 +192,7 @@ function isSmall({ intents }: TrainingSet): boolean {
 }
 
 /** The thread answers each deed in its own form. */
-function runInThread<Answer>(
-  file: URL,
-  task: ThreadTask,
-  signal: AbortSignal | undefined,
-): Promise<Answer> {
+function runInThread<Answer>(file: URL, task: ThreadTask, signal: AbortSignal | undefined): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const thread = new Worker(file, { workerData: task });
     const stop = (): void => {

@@ -35,5 +35,8 @@ export function parseLessons(bytes: Uint8Array): LessonModel {
 }
 
 function refused(): FlowError {
-  return new FlowError('UNDERSTANDING_FAILED', 'What was learnt of moods is of another form; it has to be learnt anew.');
+  return new FlowError(
+    'UNDERSTANDING_FAILED',
+    'What was learnt of moods is of another form; it has to be learnt anew.',
+  );
 }
