@@ -61,7 +61,7 @@ function createBaseStore(db: Kysely<Database>): BaseStore {
     sources: Number(row.sources),
     passages: Number(row.passages),
     questions: Number(row.questions),
-    rerank: Number(row.rerank) === 1,
+    rerank: row.rerank === 1,
     labels: [...(labels.get(row.id) ?? [])].sort(),
   });
 

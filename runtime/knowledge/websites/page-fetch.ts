@@ -47,10 +47,10 @@ const GONE: ReadonlySet<number> = new Set([404, 410]);
 /** Asks once. Never rejects for what the other server does; only `signal` ends it so. */
 export async function fetchPage(fetcher: HttpFetcher, wanted: Wanted, signal: AbortSignal): Promise<Fetched> {
   const { workspaceId, url, hosts, mayFollow, etag = '', modified = '', anyKind = false } = wanted;
-  let isForbidden = false;
+  const redirect = { isForbidden: false };
   const follows = async (next: string): Promise<boolean> => {
-    isForbidden = mayFollow !== undefined && !(await mayFollow(next));
-    return !isForbidden;
+    redirect.isForbidden = mayFollow !== undefined && !(await mayFollow(next));
+    return !redirect.isForbidden;
   };
   try {
     const answer = await fetcher.stream(
@@ -91,7 +91,7 @@ export async function fetchPage(fetcher: HttpFetcher, wanted: Wanted, signal: Ab
     };
   } catch (error) {
     if (signal.aborted) throw error;
-    if (isForbidden) return { kind: 'problem', status: undefined, problem: SITE_PROBLEMS.robots };
+    if (redirect.isForbidden) return { kind: 'problem', status: undefined, problem: SITE_PROBLEMS.robots };
     return { kind: 'problem', status: undefined, problem: egressProblem(error) };
   }
 }
