@@ -11,7 +11,10 @@ import { createBundledEmbedder } from './adapters/understanding-local/bundled-em
 import { createKnowledge, type Knowledge, type KnowledgeDeps } from './knowledge/knowledge.ts';
 
 /** What the composition root has at hand. */
-interface KnowledgeParts extends Pick<KnowledgeDeps, 'websites' | 'files' | 'clock' | 'onFault' | 'modelAvailable'> {
+interface KnowledgeParts extends Pick<
+  KnowledgeDeps,
+  'websites' | 'files' | 'clock' | 'onFault' | 'modelAvailable' | 'model'
+> {
   readonly kysely: Kysely<Database>;
 }
 

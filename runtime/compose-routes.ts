@@ -18,6 +18,7 @@ import { addJobRoutes } from './http/jobs.ts';
 import { addKnowledgeRoutes } from './http/knowledge.ts';
 import { addLeadRoutes } from './http/leads.ts';
 import { addMailRoutes } from './http/mail.ts';
+import { addMoodRoutes } from './http/moods.ts';
 import { addNodePackRoutes } from './http/node-packs.ts';
 import { addNoticeRoutes } from './http/notices.ts';
 import { addRehearsalRoutes } from './http/rehearsal.ts';
@@ -47,6 +48,7 @@ const ROUTES = {
   dialogues: addDialogueRoutes,
   rehearsal: addRehearsalRoutes,
   trainer: addTrainerRoutes,
+  moods: addMoodRoutes,
   scripts: addScriptRoutes,
   credentials: addCredentialRoutes,
   httpCalls: addHttpCallRoutes,

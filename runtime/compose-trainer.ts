@@ -1,10 +1,12 @@
-// Opens the trainer on the database, the engine and what there is to learn from.
+// Opens the trainer, and what staff teaches of moods, on the database, the engine and what there is to learn from.
 import type { Kysely } from 'kysely';
 import { FlowError } from '#nodes/kit/errors.ts';
 import type { Database } from './adapters/store-sql/database.ts';
 import { createSqlInboxStore } from './adapters/store-sql/inbox-store.ts';
+import { createSqlMoodCorrectionStore } from './adapters/store-sql/mood-correction-store.ts';
 import type { Templates } from './flows/templates.ts';
 import type { FlowStore } from './ports/flow-store.ts';
+import { createMoodLessons, type MoodLessons, type MoodLessonsDeps } from './understanding/mood-lessons.ts';
 import { createTrainer, type Trainer, type TrainerDeps } from './understanding/trainer.ts';
 
 /** What the composition root has at hand. */
@@ -25,5 +27,21 @@ export function composeTrainer({ kysely, flows, templates, ...parts }: TrainerPa
       if (found === undefined) throw new FlowError('RESOURCE_NOT_FOUND', 'There is no such flow here.');
       return found.document;
     },
+  });
+}
+
+/** What staff corrected in moods. */
+export function composeMoods({
+  kysely,
+  onProblem,
+  ...parts
+}: Omit<MoodLessonsDeps, 'store' | 'onProblem'> & {
+  readonly kysely: Kysely<Database>;
+  readonly onProblem: (what: string, error: unknown) => void;
+}): MoodLessons {
+  return createMoodLessons({
+    ...parts,
+    store: createSqlMoodCorrectionStore(kysely),
+    onProblem: (error) => onProblem('moods', error),
   });
 }

@@ -61,7 +61,7 @@ import { composeOutside } from './compose-outside.ts';
 import { composePeople } from './compose-people.ts';
 import { routesOf } from './compose-routes.ts';
 import { composeEgress, composeSystems } from './compose-systems.ts';
-import { composeTrainer } from './compose-trainer.ts';
+import { composeMoods, composeTrainer } from './compose-trainer.ts';
 import { localEffects, remoteEffects, tryCallOut } from './compose-effects.ts';
 import { createWork } from './work.ts';
 import { rememberTrainings } from './understanding/understanding.ts';
@@ -118,6 +118,7 @@ export async function composeServer(config: Config, installation: Installation):
   const understanding = rememberTrainings(createLocalUnderstanding({ embedder }));
   const moodsOnly = understanding.load(await understanding.train({ intents: [], seed: 1 }));
 
+  const moods = composeMoods({ kysely, sessions: sessionStore, understanding, clock, onProblem });
   const access = createAccess({
     store: accessStore,
     clock,
@@ -163,10 +164,12 @@ export async function composeServer(config: Config, installation: Installation):
     websites: { fetcher, queue },
     onFault: (fault) => onProblem('knowledge', fault),
     modelAvailable: model !== undefined,
+    model,
   });
   const { credentials, callOut, mail, tools, systems } = composeSystems({ kysely, vault, files, clock, egress });
   const rehearsal = createRehearsal({
     understanding,
+    moods,
     search: knowledge.search,
     script: (workspaceId, request) => scripts.run(`rehearsal:${workspaceId}`, request),
     compose: (workspaceId, document) => flows.compose(workspaceId, document),
@@ -206,7 +209,7 @@ export async function composeServer(config: Config, installation: Installation):
   const runner = createQuickJsRunner();
   const scripts = createScripts({ runner, fetcher });
   const callbacks = createCallbackTokens(config.secretKey, () => addressOf(config, app.server.address()));
-  const playable = createPlayableFlows(flowStore, understanding, moodsOnly);
+  const playable = createPlayableFlows(flowStore, understanding, moodsOnly, moods);
   const sessions = createSessions({
     store: sessionStore,
     published: currentFlow,
@@ -259,6 +262,7 @@ export async function composeServer(config: Config, installation: Installation):
   let stopSweepingFiles = (): Promise<void> => Promise.resolve();
   const demo = createDemo({
     store: createSqlDemoStore(kysely),
+    wiped: moods.refresh,
     flows,
     sessions,
     desk,
@@ -318,6 +322,7 @@ export async function composeServer(config: Config, installation: Installation):
       dialogues: tests,
       rehearsal,
       trainer,
+      moods,
       scripts,
       credentials,
       httpCalls: tryCallOut(callOut),

@@ -1,6 +1,6 @@
 // Installs what is missing, once for each state of the lock file, and makes sure the native module loads.
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -22,6 +22,10 @@ export async function ensureInstalled() {
   if (isCurrent()) return;
   await withLock(async () => {
     if (isCurrent()) return;
+    if (lstatSync(join(ROOT, 'node_modules'), { throwIfNoEntry: false })?.isSymbolicLink() === true)
+      fail(
+        'node_modules is a link, and its packages are not those of package-lock.json. Run npm ci where it leads to, or remove the link.',
+      );
     step('Installing packages (the first time takes a few minutes) …');
     const installed = await npm(['ci', '--no-audit', '--no-fund', '--loglevel=error']);
     if (installed.code !== 0) {

@@ -12,6 +12,7 @@ const KEYS = [
   ['Alt+P', 'note'],
   ['Alt+E', 'resolve'],
   ['Alt+R', 'give'],
+  ['Alt+M', 'mood'],
   ['Enter', 'send'],
   ['Shift+Enter', 'newline'],
   ['?', 'help'],

@@ -6,7 +6,7 @@ import { Link } from 'react-router';
 import type { HandoffDetail } from '#nodes/wire/desk.ts';
 import { useHasRole } from '../api/auth.ts';
 import { SourceFacts } from '../ui/SourceFacts.tsx';
-import { MoodChip } from './MoodChip.tsx';
+import { MoodChip } from '../ui/MoodChip.tsx';
 import { PathList } from './PathList.tsx';
 import { ValueList } from './ValueList.tsx';
 

@@ -13,7 +13,7 @@ import { exactTime } from '../ui/RelativeTime.tsx';
 import { ConversationStatus } from './ConversationStatus.tsx';
 import './desk.css';
 import { KeepAsTest } from './KeepAsTest.tsx';
-import { MessageBubble } from './MessageBubble.tsx';
+import { MessageBubble, newestOf } from './MessageBubble.tsx';
 import { PathList } from './PathList.tsx';
 import { ValueList } from './ValueList.tsx';
 
@@ -59,7 +59,12 @@ function Conversation({ detail }: { readonly detail: ConversationDetail }) {
       <div className="td-transcript">
         <section className="td-log" aria-label={t('conversations.transcript')}>
           {detail.messages.map((message) => (
-            <MessageBubble key={message.id} message={message} sessionId={conversation.sessionId} />
+            <MessageBubble
+              key={message.id}
+              message={message}
+              sessionId={conversation.sessionId}
+              newest={newestOf(detail.messages)}
+            />
           ))}
         </section>
         <aside className="td-card">

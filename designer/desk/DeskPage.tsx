@@ -104,6 +104,7 @@ export function DeskPage() {
     give: () => {
       if (isMine) setReturning(true);
     },
+    mood: () => document.querySelector<HTMLElement>('.td-mood-button[data-newest]')?.click(),
     help: () => setCheating(true),
   });
 

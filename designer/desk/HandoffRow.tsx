@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Handoff } from '#nodes/wire/desk.ts';
 import { RelativeTime, useNow } from '../ui/RelativeTime.tsx';
-import { MoodChip } from './MoodChip.tsx';
+import { MoodChip } from '../ui/MoodChip.tsx';
 import { waitText } from './wait-text.ts';
 
 interface Props {

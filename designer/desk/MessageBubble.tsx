@@ -1,18 +1,23 @@
 // One message of a transcript, whoever said it and whatever kind it is, as text only.
 import { Text } from '@mantine/core';
+import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { cardsOf } from '#nodes/kit/messages.ts';
 import type { Message } from '#nodes/wire/customer.ts';
 import { PlainText } from '../ui/PlainText.tsx';
+import { later } from '../ui/later.ts';
 import { FileParts } from './FileParts.tsx';
 import { clockTime, exactTime } from '../ui/RelativeTime.tsx';
+
+const MessageMood = later(async () => (await import('./MessageMood.tsx')).MessageMood);
 
 interface Props {
   readonly message: Message;
   readonly sessionId: string;
 }
 
-export function MessageBubble({ message, sessionId }: Props) {
+/** `newest` is the id of the customer's newest message: their moods are asked for again when it is another one. */
+export function MessageBubble({ message, sessionId, newest }: Props & { readonly newest: string }) {
   const { t, i18n } = useTranslation('desk');
   const who = message.from === 'agent' && message.by !== undefined ? message.by : t(`from.${message.from}`);
   if (message.from === 'system' || message.kind === 'notice') {
@@ -32,6 +37,11 @@ export function MessageBubble({ message, sessionId }: Props) {
       <div className="td-bubble-body">
         <MessageParts message={message} sessionId={sessionId} />
       </div>
+      {message.from === 'customer' && (
+        <Suspense fallback={null}>
+          <MessageMood sessionId={sessionId} messageId={message.id} newest={newest} />
+        </Suspense>
+      )}
     </article>
   );
 }
@@ -104,4 +114,9 @@ function Chips({ label, words }: { readonly label: string; readonly words: reado
 
 function safeAddress(address: string): string | undefined {
   return /^(https?:\/\/|\/(?!\/))/i.test(address) ? address : undefined;
+}
+
+/** The id of the customer's newest message; empty when there is none. */
+export function newestOf(messages: readonly Message[]): string {
+  return messages.findLast(({ from }) => from === 'customer')?.id ?? '';
 }

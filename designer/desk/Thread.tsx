@@ -11,7 +11,7 @@ import { PlainText } from '../ui/PlainText.tsx';
 import { clockTime } from '../ui/RelativeTime.tsx';
 import { toastProblem } from '../ui/toast.ts';
 import { Composer, type ComposerHandle } from './Composer.tsx';
-import { MessageBubble } from './MessageBubble.tsx';
+import { MessageBubble, newestOf } from './MessageBubble.tsx';
 import { useOutgoing } from './use-outgoing.ts';
 
 interface Props {
@@ -40,6 +40,7 @@ export function Thread({ detail, isMine, busy, composer, onClaim, onResolve, onR
   const pending = outgoing.list.filter((one) => !known.has(one.id));
   const log = useStickToEnd(entries.length + pending.length);
   const name = handoff.customer.name;
+  const newest = newestOf(detail.messages);
   return (
     <section className="td-thread" aria-label={t('thread', { name })}>
       <header className="td-thread-head">
@@ -65,7 +66,12 @@ export function Thread({ detail, isMine, busy, composer, onClaim, onResolve, onR
       <div ref={log} className="td-log" role="log" aria-live="polite" tabIndex={0} aria-label={t('thread', { name })}>
         {entries.map((entry) =>
           entry.kind === 'message' ? (
-            <MessageBubble key={entry.message.id} message={entry.message} sessionId={handoff.sessionId} />
+            <MessageBubble
+              key={entry.message.id}
+              message={entry.message}
+              sessionId={handoff.sessionId}
+              newest={newest}
+            />
           ) : (
             <NoteCard key={entry.note.id} note={entry.note} time={clockTime(entry.at, i18n.language)} />
           ),

@@ -11,6 +11,7 @@ export interface DeskKeys {
   readonly note: () => void;
   readonly resolve: () => void;
   readonly give: () => void;
+  readonly mood: () => void;
   readonly help: () => void;
 }
 
@@ -22,6 +23,7 @@ const WITH_ALT: Readonly<Record<string, keyof DeskKeys>> = {
   KeyP: 'note',
   KeyE: 'resolve',
   KeyR: 'give',
+  KeyM: 'mood',
 };
 
 /** Listens while the desk is shown. */

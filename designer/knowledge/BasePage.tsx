@@ -85,7 +85,7 @@ function Base({ base }: { readonly base: KnowledgeBase }) {
           <QuestionsPanel baseId={base.id} mayEdit={mayEdit} draft={draft} onDraftTaken={() => setDraft(undefined)} />
         </Tabs.Panel>
         <Tabs.Panel value="test">
-          <HitTestPanel baseId={base.id} mayEdit={mayEdit} onAddQuestion={addQuestion} />
+          <HitTestPanel baseId={base.id} labels={base.labels} mayEdit={mayEdit} onAddQuestion={addQuestion} />
         </Tabs.Panel>
         <Tabs.Panel value="quality">
           <QualityPanel baseId={base.id} mayEdit={mayEdit} onAddQuestion={addQuestion} />

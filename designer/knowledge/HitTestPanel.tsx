@@ -1,5 +1,5 @@
 // The hit test: ask as a customer would, see what is found against the threshold and what would be answered.
-import { Alert, Button, Group, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Alert, Button, Group, MultiSelect, Stack, Text, TextInput, Title } from '@mantine/core';
 import { CircleCheck, CircleSlash, Target } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -15,15 +15,18 @@ import { whyText } from './why-text.ts';
 
 interface Props {
   readonly baseId: string;
+  /** Labels of the base's documents and questions. */
+  readonly labels: readonly string[];
   readonly mayEdit: boolean;
   readonly onAddQuestion: (question: string) => void;
 }
 
-export function HitTestPanel({ baseId, mayEdit, onAddQuestion }: Props) {
+export function HitTestPanel({ baseId, labels, mayEdit, onAddQuestion }: Props) {
   const { t } = useTranslation('knowledge');
   const { t: problem } = useTranslation('problems');
   const [question, setQuestion] = useState('');
   const [history, setHistory] = useState<readonly string[]>([]);
+  const [tags, setTags] = useState<readonly string[]>([]);
   const test = useHitTest();
 
   function run(words: string): void {
@@ -31,7 +34,7 @@ export function HitTestPanel({ baseId, mayEdit, onAddQuestion }: Props) {
     if (asked === '') return;
     setQuestion(asked);
     setHistory((before) => [asked, ...before.filter((one) => one !== asked)].slice(0, 8));
-    test.mutate({ baseIds: [baseId], question: asked, topK: 8 });
+    test.mutate({ baseIds: [baseId], question: asked, topK: 8, ...(tags.length === 0 ? {} : { tags: [...tags] }) });
   }
   return (
     <Stack gap="lg" maw={860}>
@@ -54,6 +57,19 @@ export function HitTestPanel({ baseId, mayEdit, onAddQuestion }: Props) {
             {t('test.run')}
           </Button>
         </Group>
+        {labels.length > 0 && (
+          <MultiSelect
+            mt="sm"
+            label={t('test.labels')}
+            description={t('test.labelsHint')}
+            placeholder={tags.length === 0 ? t('test.anyLabel') : ''}
+            data={[...labels]}
+            value={[...tags]}
+            onChange={setTags}
+            clearable
+            searchable
+          />
+        )}
       </form>
       {history.length > 1 && (
         <Group gap="xs">

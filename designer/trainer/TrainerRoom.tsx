@@ -1,6 +1,6 @@
 // The trainer's room of a flow: its sentences, who is taken for whom, and the inbox, with the live measurement beside them.
 import { ActionIcon, Badge, Button, Tabs, Tooltip } from '@mantine/core';
-import { ArrowLeft, FileInput, GitCompareArrows, Inbox, Lightbulb, Redo2, Undo2 } from 'lucide-react';
+import { ArrowLeft, FileInput, GitCompareArrows, Inbox, Lightbulb, Redo2, Smile, Undo2 } from 'lucide-react';
 import { Suspense, useMemo, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
@@ -13,6 +13,7 @@ import { AccuracyCard } from './AccuracyCard.tsx';
 import { FindingsCard } from './FindingsCard.tsx';
 import { InboxTab } from './InboxTab.tsx';
 import { MixUpsTab } from './MixUpsTab.tsx';
+import { MoodsTab } from './MoodsTab.tsx';
 import { SentencesTab } from './SentencesTab.tsx';
 import { TryCard } from './TryCard.tsx';
 import { TrainingContext, type Training } from './trainer-context.ts';
@@ -34,7 +35,7 @@ interface Props {
   readonly onPublish: () => void;
 }
 
-const TABS = ['sentences', 'mixups', 'inbox'] as const;
+const TABS = ['sentences', 'mixups', 'inbox', 'moods'] as const;
 type Tab = (typeof TABS)[number];
 const NO_SENTENCES: readonly string[] = [];
 
@@ -77,6 +78,9 @@ export function TrainerRoom(props: Props) {
             >
               {t('tabs.inbox')}
             </Tabs.Tab>
+            <Tabs.Tab value="moods" leftSection={<Smile size={14} aria-hidden />}>
+              {t('tabs.moods')}
+            </Tabs.Tab>
           </Tabs.List>
           <div className="tr-body">
             <Tabs.Panel value="sentences" className="tr-panel">
@@ -91,6 +95,9 @@ export function TrainerRoom(props: Props) {
             </Tabs.Panel>
             <Tabs.Panel value="inbox" className="tr-panel">
               <InboxTab query={inbox} flush={flush} />
+            </Tabs.Panel>
+            <Tabs.Panel value="moods" className="tr-panel">
+              <MoodsTab />
             </Tabs.Panel>
             <aside className="tr-aside" aria-label={t('accuracy.title')}>
               <AccuracyCard />

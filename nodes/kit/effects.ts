@@ -304,6 +304,8 @@ export interface Understood {
     readonly intensity: number;
     readonly scores: Readonly<Record<Emotion, number>>;
     readonly reasons: readonly string[];
+    /** Present when a correction by staff of a sentence like this one made it so. */
+    readonly corrected?: true;
   };
   readonly entities: readonly Entity[];
 }

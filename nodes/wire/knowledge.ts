@@ -23,6 +23,8 @@ export const KnowledgeBaseSchema = Type.Object({
   id: Type.String(),
   name: Name,
   description: Type.String(),
+  /** Whether a language model, where there is one, puts what is found in it in order. */
+  rerank: Type.Boolean(),
   sources: Type.Integer(),
   passages: Type.Integer(),
   questions: Type.Integer(),
@@ -30,14 +32,14 @@ export const KnowledgeBaseSchema = Type.Object({
   labels: Type.Array(Type.String()),
   createdAt: Type.String(),
 });
-export const CreateBaseSchema = Type.Object(
-  { name: Name, description: Type.Optional(Type.String({ maxLength: 1000 })) },
-  Closed,
-);
-export const UpdateBaseSchema = Type.Object(
-  { name: Type.Optional(Name), description: Type.Optional(Type.String({ maxLength: 1000 })) },
-  Closed,
-);
+const BaseSettings = {
+  description: Type.Optional(Type.String({ maxLength: 1000 })),
+  rerank: Type.Optional(Type.Boolean()),
+};
+/** POST /api/v1/knowledge/bases; `rerank` is off unless told. */
+export const CreateBaseSchema = Type.Object({ name: Name, ...BaseSettings }, Closed);
+/** PATCH /api/v1/knowledge/bases/{id} */
+export const UpdateBaseSchema = Type.Object({ name: Type.Optional(Name), ...BaseSettings }, Closed);
 
 /** A source. `progress` 0..1; `error` says in both languages why it failed and how to mend it. */
 export const SourceSchema = Type.Object({

@@ -15,7 +15,7 @@ import {
 import { readConfig } from '#runtime/config.ts';
 import type { Embedder } from '#runtime/ports/embedder.ts';
 import { evalRetrieval, type RetrievalSet } from '#runtime/knowledge/evaluate.ts';
-import { bundledSetFile, type SetKind } from '#runtime/understanding/bundled-sets.ts';
+import { bundledSetFile } from '#runtime/understanding/bundled-sets.ts';
 import { evalEmotion, evalIntents } from '#runtime/understanding/evaluate.ts';
 import { EXIT, report, textOption, textOptions, UsageError, words, type Call, type Command } from './command.ts';
 import { fieldOf, readJsonLines } from './json-lines.ts';
@@ -35,7 +35,7 @@ export const evalIntentsCommand: Command = {
   options: { train: FILES, test: FILES, dense: DENSE, ...SET },
   operands: [0, 0],
   async run(call) {
-    const { train, test } = setFiles(call, 'intents') ?? { train: files(call, 'train'), test: files(call, 'test') };
+    const { train, test } = setFiles(call) ?? { train: files(call, 'train'), test: files(call, 'test') };
     const figures = await evalIntents(createLocalUnderstanding(await denseOptions(call)), train, test);
     return printed(call, figures);
   },
@@ -43,16 +43,18 @@ export const evalIntentsCommand: Command = {
 
 export const evalEmotionCommand: Command = {
   name: 'eval emotion',
-  usage: '[--train FILE...] (--test FILE... | --set NAME [--part dev|test])',
+  usage: '[--train FILE...] [--corrections FILE...] (--test FILE... | --set NAME [--part dev|test])',
   summary: {
-    'zh-CN': '测情绪识别；不给 --train 时测自带模型',
-    en: 'Measures moods; without --train the shipped model',
+    'zh-CN': '测情绪识别；不给 --train 时测自带模型，--corrections 先教它员工的更正',
+    en: 'Measures moods; without --train the shipped model, with --corrections after staff taught it',
   },
-  options: { train: FILES, test: FILES, ...SET },
+  options: { train: FILES, test: FILES, corrections: FILES, ...SET },
   operands: [0, 0],
   async run(call) {
-    const test = setFiles(call, 'emotions')?.test ?? files(call, 'test');
-    const figures = await evalEmotion(createLocalUnderstanding(), textOptions(call, 'train'), test);
+    const part = setPart(call);
+    const test = part === undefined ? files(call, 'test') : [bundledSetFile(part.set, 'emotions', part.part)];
+    const corrections = textOptions(call, 'corrections');
+    const figures = await evalEmotion(createLocalUnderstanding(), textOptions(call, 'train'), test, corrections);
     return printed(call, figures);
   },
 };
@@ -83,18 +85,22 @@ function files(call: Call, name: string): readonly string[] {
   return given;
 }
 
-/** The files of the bundled set that `--set` names; undefined without one. */
-function setFiles(
-  call: Call,
-  kind: SetKind,
-): { readonly train: readonly string[]; readonly test: readonly string[] } | undefined {
+/** The intents of the bundled set that `--set` names; undefined without one. */
+function setFiles(call: Call): { readonly train: readonly string[]; readonly test: readonly string[] } | undefined {
+  const named = setPart(call);
+  if (named === undefined) return undefined;
+  const { set, part } = named;
+  return { train: [bundledSetFile(set, 'intents', 'train')], test: [bundledSetFile(set, 'intents', part)] };
+}
+
+function setPart(call: Call): { readonly set: string; readonly part: 'dev' | 'test' } | undefined {
   const set = textOption(call, 'set');
   if (set === undefined) return undefined;
   const part = textOption(call, 'part') ?? 'test';
   if (part !== 'dev' && part !== 'test') {
     throw new UsageError(words(call, '--part 只能是 dev 或 test。', '--part is dev or test.'));
   }
-  return { train: [bundledSetFile(set, kind, 'train')], test: [bundledSetFile(set, kind, part)] };
+  return { set, part };
 }
 
 type Dense = 'none' | 'bundled' | 'use' | 'endpoint';

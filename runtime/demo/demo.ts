@@ -21,6 +21,8 @@ export interface DemoDeps {
   readonly desk: Pick<Desk, 'open'>;
   readonly clock: Clock;
   readonly removeBase: (workspaceId: string, baseId: string) => Promise<void>;
+  /** Told after the demo's conversations are gone: what was learnt of them is to be forgotten. */
+  readonly wiped?: (workspaceId: string) => Promise<void>;
 }
 
 /** The demo of a workspace: loading twice is loading once, and removal takes what the demo brought and nothing else. */
@@ -73,6 +75,7 @@ export function createDemo(deps: DemoDeps): Demo {
         for (const baseId of await flows.ownBases(workspaceId, flowId)) await deps.removeBase(workspaceId, baseId);
       }
       await store.wipe(workspaceId, flowIds);
+      await deps.wiped?.(workspaceId);
     },
   };
 }

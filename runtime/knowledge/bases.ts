@@ -13,12 +13,20 @@ export interface Bases {
   get(workspaceId: string, id: string): Promise<KnowledgeBase>;
   create(
     workspaceId: string,
-    draft: { readonly name: string; readonly description?: string | undefined },
+    draft: {
+      readonly name: string;
+      readonly description?: string | undefined;
+      readonly rerank?: boolean | undefined;
+    },
   ): Promise<KnowledgeBase>;
   update(
     workspaceId: string,
     id: string,
-    change: { readonly name?: string | undefined; readonly description?: string | undefined },
+    change: {
+      readonly name?: string | undefined;
+      readonly description?: string | undefined;
+      readonly rerank?: boolean | undefined;
+    },
   ): Promise<KnowledgeBase>;
   remove(workspaceId: string, id: string): Promise<void>;
 }
@@ -44,14 +52,15 @@ export function createBases(deps: {
   return {
     list: async (workspaceId) => (await store.bases.list(workspaceId)).map(baseFromStored),
     get: async (workspaceId, id) => baseFromStored(await find(workspaceId, id)),
-    async create(workspaceId, { name, description = '' }) {
-      const base = { id: clock.id(), name, description, createdAt: clock.now() };
+    async create(workspaceId, { name, description = '', rerank = false }) {
+      const base = { id: clock.id(), name, description, rerank, createdAt: clock.now() };
       await store.bases.save(workspaceId, base);
       return baseFromStored({ ...base, sources: 0, passages: 0, questions: 0, labels: [] });
     },
     async update(workspaceId, id, change) {
       const base = await find(workspaceId, id);
-      const next = { ...base, name: change.name ?? base.name, description: change.description ?? base.description };
+      const { name = base.name, description = base.description, rerank = base.rerank } = change;
+      const next = { ...base, name, description, rerank };
       await store.bases.save(workspaceId, next);
       return baseFromStored(next);
     },

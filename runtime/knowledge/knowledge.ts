@@ -3,6 +3,7 @@ import type { EffectRequests, EffectResults } from '#nodes/kit/effects.ts';
 import type { Static } from 'typebox';
 import type { Searched, SearchSchema } from '#nodes/wire/knowledge.ts';
 import type { KnowledgeIndex } from '#runtime/ports/knowledge-index.ts';
+import type { LanguageModel } from '#runtime/ports/language-model.ts';
 import type { KnowledgeReviewStore } from '#runtime/ports/knowledge-review.ts';
 import { createBases, type Bases } from './bases.ts';
 import { createIngestion, type IngestionDeps } from './ingestion.ts';
@@ -14,6 +15,7 @@ import { createIntake } from './intake.ts';
 import { createPacks, type Packs } from './packs.ts';
 import { createQuestions, type Questions } from './questions.ts';
 import { createRemoval } from './removal.ts';
+import { createReranker } from './rerank.ts';
 import { DEFAULT_MIN_SCORE, retrieve, type Asker, type Retrieved } from './retrieval.ts';
 import { evidenceOf } from './sentences.ts';
 import { createSources, type Sources } from './sources.ts';
@@ -26,6 +28,8 @@ export interface KnowledgeDeps extends IngestionDeps {
   readonly websites?: WebsiteWay;
   /** Whether a language model can write answers. */
   readonly modelAvailable: boolean;
+  /** Puts what is found in order, in the bases that want it; absent: nothing does. */
+  readonly model?: LanguageModel | undefined;
   /** Question sets, uses, and what was asked in vain. */
   readonly review: KnowledgeReviewStore;
   /** An empty index beside the real one, to try a change on. */
@@ -76,13 +80,16 @@ export function createKnowledge(deps: KnowledgeDeps): Knowledge {
   const sites = createSites({ ...deps, intake, removal, sources });
   const checks = createChecks(deps);
   const questions = createQuestions(deps);
-  const found = (
+  const rerank = deps.model === undefined ? undefined : createReranker(deps.model, () => deps.clock.now());
+  const found = async (
     workspaceId: string,
     request: EffectRequests['knowledge.search'],
     asker: Pick<Asker, 'channel' | 'audiences'> = {},
   ): Promise<Retrieved> =>
     retrieve(deps.index, workspaceId, request, {
       ...asker,
+      rerank:
+        rerank !== undefined && (await deps.store.bases.reranks(workspaceId, request.baseIds)) ? rerank : undefined,
       modelAvailable: deps.modelAvailable,
       at: deps.clock.now(),
     });

@@ -58,6 +58,6 @@ function passagesText(passages: readonly KnowledgeHit[]): string {
 }
 
 /** A passage cannot close its own brackets. */
-function contained(text: string): string {
+export function contained(text: string): string {
   return text.replace(/<(?=\s*\/?\s*passage)/gi, '‹');
 }

@@ -1,6 +1,7 @@
 // Looks a question up and says what would be answered. The chat and the hit test both come through here.
 import type { EffectRequests, EffectResults, KnowledgeHit } from '#nodes/kit/effects.ts';
 import type { FoundHit, KnowledgeIndex } from '#runtime/ports/knowledge-index.ts';
+import { RERANKED, type Reranker } from './rerank.ts';
 import { bestSentences } from './sentences.ts';
 
 /** Confidence from which an answer is given unless a flow says otherwise. */
@@ -14,6 +15,8 @@ const QUOTE_CHARS = 600;
 /** Who asks, where and when. */
 export interface Asker {
   readonly modelAvailable: boolean;
+  /** Puts what is found in order; undefined: it stays as the index found it. */
+  readonly rerank?: Reranker | undefined;
   /** Undefined: wherever an entry holds. */
   readonly channel?: string | undefined;
   readonly audiences?: readonly string[] | undefined;
@@ -35,13 +38,14 @@ export async function retrieve(
   const found = await index.search(workspaceId, {
     text: request.question,
     baseIds: request.baseIds,
-    topK: request.topK,
+    topK: asker.rerank === undefined ? request.topK : Math.max(request.topK, RERANKED),
     channel: asker.channel,
     audiences: asker.audiences,
     tags: request.tags,
     at: asker.at,
   });
-  const hits = found.filter((hit) => hit.score >= NOISE);
+  const heard = found.filter((hit) => hit.score >= NOISE);
+  const hits = ((await asker.rerank?.(request.question, heard)) ?? heard).slice(0, request.topK);
   const [best] = hits;
   if (best === undefined) return { hits: [], confidence: 0, answer: '', sources: [], modelAvailable };
   return {

@@ -13,6 +13,8 @@ export interface OutgoingRequest {
   readonly maxBytes: number;
   /** When given, the only hosts (`host` or `host:port`) that a redirect may lead to. */
   readonly hosts?: readonly string[];
+  /** Asked before a redirect is followed; false ends the request with EGRESS_DENIED. */
+  readonly mayFollow?: (url: string) => boolean | Promise<boolean>;
 }
 
 /** The answer of the other server, whatever its status. */

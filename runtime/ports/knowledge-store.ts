@@ -20,6 +20,8 @@ export interface StoredBase {
   readonly name: string;
   readonly description: string;
   readonly createdAt: number;
+  /** Whether a language model may put what is found in it in order. */
+  readonly rerank: boolean;
   readonly sources: number;
   readonly passages: number;
   readonly questions: number;
@@ -109,7 +111,12 @@ export interface BaseStore {
   list(workspaceId: string): Promise<readonly StoredBase[]>;
   get(workspaceId: string, id: string): Promise<StoredBase | undefined>;
   /** Inserts, or changes name and description. */
-  save(workspaceId: string, base: Pick<StoredBase, 'id' | 'name' | 'description' | 'createdAt'>): Promise<void>;
+  save(
+    workspaceId: string,
+    base: Pick<StoredBase, 'id' | 'name' | 'description' | 'createdAt' | 'rerank'>,
+  ): Promise<void>;
+  /** Whether one of these bases (none named: of all) is to be reranked. */
+  reranks(workspaceId: string, ids: readonly string[]): Promise<boolean>;
   /** Removes the base with all its sources, passages and questions. */
   remove(workspaceId: string, id: string): Promise<void>;
 }

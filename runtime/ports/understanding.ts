@@ -1,5 +1,5 @@
 // What customers mean: train on a flow's examples, predict for one sentence, evaluate on labelled files.
-import type { Understood } from '#nodes/kit/effects.ts';
+import type { Emotion, Understood } from '#nodes/kit/effects.ts';
 
 /** Words of a flow's own that are found as facts: an entry's value stands for itself and its synonyms. */
 export interface TermDictionary {
@@ -40,10 +40,25 @@ export interface Moment {
   readonly timeZone: string;
 }
 
+/** What a member of staff said of a sentence: the mood it really has. */
+export interface MoodLesson {
+  readonly text: string;
+  readonly mood: Emotion;
+}
+
+/** Lessons about moods, learnt and loaded. Only the engine that made it looks inside. */
+export interface MoodSense {
+  /** Sentences it was taught; 0 changes nothing. */
+  readonly lessons: number;
+}
+
 /** A loaded model, ready to predict. Synchronous and bounded: it runs inside the turn. */
 export interface Understander {
-  /** Never throws: an empty or odd text gives calm, no intent, out of scope. Without `moment`, dates that depend on today are not found. */
-  understand(text: string, moment?: Moment): Understood;
+  /**
+   * Never throws: an empty or odd text gives calm, no intent, out of scope. Without `moment`, dates that depend on today are not found.
+   * `moods` are lessons of the workspace: sentences like a corrected one get the corrected mood, all others keep theirs.
+   */
+  understand(text: string, moment?: Moment, moods?: MoodSense): Understood;
   /**
    * Gets ready for these texts what makes them better understood and takes time (vectors of an embedder). Present when there is such a thing.
    * Never throws and never takes much longer than `patienceMs`: `understand` works without it.
@@ -95,6 +110,13 @@ export interface Understanding {
   examine(set: TrainingSet, signal?: AbortSignal): Promise<Examination>;
   /** A sentence as a vector of length 1: the dot product of two says how alike they are. All zeros when no word is known. Never throws. */
   meaningOf(text: string): Float32Array;
+  /**
+   * Learns what staff said of moods, oldest first; of one sentence the last word counts, and of very many the newest 2,000. Off the event
+   * loop; `signal` stops it. The same lessons give the same bytes.
+   */
+  learnMoods(lessons: readonly MoodLesson[], signal?: AbortSignal): Promise<TrainedModel>;
+  /** Loads learnt moods. Those of an unknown engine are refused with UNDERSTANDING_FAILED. */
+  loadMoods(model: TrainedModel): MoodSense;
   /** Loads a model. A model of an unknown engine is refused with UNDERSTANDING_FAILED. */
   load(model: TrainedModel): Understander;
 }

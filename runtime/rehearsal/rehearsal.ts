@@ -15,6 +15,7 @@ import { upgradeFlow } from '#nodes/flow/upgrade.ts';
 import { validateFlow } from '#nodes/flow/validate.ts';
 import type { Rehearse, Rehearsed } from '#nodes/wire/flows.ts';
 import type { Understanding } from '#runtime/ports/understanding.ts';
+import { withMoods, type WorkspaceMoods } from '#runtime/understanding/understanding.ts';
 import { eventFromAct, startEvent } from './act-event.ts';
 import { createRehearsalCache, type RehearsableFlow } from './rehearsal-cache.ts';
 import { isMocked, outputOf, type KnowledgeSearch, type ScriptPlay, type Stage } from './rehearsed-effect.ts';
@@ -29,6 +30,8 @@ export interface RehearsalDeps {
   readonly search: KnowledgeSearch;
   /** Runs a script in the sandbox, as a published flow would. */
   readonly script: ScriptPlay;
+  /** What staff corrected in moods; absent: nothing. */
+  readonly moods?: WorkspaceMoods;
   /** Inlines what a draft calls; absent: calls lead to their error. */
   readonly compose?: (workspaceId: string, document: FlowDocument) => Promise<FlowDocument>;
 }
@@ -78,7 +81,7 @@ const SnapshotSchema = Type.Object({
 });
 
 /** Opens the room. */
-export function createRehearsal({ understanding, search, script, compose }: RehearsalDeps): Rehearsal {
+export function createRehearsal({ understanding, search, script, compose, moods }: RehearsalDeps): Rehearsal {
   const prepare = createRehearsalCache(understanding);
 
   async function open(workspaceId: string, json: unknown): Promise<OpenRehearsal & { readonly flow: RehearsableFlow }> {
@@ -94,9 +97,10 @@ export function createRehearsal({ understanding, search, script, compose }: Rehe
     request: Omit<Rehearse, 'document'>,
   ): Promise<Rehearsed> {
     const { document } = flow.compiled;
+    await moods?.ready(workspaceId);
     const stage: Stage = {
       workspaceId,
-      understander: flow.understander,
+      understander: moods === undefined ? flow.understander : withMoods(flow.understander, workspaceId, moods),
       search,
       script,
       agentsOnline: request.agentsOnline ?? true,

@@ -45,8 +45,11 @@ function understoodLines(understood: Understood | null, document: FlowDocument):
   const [best] = understood.intents;
   const name = document.intents.find(({ id }) => id === best?.intent)?.name ?? best?.intent ?? '';
   const mood = MOODS[understood.emotion.label];
-  const { reasons } = understood.emotion;
+  const { reasons, corrected = false } = understood.emotion;
   const because = reasons.length === 0 ? '' : reasons.slice(0, 3).join('、');
+  const taught = corrected
+    ? { 'zh-CN': '同事更正过类似的话。', en: ' Staff corrected a sentence like it.' }
+    : undefined;
   return [
     ...(document.intents.length === 0
       ? []
@@ -64,8 +67,8 @@ function understoodLines(understood: Understood | null, document: FlowDocument):
             },
           ]),
     {
-      'zh-CN': `情绪：${mood['zh-CN']}，强度 ${percent(understood.emotion.intensity)}${because === '' ? '' : `（${because}）`}。`,
-      en: `Mood: ${mood.en}, intensity ${percent(understood.emotion.intensity)}${because === '' ? '' : ` (${because})`}.`,
+      'zh-CN': `情绪：${mood['zh-CN']}，强度 ${percent(understood.emotion.intensity)}${because === '' ? '' : `（${because}）`}。${taught?.['zh-CN'] ?? ''}`,
+      en: `Mood: ${mood.en}, intensity ${percent(understood.emotion.intensity)}${because === '' ? '' : ` (${because})`}.${taught?.en ?? ''}`,
     },
     ...understood.entities.slice(0, 5).map(({ kind, value }) => ({
       'zh-CN': `识别到 ${kind}：${value}`,

@@ -1,5 +1,6 @@
 // Finds the sentence of a turn that the flow did not understand, or shows by what came next that it was understood wrongly.
-import type { Entity, Understood } from '#nodes/kit/effects.ts';
+import type { Understood } from '#nodes/kit/effects.ts';
+import { maskPersonal } from '#nodes/kit/mask-personal.ts';
 import type { CompiledFlow } from '#nodes/flow/compile.ts';
 import type { FlowEvent } from '#nodes/flow/events.ts';
 import { PERSON_CHOICE } from '#nodes/wire/person-choice.ts';
@@ -11,14 +12,6 @@ const SURE = 0.6;
 const LONGEST = 500;
 /** The state in which a flow rests; what it says there by itself is the fallback. */
 const RESTING = '_idle';
-/** What stands for a personal value, so that the sentence stays one. Order numbers, amounts and dates are no persons. */
-const STAND_INS: Readonly<Partial<Record<Entity['kind'], string>>> = {
-  phone: '13800138000',
-  email: 'name@example.com',
-  wechat: 'wechat_id',
-  person: '李雷',
-  address: '某路1号',
-};
 
 /** The misunderstood sentence of a turn; undefined for most. Answers to questions are none: they mean what was asked. */
 export function misunderstoodIn(
@@ -76,22 +69,12 @@ function sentenceOf(
   understood: Understood,
   reason: MisunderstoodSentence['reason'],
 ): MisunderstoodSentence | undefined {
-  const masked = masks(text, understood.entities).replace(/\s+/gu, ' ').trim();
+  const masked = maskPersonal(text, understood.entities, LONGEST);
   if (!/\p{L}/u.test(masked)) return undefined;
   return {
-    text: Array.from(masked).slice(0, LONGEST).join(''),
+    text: masked,
     reason,
     guess: understood.intents[0]?.intent ?? null,
     mood: understood.emotion.label,
   };
-}
-
-function masks(text: string, entities: readonly Entity[]): string {
-  let masked = text.slice(0, 4 * LONGEST);
-  for (const { kind, start, end } of [...entities].sort((a, b) => b.start - a.start)) {
-    const standIn = STAND_INS[kind];
-    if (standIn !== undefined && end <= masked.length) masked = masked.slice(0, start) + standIn + masked.slice(end);
-  }
-  // Numbers of cards and papers, whatever they are.
-  return masked.replace(/\d(?:[ -]?\d){14,}[\dXx]?/gu, (digits) => digits.replace(/\d/gu, '0'));
 }

@@ -13,6 +13,7 @@ import { createSqlKnowledgeStore } from '#runtime/adapters/store-sql/knowledge-s
 import { createKnowledge, type Knowledge } from '#runtime/knowledge/knowledge.ts';
 import type { WebsiteWay } from '#runtime/knowledge/websites/sites.ts';
 import type { Clock } from '#runtime/ports/clock.ts';
+import type { LanguageModel } from '#runtime/ports/language-model.ts';
 import type { DocumentReader } from '#runtime/ports/document-reader.ts';
 
 /** An open room. */
@@ -29,6 +30,7 @@ export async function openKnowledgeRoom(
   options: {
     readonly reader?: DocumentReader;
     readonly modelAvailable?: boolean;
+    readonly model?: LanguageModel;
     readonly websites?: WebsiteWay;
     readonly clock?: Clock;
   } = {},
@@ -46,6 +48,7 @@ export async function openKnowledgeRoom(
     reader: options.reader ?? createLlamaIndexDocumentReader(),
     clock: options.clock ?? createSystemClock(),
     modelAvailable: options.modelAvailable ?? false,
+    model: options.model,
     onFault: (fault) => faults.push(fault),
     ...(options.websites === undefined ? {} : { websites: options.websites }),
   });

@@ -14,6 +14,7 @@ import type { OpenDatabase } from '#runtime/adapters/store-sql/database.ts';
 import { createSqlDialogueStore } from '#runtime/adapters/store-sql/dialogue-store.ts';
 import { createSqlDeskStore } from '#runtime/adapters/store-sql/desk-store.ts';
 import { createSqlFlowStore } from '#runtime/adapters/store-sql/flow-store.ts';
+import { createSqlMoodCorrectionStore } from '#runtime/adapters/store-sql/mood-correction-store.ts';
 import { createSqlLeadOfferStore } from '#runtime/adapters/store-sql/lead-offer-store.ts';
 import { createSqlLeadPushStore } from '#runtime/adapters/store-sql/lead-push-store.ts';
 import { createSqlLeadStore } from '#runtime/adapters/store-sql/lead-store.ts';
@@ -45,6 +46,7 @@ import type { LiveBus } from '#runtime/ports/live-bus.ts';
 import type { TurnWrite } from '#runtime/ports/session-store.ts';
 import { createRehearsal } from '#runtime/rehearsal/rehearsal.ts';
 import { whyLines } from '#runtime/rehearsal/why.ts';
+import { createMoodLessons } from '#runtime/understanding/mood-lessons.ts';
 import { createPlayableFlows } from '#runtime/sessions/playable-flows.ts';
 import { createSessions, type Opened } from '#runtime/sessions/sessions.ts';
 import { createTables } from '#runtime/tables/tables.ts';
@@ -75,7 +77,16 @@ export async function createPeople(
   const leadStore = createSqlLeadStore(database.kysely);
   const understanding = createLocalUnderstanding({ worker: undefined });
   const emotionOnly = understanding.load(await understanding.train({ intents: [], seed: 1 }));
-  const playable = createPlayableFlows(flowStore, understanding, emotionOnly);
+  const moods = createMoodLessons({
+    store: createSqlMoodCorrectionStore(database.kysely),
+    sessions: store,
+    understanding,
+    clock,
+    onProblem: (error) => {
+      throw error;
+    },
+  });
+  const playable = createPlayableFlows(flowStore, understanding, emotionOnly, moods);
   const contacts = createContacts({ store: createSqlContactStore(database.kysely) });
   const conversations = createConversations({
     store: createSqlConversationStore(database.kysely),
@@ -200,6 +211,7 @@ export async function createPeople(
 
   return {
     audit,
+    moods,
     releases,
     store,
     flowStore,

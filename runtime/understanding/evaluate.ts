@@ -1,5 +1,5 @@
 // Measures an understanding engine on labelled files: intents with rejection, and moods.
-import type { Understander, Understanding } from '#runtime/ports/understanding.ts';
+import type { MoodSense, Understander, Understanding } from '#runtime/ports/understanding.ts';
 import { readLabelledRows, type LabelledRow } from './labelled-files.ts';
 import {
   accuracyOf,
@@ -10,7 +10,7 @@ import {
   type Judged,
   type LabelQuality,
 } from './measures.ts';
-import { labelOfMood, NEGATIVE_LABELS } from './mood-labels.ts';
+import { labelOfMood, moodOfLabel, NEGATIVE_LABELS } from './mood-labels.ts';
 
 /** Figures of `eval intents`. Those about rejection are null when the test has no out-of-scope row. */
 export interface IntentFigures {
@@ -39,6 +39,8 @@ export interface EmotionFigures {
   readonly negativeAuroc: number | null;
   readonly predictMicros: number;
   readonly n: number;
+  /** With corrections: how many rows they gave another mood, and how many of those became right and wrong by it. */
+  readonly changed?: { readonly rows: number; readonly mended: number; readonly spoilt: number };
 }
 
 const OUT_OF_SCOPE = 'oos';
@@ -93,12 +95,14 @@ export async function evalIntents(
 
 /**
  * Measures moods. Rows are `{ text, emotion }` or `{ text, sentiment }`.
- * With training files a classifier of the files' own labels is trained; without, the shipped mood sense answers, translated to those labels.
+ * With training files a classifier of the files' own labels is trained; without, the shipped mood sense answers, translated to those labels,
+ * after it was taught `corrections` (files of the same form, as staff would correct moods).
  */
 export async function evalEmotion(
   understanding: Understanding,
   trainFiles: readonly string[],
   testFiles: readonly string[],
+  corrections: readonly string[] = [],
 ): Promise<EmotionFigures> {
   const fields = ['emotion', 'sentiment', 'emotions'];
   const test = readLabelledRows(testFiles, fields);
@@ -109,7 +113,14 @@ export async function evalEmotion(
     intents: trained ? groupsOf(readLabelledRows(trainFiles, fields)) : [],
     seed: SEED,
   });
-  const { rows, micros } = await understandAll(understanding.load(model), test);
+  const lessons = readLabelledRows(corrections, fields).flatMap(({ text, label }) => {
+    const mood = moodOfLabel(label);
+    return mood === undefined ? [] : [{ text, mood }];
+  });
+  const moods = lessons.length === 0 ? undefined : understanding.loadMoods(await understanding.learnMoods(lessons));
+  const understander = understanding.load(model);
+  const { rows, micros } = await understandAll(understander, test, moods);
+  const changed = changedBy(rows, labels, understander);
   const judged = rows.map(({ row, understood }): Judged & { readonly negative: number } => {
     const { scores } = understood.emotion;
     if (!trained) {
@@ -136,7 +147,26 @@ export async function evalEmotion(
     ),
     predictMicros: micros,
     n: test.length,
+    ...(moods === undefined ? {} : { changed }),
   };
+}
+
+/** What corrections did to the rows: each that says something else now than without them. */
+function changedBy(
+  rows: Awaited<ReturnType<typeof understandAll>>['rows'],
+  labels: ReadonlySet<string>,
+  understander: Understander,
+): NonNullable<EmotionFigures['changed']> {
+  let [count, mended, spoilt] = [0, 0, 0];
+  for (const { row, understood } of rows) {
+    const before = labelOfMood(understander.understand(row.text).emotion.scores, labels);
+    const after = labelOfMood(understood.emotion.scores, labels);
+    if (before === after) continue;
+    count += 1;
+    if (after === row.label) mended += 1;
+    else if (before === row.label) spoilt += 1;
+  }
+  return { rows: count, mended, spoilt };
 }
 
 function groupsOf(rows: readonly LabelledRow[]): { id: string; name: string; examples: string[] }[] {
@@ -149,7 +179,7 @@ function groupsOf(rows: readonly LabelledRow[]): { id: string; name: string; exa
   return [...groups].map(([label, examples]) => ({ id: label, name: label, examples }));
 }
 
-async function understandAll(understander: Understander, test: readonly LabelledRow[]) {
+async function understandAll(understander: Understander, test: readonly LabelledRow[], moods?: MoodSense) {
   // Waiting for a server is not counted: it depends on the server.
   for (let from = 0; from < test.length; from += PREPARED_AT_ONCE) {
     await understander.prepare?.(
@@ -157,9 +187,9 @@ async function understandAll(understander: Understander, test: readonly Labelled
       PREPARE_PATIENCE_MS,
     );
   }
-  for (const { text } of test.slice(0, WARM_UP)) understander.understand(text);
+  for (const { text } of test.slice(0, WARM_UP)) understander.understand(text, undefined, moods);
   const started = performance.now();
-  const rows = test.map((row) => ({ row, understood: understander.understand(row.text) }));
+  const rows = test.map((row) => ({ row, understood: understander.understand(row.text, undefined, moods) }));
   const micros = Math.round(((performance.now() - started) * 1_000) / Math.max(1, test.length));
   return { rows, micros };
 }

@@ -24,3 +24,8 @@ export function labelOfMood(scores: Readonly<Record<Emotion, number>>, labels: R
   for (const [label, total] of totals) if (total > (totals.get(best) ?? -1)) best = label;
   return best;
 }
+
+/** The mood a label stands for; the first one that has it among its labels, undefined when none has. */
+export function moodOfLabel(label: string): Emotion | undefined {
+  return EMOTIONS.find((mood) => LABELS[mood].includes(label));
+}

@@ -1,9 +1,31 @@
-// The room's door: an engine that remembers what it was taught, so that publishing a flow whose intents did not change costs nothing.
+// The room's door: an engine that remembers what it was taught, so that publishing what did not change costs nothing, and moods as a workspace was taught.
 import { createHash } from 'node:crypto';
-import type { TrainedModel, TrainingSet, Understanding } from '#runtime/ports/understanding.ts';
+import type {
+  MoodSense,
+  TrainedModel,
+  TrainingSet,
+  Understander,
+  Understanding,
+} from '#runtime/ports/understanding.ts';
 
 /** How many trainings are remembered; the oldest goes first. */
 const REMEMBERED = 16;
+
+/** What each workspace was taught of moods. */
+export interface WorkspaceMoods {
+  /** As learnt now; undefined: nothing. */
+  now(workspaceId: string): MoodSense | undefined;
+  /** Resolves when what is stored is learnt. Never rejects. */
+  ready(workspaceId: string): Promise<void>;
+}
+
+/** An understander that judges moods as the workspace was taught, at every moment anew. */
+export function withMoods(understander: Understander, workspaceId: string, moods: WorkspaceMoods): Understander {
+  return {
+    ...understander,
+    understand: (text, moment) => understander.understand(text, moment, moods.now(workspaceId)),
+  };
+}
 
 /** Wraps an engine: a set that was trained before gives the remembered model. Trainings that failed or were stopped are not remembered. */
 export function rememberTrainings(understanding: Understanding): Understanding {
@@ -21,6 +43,8 @@ export function rememberTrainings(understanding: Understanding): Understanding {
       return model;
     },
     examine: (set, signal) => understanding.examine(set, signal),
+    learnMoods: (lessons, signal) => understanding.learnMoods(lessons, signal),
+    loadMoods: (model) => understanding.loadMoods(model),
     meaningOf: (text) => understanding.meaningOf(text),
     load: (model) => understanding.load(model),
   };

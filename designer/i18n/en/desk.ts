@@ -20,6 +20,14 @@ export const text = {
   pick: 'Choose a customer',
   pickHint: 'Pick someone on the left. Read how they got here first, then take over.',
   mood: { calm: 'calm', anxious: 'anxious', angry: 'angry', sad: 'sad', happy: 'happy' },
+  moodOf: {
+    correct: 'Mood: {{mood}}. Correct it',
+    choose: 'How does the customer feel here?',
+    undo: 'Back to “{{mood}}”, as judged',
+    by: 'corrected by {{name}}',
+    done: 'Noted as {{mood}}. Messages like it are judged so from now on.',
+    undone: 'Correction taken back',
+  },
   state: {
     waiting: 'Waiting',
     active: 'In conversation',
@@ -99,6 +107,7 @@ export const text = {
     note: 'Write a private note',
     resolve: 'Resolve',
     give: 'Return to the flow',
+    mood: 'Correct the mood of the newest message',
     send: 'Send',
     newline: 'New line',
     help: 'Open this list',

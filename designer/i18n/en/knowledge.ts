@@ -17,6 +17,10 @@ export const text = {
     namePlaceholder: 'For example: Returns policy',
     description: 'Description',
     descriptionPlaceholder: 'What is in it and who it is for',
+    rerank: 'Let the model sort what is found',
+    rerankHint:
+      'The question and the eight best passages go to the language model; customers wait up to 1.5 seconds longer. If it fails, the usual order stands.',
+    rerankNoModel: 'Takes effect once a language model is set up. Until then the usual order stands.',
     export: 'Export',
     delete: 'Delete base',
     deleteTitle: 'Delete “{{name}}”?',
@@ -110,6 +114,9 @@ export const text = {
   test: {
     label: 'Ask as a customer would',
     placeholder: 'For example: How many days do I have to return it?',
+    labels: 'Only what carries one of these labels',
+    labelsHint: 'As a step does that keeps to labelled content.',
+    anyLabel: 'All content',
     run: 'Test',
     idle: 'Type what a customer might ask to see what is found and what would be answered. It takes the same path as a real conversation.',
     answer: 'This would be the answer',

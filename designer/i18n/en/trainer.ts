@@ -12,6 +12,7 @@ export const text = {
     sentences: 'Sentences',
     mixups: 'Mix-ups',
     inbox: 'Inbox',
+    moods: 'Moods',
   },
   none: 'No intent',
   intents: {
@@ -172,6 +173,19 @@ export const text = {
         'It is not clear what is an intent and what a sentence. Use a table of two columns, or "# Name" and a sentence a line below it.',
       noIntents: 'No intents with sentences were found in it.',
     },
+  },
+  moods: {
+    title: 'Corrected moods',
+    hint: 'What colleagues corrected in conversations. All flows of this workspace learn from it: sentences like these are judged the same way, others stay as they were.',
+    empty: 'Nobody has corrected a mood yet',
+    emptyHint:
+      'At the desk or in a conversation, choose the mood under a message of the customer (Alt+M at the desk) and say what it really is.',
+    from: 'Judged as',
+    to: 'is',
+    conversation: 'Conversation',
+    undo: 'Take back',
+    undoOf: 'Take back the correction of “{{text}}”',
+    undone: 'Taken back and forgotten',
   },
   try: {
     title: 'Try a sentence',

@@ -20,6 +20,14 @@ export const text = {
   pick: '选择一位客户',
   pickHint: '左边选一位客户，先看看来龙去脉，再决定接待。',
   mood: { calm: '平静', anxious: '着急', angry: '生气', sad: '难过', happy: '满意' },
+  moodOf: {
+    correct: '情绪：{{mood}}，点此更正',
+    choose: '客户这句话是什么情绪？',
+    undo: '恢复系统判断的“{{mood}}”',
+    by: '{{name}}已更正',
+    done: '已更正为“{{mood}}”，以后类似的话都这样判断',
+    undone: '已撤销更正',
+  },
   state: {
     waiting: '等待中',
     active: '接待中',
@@ -99,6 +107,7 @@ export const text = {
     note: '写内部备注',
     resolve: '解决',
     give: '交回流程',
+    mood: '更正最新一条消息的情绪',
     send: '发送',
     newline: '换行',
     help: '打开这张表',

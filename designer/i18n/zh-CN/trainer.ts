@@ -12,6 +12,7 @@ export const text = {
     sentences: '例句',
     mixups: '混淆',
     inbox: '待学习',
+    moods: '情绪',
   },
   none: '不属于任何意图',
   intents: {
@@ -171,6 +172,18 @@ export const text = {
       unknown: '看不出哪里是意图、哪里是例句。请用两列的表格，或者“# 意图名”一行、下面每行一句。',
       noIntents: '文件里没有找到意图和例句。',
     },
+  },
+  moods: {
+    title: '更正过的情绪',
+    hint: '同事在会话里更正过的情绪。本工作区的所有流程都会照着学：类似的话按更正判断，其他的话不受影响。',
+    empty: '还没有人更正过情绪',
+    emptyHint: '在工作台或会话记录里，点客户消息下方的情绪（工作台按 Alt+M），选出真正的情绪即可。',
+    from: '原判断',
+    to: '更正为',
+    conversation: '查看会话',
+    undo: '撤销',
+    undoOf: '撤销对“{{text}}”的更正',
+    undone: '已撤销，不再照此判断',
   },
   try: {
     title: '试一句',

@@ -52,6 +52,9 @@ export function createUndiciFetcher(options: UndiciFetcherOptions): HttpFetcher 
           `${url.hostname} redirects to ${next.hostname}, which may not be called here.`,
         );
       }
+      if (request.mayFollow !== undefined && !(await request.mayFollow(next.href))) {
+        throw new FlowError('EGRESS_DENIED', `${url.hostname} redirects to an address that may not be read.`);
+      }
       if (answer.status === 303 || (answer.status < 303 && method === 'POST')) {
         method = 'GET';
         body = null;

@@ -15,6 +15,7 @@ const DEMO_TABLES = [
   'flow_comment_notes',
   'flow_version_dialogues',
   'inbox_sentences',
+  'mood_corrections',
   'demo_flows',
 ] as const;
 

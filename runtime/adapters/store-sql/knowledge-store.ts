@@ -48,6 +48,7 @@ function createBaseStore(db: Kysely<Database>): BaseStore {
           'base.name',
           'base.description',
           'base.created_at as createdAt',
+          'base.rerank',
           countOf('knowledge_sources').as('sources'),
           countOf('knowledge_passages').as('passages'),
           countOf('knowledge_questions').as('questions'),
@@ -60,6 +61,7 @@ function createBaseStore(db: Kysely<Database>): BaseStore {
     sources: Number(row.sources),
     passages: Number(row.passages),
     questions: Number(row.questions),
+    rerank: row.rerank === 1,
     labels: [...(labels.get(row.id) ?? [])].sort(),
   });
 
@@ -73,12 +75,22 @@ function createBaseStore(db: Kysely<Database>): BaseStore {
       const row = await select(workspaceId).where('base.id', '=', id).executeTakeFirst();
       return row === undefined ? undefined : baseFromRow(row, await labelsOf(db, workspaceId, id));
     },
-    async save(workspaceId, { id, name, description, createdAt }) {
+    async save(workspaceId, { id, name, description, createdAt, rerank }) {
+      const changed = { name, description, rerank: rerank ? 1 : 0 };
       await db
         .insertInto('knowledge_bases')
-        .values({ workspace_id: workspaceId, id, name, description, created_at: createdAt })
-        .onConflict((conflict) => conflict.columns(['workspace_id', 'id']).doUpdateSet({ name, description }))
+        .values({ workspace_id: workspaceId, id, created_at: createdAt, ...changed })
+        .onConflict((conflict) => conflict.columns(['workspace_id', 'id']).doUpdateSet(changed))
         .execute();
+    },
+    async reranks(workspaceId, ids) {
+      const rows = db
+        .selectFrom('knowledge_bases')
+        .select('id')
+        .where('workspace_id', '=', workspaceId)
+        .where('rerank', '=', 1)
+        .limit(1);
+      return (await (ids.length === 0 ? rows : rows.where('id', 'in', ids)).executeTakeFirst()) !== undefined;
     },
     async remove(workspaceId, id) {
       await db.transaction().execute(async (transaction) => {
@@ -101,8 +113,10 @@ function createBaseStore(db: Kysely<Database>): BaseStore {
 }
 
 type BaseRow = {
-  readonly [K in keyof Omit<StoredBase, 'labels'>]: StoredBase[K] extends number ? number | null : StoredBase[K];
-};
+  readonly [K in keyof Omit<StoredBase, 'labels' | 'rerank'>]: StoredBase[K] extends number
+    ? number | null
+    : StoredBase[K];
+} & { readonly rerank: number };
 
 /** Labels of documents and questions by base. Only rows that carry one are read. */
 async function labelsOf(

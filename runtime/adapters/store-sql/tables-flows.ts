@@ -133,6 +133,20 @@ export interface InboxSentencesTable {
   handled_at: number | null;
 }
 
+/** A mood that staff corrected. */
+export interface MoodCorrectionsTable {
+  workspace_id: string;
+  session_id: string;
+  message_id: string;
+  flow_id: string;
+  text: string;
+  said: string;
+  mood: string;
+  by_id: string;
+  by_name: string;
+  at: number;
+}
+
 /** The tables of this file by name. */
 export interface FlowTables {
   flows: FlowsTable;
@@ -144,5 +158,6 @@ export interface FlowTables {
   flow_dialogues: FlowDialoguesTable;
   flow_version_dialogues: FlowVersionDialoguesTable;
   inbox_sentences: InboxSentencesTable;
+  mood_corrections: MoodCorrectionsTable;
   demo_flows: { workspace_id: string; flow_id: string };
 }

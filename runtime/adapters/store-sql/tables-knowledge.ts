@@ -10,6 +10,8 @@ export interface KnowledgeBasesTable {
   name: string;
   description: string;
   created_at: number;
+  /** 1: a model may put what is found in order. */
+  rerank: Generated<number>;
 }
 
 /** A source. `error`, `page` and `pending` are JSON. */

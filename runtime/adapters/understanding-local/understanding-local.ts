@@ -6,6 +6,8 @@ import type { Embedder } from '#runtime/ports/embedder.ts';
 import type {
   Examination,
   Moment,
+  MoodLesson,
+  MoodSense,
   TrainedModel,
   TrainingSet,
   Understander,
@@ -13,22 +15,29 @@ import type {
 } from '#runtime/ports/understanding.ts';
 import { bundledMeaning } from './embeddings/bundled-tables.ts';
 import { rememberVectors, type RememberedVectors } from './embeddings/remembered-vectors.ts';
-import { detectEmotion, type MoodModel } from './emotion/detect-emotion.ts';
+import { detectEmotion } from './emotion/detect-emotion.ts';
 import { moodModels } from './emotion/mood-models.ts';
+import { verdictOfLessons, type LessonModel } from './emotion/mood-lessons.ts';
 import { factKindsIn, factKindsOf } from './entities/fact-kinds.ts';
 import { findEntities } from './entities/find-entities.ts';
 import { termFinderOf } from './entities/terms.ts';
 import { rawFeaturesOf } from './features/raw-features.ts';
 import { predictIntents, type IntentVerdict } from './intents/intent-model.ts';
+import { LESSON_READING, runLessons } from './lessons-task.ts';
 import { workerFile } from './local-files.ts';
+import { parseLessons } from './model/lesson-codec.ts';
 import { parseModels, type ModelPair } from './model/model-pair.ts';
 import { runInSlices } from './model/slices.ts';
 import { languageOf } from './text/language.ts';
 import { normalise } from './text/normalise.ts';
 import { runExamination, runTrainingTask, textsOf, type FetchedVectors, type TrainingTask } from './training-task.ts';
+import type { ThreadTask } from './understanding-worker.ts';
 
 /** The engine and its format. A model of another one must be trained again. */
 export const LOCAL_ENGINE = 'local-2';
+
+/** The engine of lessons about moods and their format. */
+const LESSONS_ENGINE = 'mood-lessons-1';
 
 /** Engines whose models this one still reads: they know words and letters only. */
 const READABLE: readonly string[] = [LOCAL_ENGINE, 'local-1'];
@@ -56,7 +65,6 @@ export function createLocalUnderstanding(options: LocalOptions = {}): Understand
   const worker = 'worker' in options ? options.worker : workerFile();
   const dense = options.dense ?? 'bundled';
   const vectors = options.embedder === undefined ? undefined : rememberVectors(options.embedder);
-  const moods = { zh: lazily(() => moodModels('zh')), en: lazily(() => moodModels('en')) };
   return {
     async train(set, signal) {
       signal?.throwIfAborted();
@@ -66,7 +74,7 @@ export function createLocalUnderstanding(options: LocalOptions = {}): Understand
       const bytes =
         worker === undefined || isSmall(set)
           ? await runInSlices(runTrainingTask(task), signal)
-          : await runInThread<Uint8Array>(worker, task, 'train', signal);
+          : await runInThread<Uint8Array>(worker, { deed: 'train', task }, signal);
       return { engine: LOCAL_ENGINE, bytes };
     },
     async examine(set, signal) {
@@ -74,21 +82,28 @@ export function createLocalUnderstanding(options: LocalOptions = {}): Understand
       const task: TrainingTask = { set, dense };
       return worker === undefined || isSmall(set)
         ? await runInSlices(runExamination(task), signal)
-        : await runInThread<Examination>(worker, task, 'examine', signal);
+        : await runInThread<Examination>(worker, { deed: 'examine', task }, signal);
+    },
+    async learnMoods(lessons, signal) {
+      signal?.throwIfAborted();
+      const bytes =
+        worker === undefined || lessons.length <= SMALL_SET
+          ? await runInSlices(runLessons(lessons), signal)
+          : await runInThread<Uint8Array>(worker, { deed: 'lessons', lessons }, signal);
+      return { engine: LESSONS_ENGINE, bytes };
+    },
+    loadMoods: ({ engine, bytes }) => {
+      if (engine !== LESSONS_ENGINE) throw unknownEngine(engine);
+      return createLessons(parseLessons(bytes));
     },
     meaningOf: (text) => bundledMeaning(normalise(text)),
     load(model) {
-      const moodsOf = (language: string): readonly MoodModel[] => (language === 'zh' ? moods.zh() : moods.en());
-      return createUnderstander(parseTrained(model), vectors, moodsOf);
+      return createUnderstander(parseTrained(model), vectors);
     },
   };
 }
 
-function createUnderstander(
-  { model, embedded }: ModelPair,
-  vectors: RememberedVectors | undefined,
-  moodsOf: (language: string) => readonly MoodModel[],
-): Understander {
+function createUnderstander({ model, embedded }: ModelPair, vectors: RememberedVectors | undefined): Understander {
   const terms = termFinderOf(model.dictionaries);
   const bundled = model.space.dense.length > 0;
   // Vectors of another embedder than the model was trained with mean nothing to it.
@@ -103,7 +118,7 @@ function createUnderstander(
     return predictIntents(better, { ...raw, meanings: [...raw.meanings, fetched] });
   }
   return {
-    understand(text: string, moment?: Moment): Understood {
+    understand(text: string, moment?: Moment, moods?: MoodSense): Understood {
       const language = languageOf(text);
       const entities = findEntities(text, moment, terms);
       const facts = moment === undefined ? factKindsIn(text, terms) : factKindsOf(entities);
@@ -111,7 +126,7 @@ function createUnderstander(
       return {
         language,
         ...verdictOn(raw),
-        emotion: detectEmotion(text, language, raw, moodsOf(language)),
+        emotion: detectEmotion(text, language, raw, moodModels(language === 'zh' ? 'zh' : 'en'), lessonOn(raw, moods)),
         entities,
       };
     },
@@ -148,16 +163,28 @@ async function fetchFor(
 }
 
 function parseTrained({ engine, bytes }: TrainedModel): ModelPair {
-  if (!READABLE.includes(engine)) {
-    throw new FlowError('UNDERSTANDING_FAILED', `This model was trained by "${engine}"; publish the flow again.`, {
-      engine,
-    });
-  }
+  if (!READABLE.includes(engine)) throw unknownEngine(engine);
   return parseModels(bytes);
 }
-function lazily<Value>(make: () => Value): () => Value {
-  let made: { readonly value: Value } | undefined;
-  return () => (made ??= { value: make() }).value;
+
+function unknownEngine(engine: string): FlowError {
+  return new FlowError('UNDERSTANDING_FAILED', `This model was trained by "${engine}"; publish the flow again.`, {
+    engine,
+  });
+}
+
+/** Learnt moods of this engine; others are not looked into. */
+interface Lessons extends MoodSense {
+  readonly model: LessonModel;
+}
+
+function createLessons(model: LessonModel): Lessons {
+  return { lessons: model.moods.length, model };
+}
+
+function lessonOn(raw: ReturnType<typeof rawFeaturesOf>, moods: MoodSense | undefined) {
+  if (moods === undefined || moods.lessons === 0 || !('model' in moods)) return undefined;
+  return verdictOfLessons((moods as Lessons).model, raw, LESSON_READING);
 }
 
 function isSmall({ intents }: TrainingSet): boolean {
@@ -165,14 +192,9 @@ function isSmall({ intents }: TrainingSet): boolean {
 }
 
 /** The thread answers each deed in its own form. */
-function runInThread<Answer>(
-  file: URL,
-  task: TrainingTask,
-  deed: 'train' | 'examine',
-  signal: AbortSignal | undefined,
-): Promise<Answer> {
+function runInThread<Answer>(file: URL, task: ThreadTask, signal: AbortSignal | undefined): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const thread = new Worker(file, { workerData: { task, deed } });
+    const thread = new Worker(file, { workerData: task });
     const stop = (): void => {
       void thread.terminate();
       reject(signal?.reason instanceof Error ? signal.reason : new Error('Training was stopped.'));

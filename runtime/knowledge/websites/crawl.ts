@@ -113,6 +113,7 @@ export async function crawl(deps: CrawlDeps, plan: CrawlPlan): Promise<CrawlEnd 
     const answer = await ask({
       url,
       hosts,
+      mayFollow: (next) => robots.allows(next),
       ...(known === undefined ? {} : { etag: known.etag, modified: known.modified }),
     });
     if (answer.kind === 'gone') return { visit: { kind: 'gone', url }, links: [] };
@@ -145,13 +146,29 @@ async function begin(
   if ('problem' in robots) return robots;
   if (isSitemapAddress(site.address)) return { start: site.address, robots };
   if (!robots.allows(site.address)) return { problem: SITE_PROBLEMS.robots };
-  const answer = await ask({ url: site.address });
-  if (answer.kind === 'problem') return answer;
   const home = new URL(site.address);
+  // The robots.txt of each host a redirect leads to, asked before it is followed.
+  const hosts = new Map<string, Robots | { readonly problem: PageProblem }>([[home.origin, robots]]);
+  const robotsAt = async (url: string): Promise<Robots | { readonly problem: PageProblem }> => {
+    const { origin } = new URL(url);
+    const known = hosts.get(origin) ?? (await robotsOf(url, ask));
+    hosts.set(origin, known);
+    return known;
+  };
+  let refusal: PageProblem | undefined;
+  const answer = await ask({
+    url: site.address,
+    async mayFollow(next) {
+      const there = await robotsAt(next);
+      refusal = 'problem' in there ? there.problem : undefined;
+      return !('problem' in there) && there.allows(next);
+    },
+  });
+  if (answer.kind === 'problem') return refusal === undefined ? answer : { problem: refusal };
   const { origin } = new URL(answer.kind === 'content' ? answer.url : site.address);
   if (origin === home.origin) return { start: site.address, robots };
   const start = `${origin}${home.pathname}${home.search}`;
-  const moved = await robotsOf(start, ask);
+  const moved = await robotsAt(start);
   if ('problem' in moved) return moved;
   return moved.allows(start) ? { start, robots: moved } : { problem: SITE_PROBLEMS.robots };
 }

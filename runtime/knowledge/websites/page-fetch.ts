@@ -2,7 +2,7 @@
 import { MAX_DOCUMENT_BYTES, type DocumentKind } from '#runtime/ports/document-reader.ts';
 import type { HttpFetcher } from '#runtime/ports/http-fetcher.ts';
 import type { PageProblem } from '#runtime/ports/knowledge-site-store.ts';
-import { egressProblem, statusProblem } from './problems.ts';
+import { egressProblem, SITE_PROBLEMS, statusProblem } from './problems.ts';
 
 /** What came of a request. `url` is the address that answered. */
 export type Fetched =
@@ -24,6 +24,8 @@ export interface Wanted {
   readonly workspaceId: string;
   readonly url: string;
   readonly hosts?: readonly string[];
+  /** Whether robots.txt allows where a redirect leads; asked before it is followed. */
+  readonly mayFollow?: (url: string) => boolean | Promise<boolean>;
   /** What is known of the content already. */
   readonly etag?: string;
   readonly modified?: string;
@@ -44,7 +46,12 @@ const GONE: ReadonlySet<number> = new Set([404, 410]);
 
 /** Asks once. Never rejects for what the other server does; only `signal` ends it so. */
 export async function fetchPage(fetcher: HttpFetcher, wanted: Wanted, signal: AbortSignal): Promise<Fetched> {
-  const { workspaceId, url, hosts, etag = '', modified = '', anyKind = false } = wanted;
+  const { workspaceId, url, hosts, mayFollow, etag = '', modified = '', anyKind = false } = wanted;
+  const redirect = { isForbidden: false };
+  const follows = async (next: string): Promise<boolean> => {
+    redirect.isForbidden = mayFollow !== undefined && !(await mayFollow(next));
+    return !redirect.isForbidden;
+  };
   try {
     const answer = await fetcher.stream(
       {
@@ -61,6 +68,7 @@ export async function fetchPage(fetcher: HttpFetcher, wanted: Wanted, signal: Ab
         timeoutMs: TIMEOUT_MS,
         maxBytes: MAX_DOCUMENT_BYTES,
         ...(hosts === undefined ? {} : { hosts }),
+        ...(mayFollow === undefined ? {} : { mayFollow: follows }),
       },
       signal,
     );
@@ -83,6 +91,7 @@ export async function fetchPage(fetcher: HttpFetcher, wanted: Wanted, signal: Ab
     };
   } catch (error) {
     if (signal.aborted) throw error;
+    if (redirect.isForbidden) return { kind: 'problem', status: undefined, problem: SITE_PROBLEMS.robots };
     return { kind: 'problem', status: undefined, problem: egressProblem(error) };
   }
 }

@@ -130,6 +130,25 @@ describe('a website read by its links', () => {
     expect(await paths()).toEqual(['/help/', '/help/open']);
   });
 
+  it('asks robots.txt of where a redirect leads before it follows, on its own host and at the start on another', async () => {
+    serve({
+      '/robots.txt': { headers: { 'content-type': 'text/plain' }, body: 'User-agent: *\nDisallow: /hidden' },
+      '/help/': page('Help', 'Welcome.', ['/help/away', '/help/good']),
+      '/help/away': { status: 302, headers: { location: '/hidden/page' } },
+      '/hidden/page': page('Hidden', 'Not for readers.'),
+      '/help/good': page('Good', 'Refunds take three days.'),
+      '/moved': { status: 301, headers: { location: '/hidden/start' } },
+      '/hidden/start': page('Start', 'Not for readers either.'),
+    });
+    const site = await added();
+    expect(site.result?.problems).toMatchObject([
+      { url: `${web.origin}/help/away`, code: 'EGRESS_DENIED', message: { en: expect.stringContaining('robots') } },
+    ]);
+    expect(await added('/moved')).toMatchObject({ state: 'failed', result: { stopped: { code: 'EGRESS_DENIED' } } });
+    expect(web.asked.filter((path) => path.startsWith('/hidden'))).toEqual([]);
+    expect(await paths()).toEqual(['/help/', '/help/good']);
+  });
+
   it('refuses what leads into the intranet, with a reason, and goes on', async () => {
     const inside = await openTestSite({ '/admin': page('Admin', 'Secret of the intranet.') });
     serve({

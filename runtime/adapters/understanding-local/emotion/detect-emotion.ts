@@ -3,6 +3,7 @@ import { EMOTIONS, type Emotion, type Understood } from '#nodes/kit/effects.ts';
 import type { RawFeatures } from '../features/raw-features.ts';
 import { scoreSentence, softmax, type IntentModel } from '../intents/intent-model.ts';
 import { compileLexicon, readCues, type CueReading } from './read-cues.ts';
+import type { LessonVerdict } from './mood-lessons.ts';
 import { LEXICON_EN } from './lexicon-en.ts';
 import { LEXICON_ZH } from './lexicon-zh.ts';
 import { readEmphasis } from './read-emphasis.ts';
@@ -14,6 +15,9 @@ export interface MoodModel {
   readonly model: IntentModel;
   readonly trust: number;
 }
+
+/** By how much a corrected mood stands above the others. */
+const CORRECTED_BY = 1;
 
 /** Characters from which on a model's opinion counts whole. */
 const FULL_LENGTH = 8;
@@ -27,12 +31,13 @@ const CALM: Understood['emotion'] = {
   reasons: [],
 };
 
-/** Judges a sentence as typed, with the mood models of its language. `raw` are its features. */
+/** Judges a sentence as typed, with the mood models of its language. `raw` are its features, `lesson` what corrections of staff say of it. */
 export function detectEmotion(
   typed: string,
   language: string,
   raw: RawFeatures,
   models: readonly MoodModel[],
+  lesson?: LessonVerdict,
 ): Understood['emotion'] {
   const { text } = raw;
   if (text === '') return CALM;
@@ -54,6 +59,8 @@ export function detectEmotion(
   const loudest = strongestOf(logits, false);
   // Loudness tells a mood apart from calm; it does not say which one, so it adds to the one that shows most.
   logits[loudest] += emphasis.volume * (logits[loudest] > 0.6 ? 1 : 0.3);
+  const unschooled = strongestOf(logits, true);
+  if (lesson !== undefined) heed(logits, lesson);
   const scores = probabilitiesOf(logits);
   const label = strongestOf(logits, true);
   const reasons = [...cues.reasons, ...other.reasons].filter(({ mood }) => mood === label).map(({ words }) => words);
@@ -62,7 +69,14 @@ export function detectEmotion(
     intensity: label === 'calm' ? 0 : rounded(1 - Math.exp(-0.42 * logits[label])),
     scores,
     reasons: label === 'calm' ? [] : [...new Set([...reasons, ...emphasis.reasons])].slice(0, 5),
+    ...(label === unschooled ? {} : { corrected: true }),
   };
+}
+
+/** Closes a share of the gap between the corrected mood and the loudest other one: all of it when the lesson is about these very words. */
+function heed(logits: Record<Emotion, number>, { mood, weight }: LessonVerdict): void {
+  const others = Math.max(...EMOTIONS.filter((other) => other !== mood).map((other) => logits[other]));
+  logits[mood] += weight * Math.max(0, others + CORRECTED_BY - logits[mood]);
 }
 
 /** Adds what the model says beyond what is usual in its data. */

@@ -13,7 +13,12 @@ const MOODS = {
   en: [{ file: 'emotion-en.bin', trust: 0.8 }],
 } as const;
 
-/** Reads those of a language. */
+const read: { zh?: readonly MoodModel[]; en?: readonly MoodModel[] } = {};
+
+/** Those of a language, read when they are first needed and kept. */
 export function moodModels(language: keyof typeof MOODS): readonly MoodModel[] {
-  return MOODS[language].map(({ file, trust }) => ({ model: parseModel(readFileSync(assetFile(file))), trust }));
+  return (read[language] ??= MOODS[language].map(({ file, trust }) => ({
+    model: parseModel(readFileSync(assetFile(file))),
+    trust,
+  })));
 }

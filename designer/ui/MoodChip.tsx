@@ -2,7 +2,7 @@
 import { Angry, Annoyed, Frown, Meh, Smile } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { Emotion } from '#nodes/kit/effects.ts';
-import { StatusChip } from '../ui/StatusChip.tsx';
+import { StatusChip } from './StatusChip.tsx';
 
 const MOODS = {
   calm: { icon: Meh, tone: 'neutral' },
