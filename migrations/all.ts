@@ -27,12 +27,9 @@ import { up as flowValues } from './0091_flow_values.ts';
 import { up as knowledgeSites } from './0100_knowledge_sites.ts';
 import { up as mail } from './0110_mail.ts';
 import { up as toolServers } from './0111_tool_servers.ts';
-<<<<<<< HEAD
 import { up as retention } from './0112_retention.ts';
-=======
 import { up as moodCorrections } from './0120_mood_corrections.ts';
 import { up as knowledgeRerank } from './0121_knowledge_rerank.ts';
->>>>>>> learning
 
 /** One change. Runs once, in a transaction of its own; runs on an empty and on a filled database. */
 export interface Migration {
@@ -70,10 +67,7 @@ export const migrations: readonly Migration[] = [
   { name: '0100_knowledge_sites', up: knowledgeSites },
   { name: '0110_mail', up: mail },
   { name: '0111_tool_servers', up: toolServers },
-<<<<<<< HEAD
   { name: '0112_retention', up: retention },
-=======
   { name: '0120_mood_corrections', up: moodCorrections },
   { name: '0121_knowledge_rerank', up: knowledgeRerank },
->>>>>>> learning
 ];
