@@ -21,11 +21,11 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler|react-router)[\\/]/ },
-            { name: 'icons', test: /node_modules[\\/]lucide-react[\\/]/, minShareCount: 2 },
+            { name: 'icons', test: /node_modules[\\/]lucide-react[\\/]/, minShareCount: 3 },
             // What most pages use. The calls of single parts (knowledge, desk …) stay with the pages that make them.
             {
               name: 'ui',
-              test: /designer[\\/](ui[\\/](?!.*(Dialog|FileDrop|Confirm|Copy|FactList|Relative))|api[\\/](http|auth|live|random-id))/,
+              test: /designer[\\/](ui[\\/](?!.*(Dialog|FileDrop|Confirm|Copy|FactList|Mood|Relative))|api[\\/](http|auth|live|random-id))/,
               minShareCount: 3,
             },
             { name: 'text-zh-CN', test: /designer[\\/]i18n[\\/]zh-CN[\\/](ui|shell|problems)\.ts/ },
