@@ -72,7 +72,7 @@ export function PublishDialog({ open, onPublished }: Props) {
           {inTheWay && gate !== null && <OverridePart reason={reason} onReason={publishing.setReason} />}
         </>
       )}
-      <Group justify="flex-end" mt="xl" gap="sm">
+      <Group justify="flex-end" mt="xl" gap="sm" className="td-dialog-actions">
         {problems.length > 0 && (
           <Button variant="default" onClick={() => view.setState({ dialog: null, problemsOpen: true })}>
             {t('publish.show')}
