@@ -54,7 +54,10 @@ console.log(
 console.table([rowOf('all', []), rowOf('four fifths', ['large']), rowOf('one fifth', ['small'])]);
 
 /** Lines of JSON: a `question` is asked, other strings are text. Other files: each line is text. Packed or not. */
-function readFiles(files: readonly string[]): { readonly texts: readonly string[]; readonly questions: readonly string[] } {
+function readFiles(files: readonly string[]): {
+  readonly texts: readonly string[];
+  readonly questions: readonly string[];
+} {
   const found = { texts: new Set<string>(), questions: new Set<string>() };
   for (const file of files) {
     const bytes = readFileSync(file);

@@ -28,7 +28,7 @@ interface VectorRow extends Eligibility {
 
 /** Workspaces kept in memory, and the vectors they may have together; the one searched last is kept in any case. */
 const MAX_WORKSPACES = 20;
-const MAX_VECTORS = 1_000_000;
+const MAX_VECTORS = 500_000;
 /** Entries read anew in one step after an update of the product or of the model. */
 const BATCH = 100;
 /** Vectors read between two pauses. */

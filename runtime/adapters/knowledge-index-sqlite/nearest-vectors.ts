@@ -15,7 +15,7 @@ import { nearestInLists, nearestOfAll, type NearVector } from './vector-search.t
 import type { Direction } from './vectors.ts';
 
 /** Candidates that are all looked at, unless an index is told otherwise. */
-export const EXACT_UP_TO = 30_000;
+const EXACT_UP_TO = 30_000;
 /** Longest time the event loop is held while lists are made. */
 const SLICE_MS = 4;
 
