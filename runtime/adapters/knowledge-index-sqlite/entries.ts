@@ -12,12 +12,13 @@ const WRITE_BATCH = 16;
 
 type EntryRow = Insertable<KnowledgeEntryTable>;
 
-/** Puts passages in the place of those with the same ids. */
+/** Puts passages in the place of those with the same ids. `onWritten` hears which entries came and went, after each batch. */
 export async function writePassages(
   db: Kysely<KnowledgeIndexTables>,
   reader: MeaningReader | undefined,
   workspaceId: string,
   passages: readonly IndexedPassage[],
+  onWritten: (ids: readonly number[]) => void,
 ): Promise<void> {
   for (let from = 0; from < passages.length; from += WRITE_BATCH) {
     const batch = passages.slice(from, from + WRITE_BATCH);
@@ -27,9 +28,7 @@ export async function writePassages(
       reader,
       batch.flatMap((passage) => rowsOf(workspaceId, passage)),
     );
-    await db.transaction().execute(async (transaction) => {
-      await replaceEntries(transaction, workspaceId, batch, rows);
-    });
+    onWritten(await db.transaction().execute((transaction) => replaceEntries(transaction, workspaceId, batch, rows)));
   }
 }
 
@@ -87,12 +86,25 @@ async function replaceEntries(
   workspaceId: string,
   passages: readonly IndexedPassage[],
   rows: readonly EntryRow[],
-): Promise<void> {
-  const ids = passages.map((passage) => passage.id);
-  await transaction
+): Promise<readonly number[]> {
+  const removed = await transaction
     .deleteFrom('knowledge_entries')
     .where('workspace_id', '=', workspaceId)
-    .where('passage_id', 'in', ids)
+    .where(
+      'passage_id',
+      'in',
+      passages.map((passage) => passage.id),
+    )
+    .returning('id')
     .execute();
-  for (const row of rows) await transaction.insertInto('knowledge_entries').values(row).execute();
+  const ids = removed.map((row) => row.id);
+  for (const row of rows) {
+    const added = await transaction
+      .insertInto('knowledge_entries')
+      .values(row)
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    ids.push(added.id);
+  }
+  return ids;
 }

@@ -12,16 +12,18 @@ import { documentTokens, questionTokens } from './segment.ts';
 import { stem } from './stem.ts';
 import type { KnowledgeIndexTables } from './tables.ts';
 
-async function openIndex(embedder: Embedder | undefined = createBundledEmbedder()) {
+async function openIndex(exactUpTo?: number, embedder: Embedder = createBundledEmbedder()) {
   const database = new Sqlite(':memory:');
   database.pragma('trusted_schema = OFF');
   const dialect = new SqliteDialect({ database });
   await up(new Kysely<unknown>({ dialect }));
   await addRules(new Kysely<unknown>({ dialect }));
-  return { database, index: createSqliteKnowledgeIndex(new Kysely<KnowledgeIndexTables>({ dialect }), { embedder }) };
+  const kysely = new Kysely<KnowledgeIndexTables>({ dialect });
+  return { database, index: createSqliteKnowledgeIndex(kysely, { embedder, exactUpTo }) };
 }
 
 describeKnowledgeIndex('SQLite FTS5', async () => (await openIndex()).index);
+describeKnowledgeIndex('SQLite FTS5 with lists of vectors', async () => (await openIndex(0)).index);
 
 describe('the SQLite index', () => {
   it('leaves nothing behind when a base is dropped', async () => {
@@ -71,6 +73,28 @@ describe('search by meaning', () => {
     const first = async (text: string) => (await index.search('a', { text, baseIds: [], topK: 1 }))[0]?.passageId;
     expect(await first('i forgot my passcode and cannot log in')).toBe('password');
     expect(await first('想申请把钱退给我')).toBe('refund');
+  });
+
+  it.each([
+    ['looking at all', undefined],
+    ['in lists', 0],
+  ])('follows every change after the first search, %s', async (_name, exactUpTo) => {
+    const { index } = await openIndex(exactUpTo);
+    const found = async (query: object = {}) =>
+      (await index.search('a', { text: 'i forgot my passcode and cannot log in', baseIds: [], topK: 3, ...query })).map(
+        (hit) => hit.passageId,
+      );
+    await index.upsert('a', [PAIRS[0]!, PAIRS[2]!]);
+    expect(await found()).not.toContain('password');
+    await index.upsert('a', [PAIRS[1]!, { ...PAIRS[1]!, id: 'staff', audiences: ['staff'] }]);
+    expect(await found()).toEqual(['password']);
+    expect((await found({ audiences: ['staff'] })).sort()).toEqual(['password', 'staff']);
+    await index.upsert('a', [pair('password', '门店在哪里？', '人民路五号。')]);
+    expect(await found({ audiences: ['staff'] })).toEqual(['staff']);
+    await index.dropBase('a', 'b');
+    expect(await found({ audiences: ['staff'] })).toEqual([]);
+    await index.upsert('a', PAIRS);
+    expect(await found()).toEqual(['password']);
   });
 
   it('says why: words, title, meaning, and the wording that was met', async () => {

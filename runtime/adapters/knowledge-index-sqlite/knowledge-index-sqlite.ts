@@ -1,4 +1,4 @@
-// KnowledgeIndex on SQLite: FTS5 and a scan of vectors find candidates, own scoring ranks them and says how sure it is.
+// KnowledgeIndex on SQLite: FTS5 and vectors in memory find candidates, own scoring ranks them and says how sure it is.
 import { sql, type Kysely } from 'kysely';
 import type { KnowledgeHit } from '#nodes/kit/effects.ts';
 import type { Embedder } from '#runtime/ports/embedder.ts';
@@ -47,26 +47,40 @@ export function createSqliteKnowledgeIndex(
   options: {
     /** Reads what texts mean. Must always be there and fast; without one, words alone decide. */
     readonly embedder?: Embedder | undefined;
+    /** Questions, or passages, of a workspace whose vectors are all looked at; above it, search by meaning is approximate. 30,000 unless named. */
+    readonly exactUpTo?: number | undefined;
   } = {},
 ): KnowledgeIndex {
   const statistics = createTermStatistics(db);
   const reader = options.embedder === undefined ? undefined : createMeaningReader(options.embedder);
-  const scan = reader === undefined ? undefined : createDenseScan(db, reader);
+  const scan = reader === undefined ? undefined : createDenseScan(db, reader, options);
 
-  function forget(workspaceId: string): void {
+  async function changed(workspaceId: string, ids: readonly number[]): Promise<void> {
     statistics.forget();
-    scan?.forget(workspaceId);
+    await scan?.changed(workspaceId, ids);
   }
 
   async function remove(workspaceId: string, key: 'source_id' | 'passage_id' | 'base_id', id: string): Promise<void> {
-    await db.deleteFrom('knowledge_entries').where('workspace_id', '=', workspaceId).where(key, '=', id).execute();
-    forget(workspaceId);
+    const removed = await db
+      .deleteFrom('knowledge_entries')
+      .where('workspace_id', '=', workspaceId)
+      .where(key, '=', id)
+      .returning('id')
+      .execute();
+    await changed(
+      workspaceId,
+      removed.map((row) => row.id),
+    );
   }
 
   return {
     async upsert(workspaceId, passages) {
-      await writePassages(db, reader, workspaceId, passages);
-      forget(workspaceId);
+      const ids: number[] = [];
+      try {
+        await writePassages(db, reader, workspaceId, passages, (written) => ids.push(...written));
+      } finally {
+        await changed(workspaceId, ids);
+      }
     },
     async search(workspaceId, query) {
       const tokens = questionTokens(query.text);
