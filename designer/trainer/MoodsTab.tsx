@@ -1,5 +1,5 @@
 // What staff corrected in the moods of messages: the sentences the workspace learnt from, each to be taken back.
-import { Anchor, Button } from '@mantine/core';
+import { Anchor, Button, Group } from '@mantine/core';
 import { Smile, Undo2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -52,8 +52,8 @@ function CorrectionRow({ correction }: { readonly correction: Correction }) {
       <p className="tr-item-text" dir="auto">
         {text}
       </p>
-      <p className="tr-item-facts">
-        <span>{t('moods.from')}</span> <MoodChip mood={said} /> <span>{t('moods.to')}</span> <MoodChip mood={mood} />
+      <Group gap="xs" mt="xs" className="tr-item-facts">
+        {t('moods.from')} <MoodChip mood={said} /> {t('moods.to')} <MoodChip mood={mood} />
         <span>
           {by} · <RelativeTime at={at} /> ·{' '}
           <Anchor component={Link} to={`/conversations/${sessionId}`} fz="inherit">
@@ -64,6 +64,7 @@ function CorrectionRow({ correction }: { readonly correction: Correction }) {
           <Button
             variant="default"
             size="compact-sm"
+            ml="auto"
             leftSection={<Undo2 size={14} aria-hidden />}
             aria-label={t('moods.undoOf', { text })}
             loading={correct.isPending}
@@ -77,7 +78,7 @@ function CorrectionRow({ correction }: { readonly correction: Correction }) {
             {t('moods.undo')}
           </Button>
         )}
-      </p>
+      </Group>
     </article>
   );
 }
