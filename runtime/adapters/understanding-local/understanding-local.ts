@@ -6,7 +6,6 @@ import type { Embedder } from '#runtime/ports/embedder.ts';
 import type {
   Examination,
   Moment,
-  MoodLesson,
   MoodSense,
   TrainedModel,
   TrainingSet,
