@@ -56,7 +56,7 @@ function CorrectionRow({ correction }: { readonly correction: Correction }) {
         {t('moods.from')} <MoodChip mood={said} /> {t('moods.to')} <MoodChip mood={mood} />
         <span>
           {by} · <RelativeTime at={at} /> ·{' '}
-          <Anchor component={Link} to={`/conversations/${sessionId}`} fz="inherit">
+          <Anchor component={Link} to={`/conversations/${sessionId}`} fz="inherit" underline="always">
             {t('moods.conversation')}
           </Anchor>
         </span>
