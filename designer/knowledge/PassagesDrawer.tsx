@@ -5,12 +5,12 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Passage, Source } from '#nodes/wire/knowledge.ts';
 import { usePassages, useSwitchPassage } from '../api/knowledge.ts';
-import { useCompare } from '../api/knowledge-review.ts';
 import { ConfirmDialog } from '../ui/ConfirmDialog.tsx';
 import { PlainText } from '../ui/PlainText.tsx';
 import { QueryView } from '../ui/QueryView.tsx';
 import { toastProblem } from '../ui/toast.ts';
 import { ComparedNotice } from './ComparedNotice.tsx';
+import { useTriedFirst } from './use-tried-first.ts';
 
 interface Props {
   readonly source: Source;
@@ -76,26 +76,14 @@ interface PassageCardProps {
 function PassageCard({ baseId, passage, mayEdit }: PassageCardProps) {
   const { t } = useTranslation('knowledge');
   const change = useSwitchPassage();
-  const compare = useCompare(baseId);
+  const { worse, isTrying, submit, forget } = useTriedFirst(baseId);
   const number = t('passages.number', { n: passage.ordinal + 1 });
 
   function turn(disabled: boolean): void {
-    compare.reset();
+    forget();
     change.mutate({ id: passage.id, disabled }, { onError: (error) => toastProblem(error) });
   }
 
-  function tryWithout(): void {
-    compare.mutate(
-      { remove: [passage.id] },
-      {
-        onSuccess: ({ worse }) => {
-          if (worse.length === 0) turn(true);
-        },
-        // Without a comparison it is done all the same: the base may be too large to try.
-        onError: () => turn(true),
-      },
-    );
-  }
   return (
     <article className="td-passage" data-off={passage.disabled}>
       <Group justify="space-between" mb={4} wrap="nowrap">
@@ -108,10 +96,10 @@ function PassageCard({ baseId, passage, mayEdit }: PassageCardProps) {
             label={passage.disabled ? t('passages.off') : t('passages.use')}
             aria-label={`${number}: ${t('passages.use')}`}
             checked={!passage.disabled}
-            disabled={change.isPending || compare.isPending}
+            disabled={change.isPending || isTrying}
             onChange={(event) => {
               if (event.currentTarget.checked) turn(false);
-              else tryWithout();
+              else submit({ remove: [passage.id] }, () => turn(true));
             }}
           />
         ) : (
@@ -125,17 +113,17 @@ function PassageCard({ baseId, passage, mayEdit }: PassageCardProps) {
       <PlainText fz="sm" {...(passage.disabled ? { c: 'dimmed' } : {})}>
         {passage.text}
       </PlainText>
-      {compare.data !== undefined && compare.data.worse.length > 0 && (
+      {worse !== undefined && (
         <ConfirmDialog
           opened
           title={t('passages.offTitle', { number })}
           confirm={t('passages.offAnyway')}
           danger={false}
           busy={change.isPending}
-          onClose={compare.reset}
+          onClose={forget}
           onConfirm={() => turn(true)}
         >
-          <ComparedNotice compared={compare.data} />
+          <ComparedNotice compared={worse} />
         </ConfirmDialog>
       )}
     </article>

@@ -4,7 +4,6 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Question } from '#nodes/wire/knowledge.ts';
 import { useSaveQuestion } from '../api/knowledge.ts';
-import { useCompare } from '../api/knowledge-review.ts';
 import { KeyHint } from '../ui/KeyHint.tsx';
 import { problemText } from '../ui/problem-text.ts';
 import { toastDone } from '../ui/toast.ts';
@@ -12,6 +11,7 @@ import { ComparedNotice } from './ComparedNotice.tsx';
 import { OPEN_RULES } from './local-time.ts';
 import { RulesFields } from './RulesFields.tsx';
 import { similarity } from './similarity.ts';
+import { useTriedFirst } from './use-tried-first.ts';
 
 interface Props {
   readonly baseId: string;
@@ -34,7 +34,6 @@ export function QuestionEditor({ baseId, question, draft, known, onClose }: Prop
   const [mode, setMode] = useState(question?.mode ?? 'exact');
   const [negative, setNegative] = useState<string[]>([...(question?.negative ?? [])]);
   const [rules, setRules] = useState(question?.rules ?? OPEN_RULES);
-  const compare = useCompare(baseId);
   const body = {
     question: words.trim(),
     similar,
@@ -44,8 +43,8 @@ export function QuestionEditor({ baseId, question, draft, known, onClose }: Prop
     rules,
     disabled: question?.disabled ?? false,
   };
-  // What was compared is what stands here now.
-  const seen = compare.data !== undefined && JSON.stringify(compare.variables.save) === JSON.stringify(body);
+  const change = { ...(question === undefined ? {} : { questionId: question.id }), save: body };
+  const { worse, isTrying, submit: tryFirst } = useTriedFirst(baseId, change);
   const twin = known.find(
     (one) =>
       one.id !== question?.id && [one.question, ...one.similar].some((other) => similarity(other, words) >= ALIKE),
@@ -53,19 +52,7 @@ export function QuestionEditor({ baseId, question, draft, known, onClose }: Prop
   const complete = words.trim() !== '' && answer.trim() !== '';
 
   function submit(): void {
-    if (!complete || save.isPending || compare.isPending) return;
-    if (seen) {
-      store();
-      return;
-    }
-    const change = { ...(question === undefined ? {} : { questionId: question.id }), save: body };
-    compare.mutate(change, {
-      onSuccess: ({ worse }) => {
-        if (worse.length === 0) store();
-      },
-      // Without a comparison it is saved all the same: the base may be too large to try.
-      onError: store,
-    });
+    if (complete && !save.isPending) tryFirst(change, store);
   }
 
   function store(): void {
@@ -152,14 +139,14 @@ export function QuestionEditor({ baseId, question, draft, known, onClose }: Prop
           onChange={setNegative}
         />
         <RulesFields rules={rules} onChange={setRules} />
-        {seen && compare.data.worse.length > 0 && <ComparedNotice compared={compare.data} />}
+        {worse !== undefined && <ComparedNotice compared={worse} />}
         <Group justify="flex-end" gap="sm">
           <KeyHint keys="Ctrl+Enter" />
           <Button variant="default" onClick={onClose}>
             {tu('cancel')}
           </Button>
-          <Button type="submit" disabled={!complete} loading={save.isPending || compare.isPending}>
-            {seen && compare.data.worse.length > 0 ? t('questions.saveAnyway') : t('questions.save')}
+          <Button type="submit" disabled={!complete} loading={save.isPending || isTrying}>
+            {worse !== undefined ? t('questions.saveAnyway') : t('questions.save')}
           </Button>
         </Group>
       </Stack>

@@ -3,11 +3,12 @@ import { Alert, Button, Group, Modal, Stack } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Source } from '#nodes/wire/knowledge.ts';
-import { useCompare, useSetSourceRules } from '../api/knowledge-review.ts';
+import { useSetSourceRules } from '../api/knowledge-review.ts';
 import { problemText } from '../ui/problem-text.ts';
 import { toastDone } from '../ui/toast.ts';
 import { ComparedNotice } from './ComparedNotice.tsx';
 import { RulesFields } from './RulesFields.tsx';
+import { useTriedFirst } from './use-tried-first.ts';
 
 interface Props {
   readonly source: Source;
@@ -20,10 +21,8 @@ export function SourceRulesDialog({ source, onClose }: Props) {
   const { t: problem } = useTranslation('problems');
   const [rules, setRules] = useState(source.rules);
   const save = useSetSourceRules();
-  const compare = useCompare(source.baseId);
-  // What was tried is what stands here now.
-  const tried = JSON.stringify(compare.variables?.rules?.rules) === JSON.stringify(rules) ? compare.data : undefined;
-  const isWorse = tried !== undefined && tried.worse.length > 0;
+  const change = { rules: { sourceId: source.id, rules } };
+  const { worse, isTrying, submit } = useTriedFirst(source.baseId, change);
 
   function store(): void {
     save.mutate(
@@ -37,30 +36,12 @@ export function SourceRulesDialog({ source, onClose }: Props) {
     );
   }
 
-  function submit(): void {
-    if (save.isPending || compare.isPending) return;
-    if (isWorse) {
-      store();
-      return;
-    }
-    compare.mutate(
-      { rules: { sourceId: source.id, rules } },
-      {
-        onSuccess: ({ worse }) => {
-          if (worse.length === 0) store();
-        },
-        // Without a comparison it is saved all the same: the base may be too large to try.
-        onError: store,
-      },
-    );
-  }
-
   return (
     <Modal opened title={t('rules.title', { name: source.name })} size="lg" onClose={onClose}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          submit();
+          if (!save.isPending) submit(change, store);
         }}
       >
         <Stack gap="lg">
@@ -70,13 +51,13 @@ export function SourceRulesDialog({ source, onClose }: Props) {
             </Alert>
           )}
           <RulesFields rules={rules} onChange={setRules} />
-          {isWorse && <ComparedNotice compared={tried} />}
+          {worse !== undefined && <ComparedNotice compared={worse} />}
           <Group justify="flex-end" gap="sm">
             <Button variant="default" onClick={onClose}>
               {tu('cancel')}
             </Button>
-            <Button type="submit" loading={save.isPending || compare.isPending}>
-              {isWorse ? t('questions.saveAnyway') : t('rules.save')}
+            <Button type="submit" loading={save.isPending || isTrying}>
+              {worse !== undefined ? t('questions.saveAnyway') : t('rules.save')}
             </Button>
           </Group>
         </Stack>
