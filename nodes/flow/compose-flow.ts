@@ -18,7 +18,7 @@ export interface CallableFlow {
   readonly document: FlowDocument;
 }
 
-/** Finds the flow of a call; version 0 is the newest. `missing`: there is no such flow, or none published. `version`: not this version. */
+/** Finds the flow of a call, and for the same call always the same: what it found is kept. Version 0 is the newest. `missing`: there is no such flow, or none published. `version`: not this version. */
 export type ResolveCall = (flow: string, version: number) => CallableFlow | 'missing' | 'version';
 
 /** Nodes and lines of a document, at most. */
@@ -54,6 +54,12 @@ export function openCalls(document: FlowDocument): readonly { readonly node: Flo
   });
 }
 
+/** The last composition of each document: a flow is composed to be checked, and again to be played. */
+const known = new WeakMap<
+  FlowDocument,
+  { readonly resolve: ResolveCall; readonly self: string; readonly types: object; readonly composition: Composition }
+>();
+
 /**
  * Inlines all calls, at any depth. `self` is the id of the flow itself, when it has one. A document without calls comes back as it is.
  * Pure: two compositions of the same documents are equal.
@@ -66,6 +72,20 @@ export function composeFlow(
 ): Composition {
   const calls = openCalls(document);
   if (calls.length === 0) return { ok: true, document };
+  const last = known.get(document);
+  if (last?.resolve === resolve && last.self === self && last.types === types) return last.composition;
+  const composition = compose(document, calls, resolve, self, types);
+  known.set(document, { resolve, self, types, composition });
+  return composition;
+}
+
+function compose(
+  document: FlowDocument,
+  calls: ReturnType<typeof openCalls>,
+  resolve: ResolveCall,
+  self: string,
+  types: Readonly<Record<string, NodeType>>,
+): Composition {
   const problems: FlowProblem[] = [];
   const work: Work = {
     nodes: [...document.nodes],

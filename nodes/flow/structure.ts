@@ -33,16 +33,35 @@ export function branchEndOf(parallel: string, port: string): string {
   return `${parallel}:${port}`;
 }
 
+/** The one that was read last of each document: checks and the machine ask for the same. */
+const known = new WeakMap<
+  FlowDocument,
+  { readonly types: object; readonly owners: string; readonly structure: Structure }
+>();
+
 /** Reads the parts: a node belongs to a part when nothing but that way out leads to it. A node with a broken config owns none. */
 export function structureOf(
   document: FlowDocument,
   types: Readonly<Record<string, NodeType>>,
   isSound: (node: string) => boolean = () => true,
 ): Structure {
-  const nodes = new Map(document.nodes.map((node) => [node.id, node]));
   const owners = document.nodes.filter(
     (node) => isOwner(node) && node.disabled !== true && types[node.type] !== undefined && isSound(node.id),
   );
+  const key = owners.map(({ id }) => id).join(' ');
+  const found = known.get(document);
+  if (found?.types === types && found.owners === key) return found.structure;
+  const structure = read(document, types, owners);
+  known.set(document, { types, owners: key, structure });
+  return structure;
+}
+
+function read(
+  document: FlowDocument,
+  types: Readonly<Record<string, NodeType>>,
+  owners: readonly FlowNode[],
+): Structure {
+  const nodes = new Map(document.nodes.map((node) => [node.id, node]));
   const parts = owners.length === 0 ? [] : partsOf(document, types, owners);
   const byMember = new Map<string, Part[]>();
   for (const part of parts)
@@ -82,8 +101,8 @@ function partsOf(
       // A way out that nothing is connected to has nothing inside.
       if (starts.length === 0) return { owner: owner.id, port, kind, end, members: new Set<string>() };
       const inside = lines.reach(starts, owner.id, port, true);
-      const outside = new Set(lines.reach(entries, owner.id, port, false));
-      const members = new Set(inside.filter((id) => id !== owner.id && !outside.has(id)));
+      const outside = lines.reach(entries, owner.id, port, false);
+      const members = new Set(lines.ids.filter((id, at) => inside[at] === 1 && outside[at] !== 1 && id !== owner.id));
       return { owner: owner.id, port, kind, end, members };
     }),
   );
@@ -101,44 +120,56 @@ function portsOf(
 }
 
 interface Lines {
+  readonly ids: readonly string[];
   targets(node: string, port: string): readonly string[];
-  /** Everything that can be reached without taking one way out of one node, which `stops` says is not passed through at all. */
-  reach(starts: readonly string[], without: string, port: string, stops: boolean): readonly string[];
+  /** 1 for each of `ids` that can be reached without taking one way out of one node, which `stops` says is not passed through at all. */
+  reach(starts: readonly string[], without: string, port: string, stops: boolean): Uint8Array;
 }
 
 /** The lines of a document, jumps among them, by number: they are followed twice for every part there is. */
 function createLines(document: FlowDocument): Lines {
   const ids: string[] = [];
   const numbers = new Map<string, number>();
-  const ways: { readonly port: string; readonly to: number }[][] = [];
+  const ways: { readonly ports: string[]; readonly to: number[] }[] = [];
   const numberOf = (id: string): number => {
     const known = numbers.get(id);
     if (known !== undefined) return known;
     numbers.set(id, ids.length);
-    ways.push([]);
+    ways.push({ ports: [], to: [] });
     return ids.push(id) - 1;
   };
-  const add = (from: string, port: string, to: string) => ways[numberOf(from)]?.push({ port, to: numberOf(to) });
+  const add = (from: string, port: string, to: string): void => {
+    const way = ways[numberOf(from)];
+    way?.ports.push(port);
+    way?.to.push(numberOf(to));
+  };
+  for (const { id } of document.nodes) numberOf(id);
   for (const { from, to } of document.edges) add(from.node, from.port, to.node);
   for (const node of document.nodes)
     if (node.type === 'jump' && typeof node.config['target'] === 'string') add(node.id, '', node.config['target']);
   return {
-    targets: (node, port) =>
-      (ways[numbers.get(node) ?? -1] ?? []).filter((way) => way.port === port).map(({ to }) => ids[to] ?? ''),
-    reach: (starts, without, port, stops) => {
+    ids,
+    targets(node, port) {
+      const { ports, to } = ways[numberOf(node)] ?? { ports: [], to: [] };
+      return to.filter((_to, at) => ports[at] === port).map((at) => ids[at] ?? '');
+    },
+    reach(starts, without, port, stops) {
       const barred = numberOf(without);
       const queue = starts.map(numberOf);
       const reached = new Uint8Array(ids.length);
-      const found: string[] = [];
+      for (const at of queue) reached[at] = 1;
       for (let at = queue.pop(); at !== undefined; at = queue.pop()) {
-        if (reached[at] === 1) continue;
-        reached[at] = 1;
-        found.push(ids[at] ?? '');
         if (at === barred && stops) continue;
-        for (const way of ways[at] ?? [])
-          if ((at !== barred || way.port !== port) && reached[way.to] === 0) queue.push(way.to);
+        const way = ways[at];
+        if (way === undefined) continue;
+        for (let line = 0; line < way.to.length; line++) {
+          const next = way.to[line] as number;
+          if (reached[next] === 1 || (at === barred && way.ports[line] === port)) continue;
+          reached[next] = 1;
+          queue.push(next);
+        }
       }
-      return found;
+      return reached;
     },
   };
 }

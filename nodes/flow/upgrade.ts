@@ -1,5 +1,6 @@
 // Old documents: lifted to today's format and node versions, or refused with a list of what cannot be read.
-import { fits, misfitsOf } from '#nodes/kit/check.ts';
+import { misfitsOf } from '#nodes/kit/check.ts';
+import { fitsDeclared } from '#nodes/kit/declared-check.ts';
 import type { Bilingual } from '#nodes/kit/localized.ts';
 import type { NodeType } from '#nodes/kit/define-node.ts';
 import { NODE_TYPES } from '#nodes/registry.gen.ts';
@@ -35,7 +36,7 @@ export function upgradeFlow(
       { 'zh-CN': '请先升级服务器。', en: 'Upgrade the server first.' },
     );
   }
-  if (!fits(FlowDocumentSchema, json)) {
+  if (!fitsDeclared(FlowDocumentSchema, json)) {
     const problems = misfitsOf(FlowDocumentSchema, json)
       .slice(0, 20)
       .map((error) =>

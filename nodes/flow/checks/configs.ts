@@ -1,5 +1,6 @@
 // Identity and config: unique ids, known types, versions this build can read, configs that satisfy their schema.
-import { fits, misfitsOf, type Misfit } from '#nodes/kit/check.ts';
+import { misfitsOf, type Misfit } from '#nodes/kit/check.ts';
+import { fitsDeclared } from '#nodes/kit/declared-check.ts';
 import type { NodeType } from '#nodes/kit/define-node.ts';
 import type { FlowProblem } from '#nodes/wire/flows.ts';
 import type { FlowDocument, FlowNode } from '../document.ts';
@@ -72,7 +73,7 @@ const checked = new WeakMap<object, { readonly type: NodeType; readonly isSound:
 function fitsOnce(type: NodeType, config: FlowNode['config']): boolean {
   const known = checked.get(config);
   if (known?.type === type) return known.isSound;
-  const isSound = fits(type.config, config);
+  const isSound = fitsDeclared(type.config, config);
   checked.set(config, { type, isSound });
   return isSound;
 }
