@@ -1,6 +1,8 @@
 // From document to machine: plain JSON, the same each time, and as large as flows get.
 import { describe, expect, it } from 'vitest';
+import type { NodeType } from '#nodes/kit/define-node.ts';
 import { FlowError } from '#nodes/kit/errors.ts';
+import { NODE_TYPES } from '#nodes/registry.gen.ts';
 import { drawFlow, talk, type NodeSketch } from '#nodes/testkit/talk.ts';
 import { compileFlow, configFrom } from './compile.ts';
 import { validateFlow } from './validate.ts';
@@ -95,6 +97,24 @@ describe('compiling', () => {
     };
     expect(talk(off).last.snapshot.value).toBe('_idle');
     expect(validateFlow(off).some(({ code }) => code === 'CYCLE_WITHOUT_WAIT')).toBe(false);
+  });
+
+  it('looks at each node of a long row that is switched off a few times, however many lines lead into it', () => {
+    const on = Array.from({ length: 100 }, (_none, at) => `on${String(at)}`);
+    const off = Array.from({ length: 100 }, (_none, at) => `off${String(at)}`);
+    const drawn = drawFlow(Object.fromEntries([...on, ...off].map((id) => [id, ['message']])), [
+      ...on.map((id) => `${id}.next -> off0`),
+      ...off.slice(1).map((id, at) => `off${String(at)}.next -> ${id}`),
+    ]);
+    const flow = { ...drawn, nodes: drawn.nodes.map((node) => ({ ...node, disabled: off.includes(node.id) })) };
+    const message = NODE_TYPES['message'] as NodeType;
+    let looks = 0;
+    const ports: NodeType['ports'] = (config) => {
+      looks += 1;
+      return message.ports(config);
+    };
+    compileFlow(flow, { ...NODE_TYPES, message: { ...message, ports } });
+    expect(looks).toBeLessThan(10 * flow.nodes.length);
   });
 
   it.each([

@@ -275,15 +275,20 @@ interface Wiring {
 function createWiring(document: FlowDocument, types: Readonly<Record<string, NodeType>>): Wiring {
   const nodes = new Map(document.nodes.map((node) => [node.id, node]));
   const edges = new Map(document.edges.map((edge) => [`${edge.from.node} ${edge.from.port}`, edge.to.node]));
-  /** A disabled node is passed through by its first main port. */
-  const state = (id: string, depth = 0): string | undefined => {
+  const passed = new Map<string, string | undefined>();
+  /** A disabled node is passed through by its first main port; a circle of them leads nowhere. */
+  const state = (id: string): string | undefined => {
+    if (passed.has(id)) return passed.get(id);
     const node = nodes.get(id);
     const type = node === undefined ? undefined : types[node.type];
     if (node === undefined || type?.compile === undefined) return undefined;
     if (node.disabled !== true) return id;
+    passed.set(id, undefined);
     const main = type.ports(node.config).find((port) => port.role === 'main');
     const next = main === undefined ? undefined : edges.get(`${id} ${main.id}`);
-    return next === undefined || depth > nodes.size ? undefined : state(next, depth + 1);
+    const end = next === undefined ? undefined : state(next);
+    passed.set(id, end);
+    return end;
   };
   const target = (node: string, port: string) => {
     const next = edges.get(`${node} ${port}`);
@@ -291,7 +296,7 @@ function createWiring(document: FlowDocument, types: Readonly<Record<string, Nod
   };
   return {
     timeZone: document.settings.timeZone,
-    state: (id) => state(id),
+    state,
     target,
     ways: createWays(document, types, { target }),
   };
