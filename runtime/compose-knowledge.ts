@@ -8,25 +8,29 @@ import type { Database } from './adapters/store-sql/database.ts';
 import { createSqlKnowledgeReviewStore } from './adapters/store-sql/knowledge-review-store.ts';
 import { createSqlKnowledgeStore } from './adapters/store-sql/knowledge-store.ts';
 import { createBundledEmbedder } from './adapters/understanding-local/bundled-embedder.ts';
+import type { Embedder } from './ports/embedder.ts';
 import { createKnowledge, type Knowledge, type KnowledgeDeps } from './knowledge/knowledge.ts';
 
 /** What the composition root has at hand. */
-interface KnowledgeParts extends Pick<
-  KnowledgeDeps,
-  'websites' | 'files' | 'clock' | 'onFault' | 'modelAvailable' | 'model'
-> {
+interface KnowledgeParts extends Pick<KnowledgeDeps, 'websites' | 'files' | 'clock' | 'onFault' | 'model'> {
   readonly kysely: Kysely<Database>;
+  /** An embeddings server, when one is configured. */
+  readonly server: Embedder | undefined;
 }
 
 /** The knowledge of this server. */
-export function composeKnowledge({ kysely, ...parts }: KnowledgeParts): Knowledge {
+export function composeKnowledge({ kysely, server, ...parts }: KnowledgeParts): Knowledge {
   const embedder = createBundledEmbedder();
   return createKnowledge({
     ...parts,
+    modelAvailable: parts.model !== undefined,
     store: createSqlKnowledgeStore(kysely),
     review: createSqlKnowledgeReviewStore(kysely),
     scratchIndex: () => openMemoryKnowledgeIndex(embedder),
-    index: createSqliteKnowledgeIndex(parseKnowledgeTables(kysely), { embedder }),
+    index: createSqliteKnowledgeIndex(parseKnowledgeTables(kysely), {
+      embedder,
+      server: server === undefined ? undefined : { embedder: server, now: () => parts.clock.now() },
+    }),
     reader: createLlamaIndexDocumentReader(),
   });
 }

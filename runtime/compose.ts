@@ -163,7 +163,7 @@ export async function composeServer(config: Config, installation: Installation):
     clock,
     websites: { fetcher, queue },
     onFault: (fault) => onProblem('knowledge', fault),
-    modelAvailable: model !== undefined,
+    server: embedder,
     model,
   });
   const { credentials, callOut, mail, tools, systems } = composeSystems({ kysely, vault, files, clock, egress });

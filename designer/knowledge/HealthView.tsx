@@ -19,8 +19,9 @@ export function HealthView({ baseId, mayEdit, onAddQuestion }: Props) {
   const health = useHealth(baseId);
   return (
     <QueryView query={health}>
-      {({ unanswered, alike, expiring, neverUsed }) => (
+      {({ unanswered, alike, expiring, neverUsed, reading }) => (
         <Stack gap="xl">
+          {reading !== null && <ServerReading reading={reading} />}
           <Section title={t('health.unanswered')} hint={t('health.unansweredHint')} count={unanswered.length}>
             {unanswered.map((gap) => (
               <Unanswered key={gap.question} gap={gap} mayEdit={mayEdit} onAddQuestion={onAddQuestion} />
@@ -48,6 +49,17 @@ export function HealthView({ baseId, mayEdit, onAddQuestion }: Props) {
         </Stack>
       )}
     </QueryView>
+  );
+}
+
+/** How far the embeddings server is: search goes by it only when it has read everything. */
+function ServerReading({ reading }: { readonly reading: NonNullable<Health['reading']> }) {
+  const { t } = useTranslation('knowledge');
+  const key = reading.ready ? 'health.readReady' : reading.problem === '' ? 'health.readSome' : 'health.readFailed';
+  return (
+    <Text fz="sm" {...(key === 'health.readFailed' ? {} : { c: 'dimmed' })} role="status">
+      {t(key, { ...reading })}
+    </Text>
   );
 }
 

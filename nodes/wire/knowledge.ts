@@ -171,6 +171,8 @@ export const SearchedSchema = Type.Object({
         words: Type.Number(),
         title: Type.Number(),
         meaning: Type.Number(),
+        /** Who read what is meant: nobody (words alone), the bundled tables, or the embeddings server. */
+        readBy: Type.Enum(['nobody', 'tables', 'server']),
         wording: Type.String(),
       }),
     }),
@@ -265,6 +267,18 @@ export const HealthSchema = Type.Object({
   ),
   /** Ended, or ending within 14 days. */
   expiring: Type.Array(Type.Object({ item: HealthItem, endsAt: Type.String(), expired: Type.Boolean() })),
+  /** How far the embeddings server has read the entries of the workspace; null without one. Search goes by it once it is `ready`. */
+  reading: Type.Union([
+    Type.Object({
+      model: Type.String(),
+      read: Type.Integer(),
+      all: Type.Integer(),
+      ready: Type.Boolean(),
+      /** What went wrong last, in English; empty when nothing did. */
+      problem: Type.String(),
+    }),
+    Type.Null(),
+  ]),
 });
 /** A whole base as one file: what export gives and import takes. */
 export const BaseFileSchema = Type.Object(

@@ -67,11 +67,14 @@ export const evalRetrievalCommand: Command = {
   operands: [0, 0],
   async run(call) {
     const dense = denseOf(call);
-    const embedder = dense === 'bundled' ? createBundledEmbedder() : await embedderOf(call, dense);
+    const server = await embedderOf(call, dense);
     const set = readSet(files(call, 'passages'), files(call, 'questions'));
     const database = await openDatabase({ file: ':memory:' });
     try {
-      const index = createSqliteKnowledgeIndex(parseKnowledgeTables(database.kysely), { embedder });
+      const index = createSqliteKnowledgeIndex(parseKnowledgeTables(database.kysely), {
+        embedder: dense === 'none' ? undefined : createBundledEmbedder(),
+        server: server === undefined ? undefined : { embedder: server, now: () => Date.now() },
+      });
       return printed(call, await evalRetrieval(index, set, () => performance.now()));
     } finally {
       await database.close();

@@ -49,10 +49,16 @@ export function createHealth(deps: {
         ),
         alike: await alikeOf(index, workspaceId, baseId, questions),
         expiring: expiringOf([...questions, ...sources], clock.now()),
+        reading: await readingOf(index, workspaceId),
       };
     },
     dismiss: (workspaceId, question) => review.forgetGap(workspaceId, question),
   };
+}
+
+async function readingOf(index: KnowledgeIndex, workspaceId: string): Promise<Health['reading']> {
+  const reading = await index.serverReading(workspaceId);
+  return reading === undefined ? null : { ...reading, problem: reading.problem ?? '' };
 }
 
 function neverUsed(
@@ -78,7 +84,12 @@ async function alikeOf(
   const byId = new Map(questions.map((question) => [question.id, question]));
   const pairs = new Map<string, Health['alike'][number]>();
   for (const question of questions.slice(0, MAX_COMPARED)) {
-    const hits = await index.search(workspaceId, { text: question.question, baseIds: [baseId], topK: 4 });
+    const hits = await index.search(workspaceId, {
+      text: question.question,
+      baseIds: [baseId],
+      topK: 4,
+      offline: true,
+    });
     for (const hit of hits) {
       const other = byId.get(hit.passageId);
       const isTwin = hit.why.title >= SAME_WORDS && hit.why.meaning >= SAME_MEANING;

@@ -18,7 +18,7 @@ import { openKnowledgeRoom } from '#runtime/testkit/knowledge.ts';
 import { startModelServer, streamReply, type ModelServer } from '#runtime/testkit/model-server.ts';
 import { createReranker } from './rerank.ts';
 
-const WHY = { words: 0.5, title: 0, meaning: 0.5, wording: '' };
+const WHY = { words: 0.5, title: 0, meaning: 0.5, readBy: 'tables', wording: '' } as const;
 const hit = (id: string, score: number, more: Partial<FoundHit> = {}): FoundHit => ({
   passageId: id,
   title: `T ${id}`,

@@ -6,7 +6,7 @@ import { bestSentences } from './sentences.ts';
 
 /** Confidence from which an answer is given unless a flow says otherwise. */
 export const DEFAULT_MIN_SCORE = 0.35;
-/** Hits below this share a word with the question and nothing else; they are not worth showing. */
+/** Hits below this share a word with the question and nothing else; they are not worth showing. One that shares no word at all is there for its meaning. */
 const NOISE = 0.05;
 /** Second hits are cited when they are nearly as good as the first. */
 const CLOSE = 0.85;
@@ -44,7 +44,7 @@ export async function retrieve(
     tags: request.tags,
     at: asker.at,
   });
-  const heard = found.filter((hit) => hit.score >= NOISE);
+  const heard = found.filter((hit) => hit.score >= NOISE || hit.why.words === 0);
   const hits = ((await asker.rerank?.(request.question, heard)) ?? heard).slice(0, request.topK);
   const [best] = hits;
   if (best === undefined) return { hits: [], confidence: 0, answer: '', sources: [], modelAvailable };

@@ -41,6 +41,8 @@ export interface KnowledgeQuery {
   readonly tags?: readonly string[] | undefined;
   /** The moment, Unix ms; undefined also finds what has ended or not begun. */
   readonly at?: number | undefined;
+  /** Not to ask an embeddings server: for many searches in a row, whose lines are drawn for the bundled tables. */
+  readonly offline?: boolean | undefined;
 }
 
 /** A hit with why it was found. */
@@ -50,9 +52,23 @@ export interface FoundHit extends KnowledgeHit {
     readonly words: number;
     readonly title: number;
     readonly meaning: number;
+    /** Who read what is meant: nobody (words alone), the bundled tables, or an embeddings server. */
+    readonly readBy: 'nobody' | 'tables' | 'server';
     /** The wording of a question that was met; empty for a passage. */
     readonly wording: string;
   };
+}
+
+/** How far an embeddings server has read the entries of a workspace. Until all are read, search goes by the bundled tables. */
+export interface ServerReadingState {
+  /** The model, as the server names it. */
+  readonly model: string;
+  readonly read: number;
+  readonly all: number;
+  /** Whether search goes by it. */
+  readonly ready: boolean;
+  /** What went wrong last, in English; undefined when nothing did. */
+  readonly problem: string | undefined;
 }
 
 /** Search over passages by words and by meaning. Every call is scoped to one workspace, inside the query. */
@@ -63,4 +79,6 @@ export interface KnowledgeIndex {
   dropSource(workspaceId: string, sourceId: string): Promise<void>;
   dropPassage(workspaceId: string, passageId: string): Promise<void>;
   dropBase(workspaceId: string, baseId: string): Promise<void>;
+  /** Undefined when there is no embeddings server. */
+  serverReading(workspaceId: string): Promise<ServerReadingState | undefined>;
 }

@@ -136,6 +136,7 @@ export const text = {
     disabled: 'Switched off. It will not be found any more',
     qa: 'Question',
     why: '{{words}}% of the words, {{title}}% in the title, {{meaning}}% near in meaning',
+    whyByServer: '{{words}}% of the words, {{title}}% in the title, {{meaning}}% near in meaning (embedding model)',
     wording: 'met “{{wording}}”',
     right: 'Right',
     wrong: 'Wrong',
@@ -181,6 +182,11 @@ export const text = {
   },
   health: {
     none: 'Nothing to do.',
+    readReady: 'The embedding model {{model}} has read all {{all}} entries; search goes by it.',
+    readSome:
+      'The embedding model {{model}} has read {{read}} of {{all}} entries. Until it has read them all, search goes by the bundled word vectors.',
+    readFailed:
+      'The embedding model {{model}} does not answer, so search goes by the bundled word vectors. It is tried again by itself. Last problem: {{problem}}',
     unanswered: 'Unanswered questions',
     unansweredHint: 'Asked by customers and not answered, most asked first. Long numbers are hidden.',
     asked_one: 'asked once',

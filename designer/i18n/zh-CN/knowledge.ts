@@ -131,6 +131,7 @@ export const text = {
     disabled: '已停用，之后不会再查到它',
     qa: '问答',
     why: '命中 {{words}}% 的词，标题命中 {{title}}%，语义接近 {{meaning}}%',
+    whyByServer: '命中 {{words}}% 的词，标题命中 {{title}}%，语义接近 {{meaning}}%（向量模型）',
     wording: '匹配到“{{wording}}”',
     right: '正确',
     wrong: '错误',
@@ -174,6 +175,9 @@ export const text = {
   },
   health: {
     none: '没有需要处理的。',
+    readReady: '向量模型 {{model}} 已读完全部 {{all}} 条，检索时用它判断语义。',
+    readSome: '向量模型 {{model}} 已读 {{read}} / {{all}} 条。读完之前，检索先用自带的词向量。',
+    readFailed: '向量模型 {{model}} 没有响应，检索暂时用自带的词向量，系统会自动重试。最近一次的问题：{{problem}}',
     unanswered: '没有答上的问题',
     unansweredHint: '客户问过但没有答上，问得多的在前；长串数字已隐去。',
     asked: '问过 {{count}} 次',

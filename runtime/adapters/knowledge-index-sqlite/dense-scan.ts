@@ -4,13 +4,20 @@ import { sql, type Kysely } from 'kysely';
 import type { Eligibility, EntryFilter } from './filter.ts';
 import type { MeaningReader } from './meaning.ts';
 import { createNearestVectors, type NearestVectors } from './nearest-vectors.ts';
-import type { KnowledgeIndexTables } from './tables.ts';
-import { directionsFromBytes, firstVectorBytes, type Direction } from './vectors.ts';
+import type { KnowledgeIndexTables, MeaningColumn } from './tables.ts';
+import { HEAD_BYTES, dimensionOf, directionsFromBytes, type Direction } from './vectors.ts';
 
 /** Search by meaning over what is stored. */
 export interface DenseScan {
   /** Ids of the entries nearest to the question: up to `each` questions and as many passages. */
-  nearest(workspaceId: string, filter: EntryFilter, question: Direction, each: number): Promise<readonly number[]>;
+  nearest(
+    workspaceId: string,
+    filter: EntryFilter,
+    question: Direction,
+    each: number,
+    /** From nearness to the cosine of this model; the same unless it is said. */
+    cosineOf?: (nearness: number) => number,
+  ): Promise<readonly number[]>;
   /** Called after each change in a workspace, with the entries that were written or removed. Never fails: what cannot be read now is read with the next search. */
   changed(workspaceId: string, ids: readonly number[]): Promise<void>;
 }
@@ -26,24 +33,28 @@ interface VectorRow extends Eligibility {
   readonly meaning: Uint8Array | null;
 }
 
-/** Workspaces kept in memory, and the vectors they may have together; the one searched last is kept in any case. */
+/** Workspaces kept in memory, and the bytes their vectors may take together; the one searched last is kept in any case. */
 const MAX_WORKSPACES = 20;
-const MAX_VECTORS = 500_000;
-/** Entries read anew in one step after an update of the product or of the model. */
-const BATCH = 100;
+const MAX_BYTES = 80_000_000;
 /** Vectors read between two pauses. */
 const PAGE = 1_000;
 /** What is farther than this has nothing to do with the question. */
 const LEAST = 0.25;
 
+/** What is searched, and how. */
+export interface ScanOptions {
+  readonly column: MeaningColumn;
+  /** Vectors of a kind in a workspace that are all looked at; above it, search is approximate. */
+  readonly exactUpTo?: number | undefined;
+  /** Called before the vectors of a workspace are first read. */
+  readonly prepare?: (workspaceId: string) => Promise<void>;
+}
+
 /** Vectors of a workspace are read when it is first searched; afterwards what changes is read. */
 export function createDenseScan(
   db: Kysely<KnowledgeIndexTables>,
   reader: MeaningReader,
-  options: {
-    /** Vectors of a kind in a workspace that are all looked at; above it, search is approximate. */
-    readonly exactUpTo?: number | undefined;
-  } = {},
+  options: ScanOptions,
 ): DenseScan {
   const workspaces = new Map<string, Promise<Workspace>>();
   const sizes = new Map<string, number>();
@@ -60,7 +71,7 @@ export function createDenseScan(
     reading.then(
       ({ questions, passages }) => {
         if (workspaces.get(workspaceId) !== reading) return;
-        sizes.set(workspaceId, questions.size() + passages.size());
+        sizes.set(workspaceId, questions.bytes() + passages.bytes());
         makeRoom(workspaceId);
       },
       () => {
@@ -71,24 +82,25 @@ export function createDenseScan(
   }
 
   function makeRoom(keptId: string): void {
-    const vectors = () => [...sizes.values()].reduce((sum, size) => sum + size, 0);
+    const bytes = () => [...sizes.values()].reduce((sum, size) => sum + size, 0);
     for (const id of [...workspaces.keys()]) {
-      if (workspaces.size <= MAX_WORKSPACES && vectors() <= MAX_VECTORS) return;
+      if (workspaces.size <= MAX_WORKSPACES && bytes() <= MAX_BYTES) return;
       if (id !== keptId) forget(id);
     }
   }
 
   return {
-    async nearest(workspaceId, filter, question, each) {
-      const known = workspaces.get(workspaceId) ?? readWorkspace(db, reader, workspaceId, options.exactUpTo);
+    async nearest(workspaceId, filter, question, each, cosineOf = (nearness) => nearness) {
+      const least = cosineOf(LEAST);
+      const known = workspaces.get(workspaceId) ?? readWorkspace(db, reader, workspaceId, options);
       const { questions, passages } = await keep(workspaceId, known);
-      return [questions, passages].flatMap((kind) => kind.nearest(filter, question, each, LEAST).map(({ id }) => id));
+      return [questions, passages].flatMap((kind) => kind.nearest(filter, question, each, least).map(({ id }) => id));
     },
     async changed(workspaceId, ids) {
       const known = workspaces.get(workspaceId);
       if (known === undefined || ids.length === 0) return;
       const reading = known.then(async (workspace) => {
-        await readVectors(db, reader, workspace, ids);
+        await readVectors(db, reader, options.column, workspace, ids);
         return workspace;
       });
       await keep(workspaceId, reading).catch(() => undefined);
@@ -100,14 +112,14 @@ async function readWorkspace(
   db: Kysely<KnowledgeIndexTables>,
   reader: MeaningReader,
   workspaceId: string,
-  exactUpTo: number | undefined,
+  { column, exactUpTo, prepare }: ScanOptions,
 ): Promise<Workspace> {
-  await readMissing(db, reader, workspaceId);
+  await prepare?.(workspaceId);
   const { rows } = await sql<{ readonly id: number }>`
     SELECT id FROM knowledge_entries WHERE workspace_id = ${workspaceId} ORDER BY id`.execute(db);
   const workspace = { questions: createNearestVectors(exactUpTo), passages: createNearestVectors(exactUpTo) };
   const ids = rows.map(({ id }) => id);
-  await readVectors(db, reader, workspace, ids);
+  await readVectors(db, reader, column, workspace, ids);
   return workspace;
 }
 
@@ -115,16 +127,16 @@ async function readWorkspace(
 async function readVectors(
   db: Kysely<KnowledgeIndexTables>,
   reader: MeaningReader,
+  column: MeaningColumn,
   { questions, passages }: Workspace,
   ids: readonly number[],
 ): Promise<void> {
-  const probe = await reader.bytesOf([{ lead: 'a', body: '', isQuestion: true }]);
-  const bytes = probe[0]?.byteLength ?? firstVectorBytes(0);
+  const bytes = await firstVectorLength(db, reader, column, ids);
   for (let from = 0; from < ids.length; from += PAGE) {
     if (from > 0) await setImmediate();
     const page = ids.slice(from, from + PAGE);
     const { rows } = await sql<VectorRow>`
-      SELECT id, base_id, is_question, channels, audiences, tags, starts_at, ends_at, substr(meaning, 1, ${bytes}) AS meaning
+      SELECT id, base_id, is_question, channels, audiences, tags, starts_at, ends_at, substr(${sql.ref(column)}, 1, ${bytes}) AS meaning
       FROM knowledge_entries WHERE id IN (SELECT value FROM json_each(${JSON.stringify(page)})) ORDER BY id`.execute(
       db,
     );
@@ -145,33 +157,16 @@ async function readVectors(
   passages.arrange();
 }
 
-/** Entries of an older version, or read through another model, are read again; once. */
-async function readMissing(
+/** The bytes that hold the first vector of an entry; all entries of one model have vectors of one length. */
+async function firstVectorLength(
   db: Kysely<KnowledgeIndexTables>,
   reader: MeaningReader,
-  workspaceId: string,
-): Promise<void> {
-  for (;;) {
-    const { rows } = await sql<{ id: number; title: string; text: string; wording: string; is_question: number }>`
-      SELECT id, title, text, wording, is_question FROM knowledge_entries
-      WHERE workspace_id = ${workspaceId} AND (meaning IS NULL OR hex(substr(meaning, 1, 4)) <> ${reader.model.toUpperCase()})
-      LIMIT ${BATCH}`.execute(db);
-    if (rows.length === 0) return;
-    const meanings = await reader.bytesOf(
-      rows.map((row) => ({
-        lead: row.wording === '' ? row.title : row.wording,
-        body: row.text,
-        isQuestion: row.is_question === 1,
-      })),
-    );
-    await db.transaction().execute(async (transaction) => {
-      for (const [at, row] of rows.entries()) {
-        await transaction
-          .updateTable('knowledge_entries')
-          .set({ meaning: meanings[at] ?? null })
-          .where('id', '=', row.id)
-          .execute();
-      }
-    });
-  }
+  column: MeaningColumn,
+  ids: readonly number[],
+): Promise<number> {
+  const { rows } = await sql<{ readonly head: Uint8Array }>`
+    SELECT substr(${sql.ref(column)}, 1, ${HEAD_BYTES}) AS head FROM knowledge_entries
+    WHERE id IN (SELECT value FROM json_each(${JSON.stringify(ids)}))
+      AND hex(substr(${sql.ref(column)}, 1, 4)) = ${reader.model.toUpperCase()} LIMIT 1`.execute(db);
+  return HEAD_BYTES + (rows[0] === undefined ? 0 : dimensionOf(rows[0].head));
 }

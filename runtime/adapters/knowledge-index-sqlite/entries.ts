@@ -69,6 +69,7 @@ function rowsOf(workspaceId: string, passage: IndexedPassage): readonly EntryRow
       starts_at: passage.startsAt ?? null,
       ends_at: passage.endsAt ?? null,
       meaning: null,
+      server_meaning: null,
     };
   });
 }

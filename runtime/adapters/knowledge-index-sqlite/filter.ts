@@ -3,7 +3,7 @@ import { sql, type RawBuilder } from 'kysely';
 import type { KnowledgeQuery } from '#runtime/ports/knowledge-index.ts';
 
 /** What a question says about where it comes from. */
-export type EntryFilter = Omit<KnowledgeQuery, 'text' | 'topK'>;
+export type EntryFilter = Omit<KnowledgeQuery, 'text' | 'topK' | 'offline'>;
 
 /** The columns that decide. Lists are written `,web,wechat,`; an empty one holds for all. */
 export interface Eligibility {

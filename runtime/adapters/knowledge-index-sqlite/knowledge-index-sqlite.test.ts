@@ -7,6 +7,7 @@ import { describeKnowledgeIndex } from '#runtime/ports/knowledge-index.conforman
 import { createBundledEmbedder } from '../understanding-local/bundled-embedder.ts';
 import { up } from '../../../migrations/0005_knowledge.ts';
 import { up as addRules } from '../../../migrations/0090_knowledge_rules.ts';
+import { up as addServerMeaning } from '../../../migrations/0130_server_meaning.ts';
 import { createSqliteKnowledgeIndex } from './knowledge-index-sqlite.ts';
 import { documentTokens, questionTokens } from './segment.ts';
 import { stem } from './stem.ts';
@@ -18,6 +19,7 @@ async function openIndex(exactUpTo?: number, embedder: Embedder = createBundledE
   const dialect = new SqliteDialect({ database });
   await up(new Kysely<unknown>({ dialect }));
   await addRules(new Kysely<unknown>({ dialect }));
+  await addServerMeaning(new Kysely<unknown>({ dialect }));
   const kysely = new Kysely<KnowledgeIndexTables>({ dialect });
   return { database, index: createSqliteKnowledgeIndex(kysely, { embedder, exactUpTo }) };
 }

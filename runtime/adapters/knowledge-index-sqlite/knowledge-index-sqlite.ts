@@ -3,17 +3,16 @@ import { sql, type Kysely } from 'kysely';
 import type { KnowledgeHit } from '#nodes/kit/effects.ts';
 import type { Embedder } from '#runtime/ports/embedder.ts';
 import type { FoundHit, KnowledgeIndex, KnowledgeQuery } from '#runtime/ports/knowledge-index.ts';
-import { createDenseScan } from './dense-scan.ts';
 import { writePassages } from './entries.ts';
 import { eligibleCondition } from './filter.ts';
-import { createMeaningReader, nearnessOf, type MeaningReader } from './meaning.ts';
 import { ranked, type Ranked } from './rank.ts';
+import { createOwnReading, type Heard } from './reading.ts';
 import { scopeMatch, wordsMatch } from './scope.ts';
 import { idfOf, weigh, type QueryTerm } from './score.ts';
 import { fold, questionTokens } from './segment.ts';
+import { createServerReading } from './server-reading.ts';
 import type { KnowledgeIndexTables } from './tables.ts';
 import { createTermStatistics, type ScopeStatistics } from './term-statistics.ts';
-import { directionsFromBytes, type Direction } from './vectors.ts';
 
 /** Candidates that full-text search hands to scoring. */
 const CANDIDATES = 32;
@@ -41,23 +40,35 @@ interface Candidate {
   readonly meaning: Uint8Array | null;
 }
 
-/** The index in the tables of migrations 0005 and 0090. One instance a process: it remembers counts and vectors until it changes the index itself. */
+/** The index in the tables of migrations 0005, 0090 and 0130. One instance a process: it remembers counts and vectors until it changes the index itself. */
 export function createSqliteKnowledgeIndex(
   db: Kysely<KnowledgeIndexTables>,
   options: {
     /** Reads what texts mean. Must always be there and fast; without one, words alone decide. */
     readonly embedder?: Embedder | undefined;
+    /** An embeddings server, which may be slow or down: what it has read whole is searched by it, the rest as if it were not there. */
+    readonly server?: { readonly embedder: Embedder; readonly now: () => number } | undefined;
     /** Questions, or passages, of a workspace whose vectors are all looked at; above it, search by meaning is approximate. 30,000 unless named. */
     readonly exactUpTo?: number | undefined;
   } = {},
 ): KnowledgeIndex {
   const statistics = createTermStatistics(db);
-  const reader = options.embedder === undefined ? undefined : createMeaningReader(options.embedder);
-  const scan = reader === undefined ? undefined : createDenseScan(db, reader, options);
+  const { embedder, exactUpTo } = options;
+  const own = embedder === undefined ? undefined : createOwnReading(db, embedder, exactUpTo);
+  const server =
+    embedder === undefined || options.server === undefined
+      ? undefined
+      : createServerReading(db, { ...options.server, own: embedder, exactUpTo });
 
   async function changed(workspaceId: string, ids: readonly number[]): Promise<void> {
     statistics.forget();
-    await scan?.changed(workspaceId, ids);
+    await own?.changed(workspaceId, ids);
+    await server?.changed(workspaceId, ids);
+  }
+
+  async function hear(workspaceId: string, { text, offline }: KnowledgeQuery): Promise<Heard | undefined> {
+    const heard = offline === true ? undefined : await server?.hear(workspaceId, text);
+    return heard ?? own?.hear(workspaceId, text);
   }
 
   async function remove(workspaceId: string, key: 'source_id' | 'passage_id' | 'base_id', id: string): Promise<void> {
@@ -77,7 +88,7 @@ export function createSqliteKnowledgeIndex(
     async upsert(workspaceId, passages) {
       const ids: number[] = [];
       try {
-        await writePassages(db, reader, workspaceId, passages, (written) => ids.push(...written));
+        await writePassages(db, own?.reader, workspaceId, passages, (written) => ids.push(...written));
       } finally {
         await changed(workspaceId, ids);
       }
@@ -88,9 +99,9 @@ export function createSqliteKnowledgeIndex(
       const scope = await statistics.of(workspaceId, query.baseIds);
       if (scope.entries === 0) return [];
       const terms = await termsOf(tokens, scope);
-      const asked = await reader?.directionOf(query.text);
-      const near = asked === undefined ? [] : ((await scan?.nearest(workspaceId, query, asked, NEAREST)) ?? []);
-      const found = await candidatesOf(db, workspaceId, query, terms.wanted, near);
+      const heard = await hear(workspaceId, query);
+      const near = (await heard?.nearest(query, NEAREST)) ?? [];
+      const found = await candidatesOf(db, workspaceId, query, { tokens: terms.wanted, near, heard });
       const weighed = found
         .filter((candidate) => !isRuledOut(candidate, query.text))
         .map((candidate) => ({
@@ -102,7 +113,7 @@ export function createSqliteKnowledgeIndex(
               lead: split(candidate.lead),
               body: split(candidate.body),
               isQuestion: candidate.is_question === 1,
-              nearness: nearness(asked, candidate, reader),
+              nearness: heard?.nearness(candidate.meaning) ?? 0,
             },
             scope.averages,
           ),
@@ -110,11 +121,14 @@ export function createSqliteKnowledgeIndex(
         .filter(
           ({ evidence }) => evidence.coverage > 0 || (evidence.isQuestion && evidence.nearness >= NEAR_WITHOUT_WORDS),
         );
-      return ranked(weighed).slice(0, query.topK).map(hitFromRanked);
+      return ranked(weighed)
+        .slice(0, query.topK)
+        .map((hit) => hitFromRanked(hit, heard));
     },
     dropSource: (workspaceId, sourceId) => remove(workspaceId, 'source_id', sourceId),
     dropPassage: (workspaceId, passageId) => remove(workspaceId, 'passage_id', passageId),
     dropBase: (workspaceId, baseId) => remove(workspaceId, 'base_id', baseId),
+    serverReading: async (workspaceId) => server?.state(workspaceId),
   };
 }
 
@@ -143,10 +157,13 @@ async function candidatesOf(
   db: Kysely<KnowledgeIndexTables>,
   workspaceId: string,
   query: KnowledgeQuery,
-  tokens: readonly string[],
-  near: readonly number[],
+  {
+    tokens,
+    near,
+    heard,
+  }: { readonly tokens: readonly string[]; readonly near: readonly number[]; readonly heard: Heard | undefined },
 ): Promise<readonly Candidate[]> {
-  const columns = sql`e.id, e.passage_id, e.title, e.text, e.url, e.answer, e.lead, e.body, e.wording, e.is_question, e.mode, e.negative, e.meaning`;
+  const columns = sql`e.id, e.passage_id, e.title, e.text, e.url, e.answer, e.lead, e.body, e.wording, e.is_question, e.mode, e.negative, ${sql.ref(`e.${heard?.column ?? 'meaning'}`)} AS meaning`;
   const eligible = eligibleCondition(query);
   const byWords = sql`SELECT ${columns} FROM (
     SELECT e.id AS entry FROM knowledge_fts JOIN knowledge_entries AS e ON e.id = knowledge_fts.rowid
@@ -171,12 +188,7 @@ function isRuledOut({ negative }: Candidate, question: string): boolean {
   return parseWords(negative).some((word) => asked.includes(fold(word)));
 }
 
-function nearness(asked: Direction | undefined, candidate: Candidate, reader: MeaningReader | undefined): number {
-  if (asked === undefined || reader === undefined) return 0;
-  return nearnessOf(asked, directionsFromBytes(candidate.meaning, reader.model) ?? []);
-}
-
-function hitFromRanked({ candidate, evidence, score }: Ranked<Candidate>): FoundHit {
+function hitFromRanked({ candidate, evidence, score }: Ranked<Candidate>, heard: Heard | undefined): FoundHit {
   const hit: KnowledgeHit = {
     passageId: candidate.passage_id,
     title: candidate.title,
@@ -192,6 +204,7 @@ function hitFromRanked({ candidate, evidence, score }: Ranked<Candidate>): Found
       words: rounded(evidence.coverage),
       title: rounded(evidence.leadCoverage),
       meaning: rounded(Math.max(evidence.nearness, 0)),
+      readBy: heard === undefined ? 'nobody' : heard.column === 'meaning' ? 'tables' : 'server',
       wording: candidate.answer === null ? '' : candidate.wording,
     },
   };

@@ -6,6 +6,8 @@ import { bytesFromDirections, directionOf, modelMark, cosine, type Direction } f
 const MAX_SENTENCES = 16;
 const TEXT_CHARS = 4_000;
 const PATIENCE_MS = 30_000;
+/** Read in place of a text without a word: embedders refuse empty ones. */
+const NOTHING = '-';
 
 /** The text of an entry that says what it is about. */
 export interface MeaningText {
@@ -24,15 +26,26 @@ export interface MeaningReader {
   directionOf(question: string): Promise<Direction | undefined>;
 }
 
-/** Reading through an embedder that is always there. */
-export function createMeaningReader(embedder: Embedder): MeaningReader {
+/** How a reader reads. */
+export interface ReadingHabits {
+  /** Whether a passage is also read sentence by sentence: small models lose a sentence in a page. */
+  readonly bySentence?: boolean;
+  /** How long a customer's question may take to be read. */
+  readonly questionMs?: number;
+}
+
+/** Reading through an embedder. */
+export function createMeaningReader(
+  embedder: Embedder,
+  { bySentence = true, questionMs = PATIENCE_MS }: ReadingHabits = {},
+): MeaningReader {
   const model = modelMark(embedder.name);
-  const embed = (texts: readonly string[]) => embedder.embed(texts, AbortSignal.timeout(PATIENCE_MS));
+  const embed = (texts: readonly string[], ms: number) => embedder.embed(texts, AbortSignal.timeout(ms));
   return {
     model,
     async bytesOf(texts) {
-      const parts = texts.map(partsOf);
-      const vectors = await embed(parts.flat());
+      const parts = texts.map((text) => partsOf(text, bySentence));
+      const vectors = await embed(parts.flat(), PATIENCE_MS);
       let at = 0;
       return parts.map((own) => {
         const directions = vectors.slice(at, at + own.length).map(directionOf);
@@ -43,7 +56,7 @@ export function createMeaningReader(embedder: Embedder): MeaningReader {
     async directionOf(question) {
       const text = question.trim().slice(0, TEXT_CHARS);
       if (text === '') return undefined;
-      const [vector] = await embed([text]);
+      const [vector] = await embed([text], questionMs);
       return vector?.some((value) => value !== 0) === true ? directionOf(vector) : undefined;
     },
   };
@@ -58,9 +71,11 @@ export function nearnessOf(question: Direction, directions: readonly Direction[]
   return (near + Math.max(...sentences.map((sentence) => cosine(question, sentence)))) / 2;
 }
 
-function partsOf({ lead, body, isQuestion }: MeaningText): readonly string[] {
-  if (isQuestion) return [lead.slice(0, TEXT_CHARS)];
+function partsOf({ lead, body, isQuestion }: MeaningText, bySentence: boolean): readonly string[] {
+  if (isQuestion) return [lead.slice(0, TEXT_CHARS) || NOTHING];
   const text = body.slice(0, TEXT_CHARS);
+  const whole = `${lead} ${text}`.trim() || NOTHING;
+  if (!bySentence) return [whole];
   const sentences = text.split(/(?<=[。！？!?；;\n])|(?<=\.)(?=\s)/u).filter((sentence) => sentence.trim().length > 1);
-  return [`${lead} ${text}`.trim(), ...sentences.slice(0, MAX_SENTENCES)];
+  return [whole, ...sentences.slice(0, MAX_SENTENCES)];
 }

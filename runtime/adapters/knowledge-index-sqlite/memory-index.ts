@@ -5,6 +5,7 @@ import type { KnowledgeIndex } from '#runtime/ports/knowledge-index.ts';
 import type { Embedder } from '#runtime/ports/embedder.ts';
 import { up } from '../../../migrations/0005_knowledge.ts';
 import { up as addRules } from '../../../migrations/0090_knowledge_rules.ts';
+import { up as addServerMeaning } from '../../../migrations/0130_server_meaning.ts';
 import { createSqliteKnowledgeIndex } from './knowledge-index-sqlite.ts';
 import type { KnowledgeIndexTables } from './tables.ts';
 
@@ -13,5 +14,6 @@ export async function openMemoryKnowledgeIndex(embedder?: Embedder): Promise<Kno
   const dialect = new SqliteDialect({ database: new Sqlite(':memory:') });
   await up(new Kysely<unknown>({ dialect }));
   await addRules(new Kysely<unknown>({ dialect }));
+  await addServerMeaning(new Kysely<unknown>({ dialect }));
   return createSqliteKnowledgeIndex(new Kysely<KnowledgeIndexTables>({ dialect }), { embedder });
 }

@@ -16,6 +16,8 @@ import type { Direction } from './vectors.ts';
 
 /** Candidates that are all looked at, unless an index is told otherwise. */
 const EXACT_UP_TO = 30_000;
+/** What a slot takes beside its vector. */
+const SLOT_BYTES = 24;
 /** Longest time the event loop is held while lists are made. */
 const SLICE_MS = 4;
 
@@ -30,6 +32,8 @@ export interface NearestVectors {
   nearest(filter: EntryFilter, question: Direction, each: number, least: number): readonly NearVector[];
   /** Slots in memory. */
   size(): number;
+  /** Memory that the vectors take. */
+  bytes(): number;
   /** Whether lists are there; until they are, everything is looked at. */
   hasLists(): boolean;
   /** Resolves when no lists are being made. */
@@ -95,6 +99,7 @@ export function createNearestVectors(exactUpTo: number = EXACT_UP_TO): NearestVe
       return nearestInLists(set, lists, wanted);
     },
     size: () => set?.used ?? 0,
+    bytes: () => (set === undefined ? 0 : set.used * (set.dimension + SLOT_BYTES)),
     hasLists: () => lists !== undefined,
     async settled() {
       while (making !== undefined) await making;

@@ -32,7 +32,12 @@ export type KnowledgeEntryTable = {
   ends_at: number | null;
   /** Vectors of what it means; null until it is first searched. */
   meaning: Uint8Array | null;
+  /** The same as an embeddings server reads it; null until that was asked. */
+  server_meaning: Uint8Array | null;
 };
 
 /** What the adapter sees of the database; pass `database.kysely.withTables<KnowledgeIndexTables>()`. */
 export type KnowledgeIndexTables = { knowledge_entries: KnowledgeEntryTable };
+
+/** Where vectors are. */
+export type MeaningColumn = 'meaning' | 'server_meaning';

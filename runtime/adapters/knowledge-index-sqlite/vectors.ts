@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 
 /** Bytes before the first vector: four of the model's name, two of the dimension. */
-const HEAD_BYTES = 6;
+export const HEAD_BYTES = 6;
 
 /** A vector in bytes; only its direction counts. */
 export type Direction = Int8Array;
@@ -41,7 +41,7 @@ export function bytesFromDirections({ model, directions }: StoredDirections): Ui
 export function directionsFromBytes(bytes: Uint8Array | null, model: string): readonly Direction[] | undefined {
   if (bytes === null || bytes.byteLength <= HEAD_BYTES) return undefined;
   if (Buffer.from(bytes.buffer, bytes.byteOffset, 4).toString('hex') !== model) return undefined;
-  const dimension = new DataView(bytes.buffer, bytes.byteOffset).getUint16(4);
+  const dimension = dimensionOf(bytes);
   if (dimension === 0) return undefined;
   const body = new Int8Array(bytes.buffer, bytes.byteOffset + HEAD_BYTES, bytes.byteLength - HEAD_BYTES);
   return Array.from({ length: Math.floor(body.length / dimension) }, (_, at) =>
@@ -49,9 +49,9 @@ export function directionsFromBytes(bytes: Uint8Array | null, model: string): re
   );
 }
 
-/** The bytes that hold the first vector of `dimension` numbers. */
-export function firstVectorBytes(dimension: number): number {
-  return HEAD_BYTES + dimension;
+/** The length of the vectors of an entry; 0 when it has none. Its first bytes suffice. */
+export function dimensionOf(bytes: Uint8Array): number {
+  return bytes.byteLength < HEAD_BYTES ? 0 : new DataView(bytes.buffer, bytes.byteOffset).getUint16(4);
 }
 
 /** Cosine of two directions, 0 when one has no length or they do not fit. */
