@@ -1,10 +1,11 @@
 // The QuickJS sandbox against its port and against the known ways out of script sandboxes.
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { JsonObject } from '#nodes/kit/json.ts';
 import { codeRunnerConformance } from '#runtime/ports/code-runner.conformance.ts';
 import { createQuickJsRunner } from './code-runner-quickjs.ts';
+import { createRecord } from './script-record.ts';
 
 codeRunnerConformance('QuickJS in threads', () => createQuickJsRunner());
 
@@ -174,3 +175,54 @@ describe('ways out of a sandbox', () => {
     await brief.close();
   });
 });
+
+describe('owners whose scripts were cut short', () => {
+  const runner = createQuickJsRunner();
+  afterAll(() => runner.close());
+  const run = (owner: string, code: string) =>
+    runner.run({ owner, language: 'javascript', code, input: {}, timeoutMs: 1000 });
+  const endless = 'for (;;);';
+
+  it.runIf(process.platform === 'linux')('run behind all others, on threads that stand back the most', async () => {
+    expect(nicest()).toBeLessThan(19);
+    await expect(run('hostile', endless)).rejects.toMatchObject({ code: 'SCRIPT_LIMIT' });
+    await run('hostile', 'output.x = 1');
+    expect(nicest()).toBe(19);
+  });
+
+  it('do not keep each other from running', async () => {
+    for (const owner of ['one', 'other'])
+      await expect(run(owner, endless)).rejects.toMatchObject({ code: 'SCRIPT_LIMIT' });
+    const flood = [run('one', endless), run('one', endless)].map((script) => script.catch(() => undefined));
+    await expect(run('other', 'output.x = 1')).resolves.toMatchObject({ output: { x: 1 } });
+    await Promise.all(flood);
+  });
+});
+
+describe('the record of scripts that were cut short', () => {
+  it('is cleared by ten good runs in a row, and by nothing less', () => {
+    const record = createRecord();
+    const good = (times: number) => Array.from({ length: times }, () => record.ranWell('flow'));
+    record.wasCutShort('flow');
+    good(9);
+    expect(record.has('flow')).toBe(true);
+    record.wasCutShort('flow');
+    good(9);
+    expect(record.has('flow')).toBe(true);
+    good(1);
+    expect(record.has('flow')).toBe(false);
+  });
+
+  it('forgets the oldest when there are too many', () => {
+    const record = createRecord();
+    for (let at = 0; at < 1_001; at++) record.wasCutShort(`flow ${String(at)}`);
+    expect([record.has('flow 0'), record.has('flow 1'), record.has('flow 1000')]).toEqual([false, true, true]);
+  });
+});
+
+/** The niceness of the thread of this process that stands back the most. */
+function nicest(): number {
+  const stats = readdirSync('/proc/self/task').map((thread) => readFileSync(`/proc/self/task/${thread}/stat`, 'utf8'));
+  // The name of the thread, in parentheses, may hold anything; niceness is the 17th field behind it.
+  return Math.max(...stats.map((stat) => Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[16])));
+}

@@ -1,8 +1,9 @@
-// Scripts on QuickJS in threads: a few threads for what is quick, others for what waits for the network, none while nobody needs one.
+// Scripts on QuickJS in threads: a few for what is quick, others for what waits for the network, and some behind all others for whose scripts were cut short.
 import { availableParallelism } from 'node:os';
 import { FlowError } from '#nodes/kit/errors.ts';
 import type { CodeRunner } from '#runtime/ports/code-runner.ts';
 import { startThread, type ScriptThread } from './script-thread.ts';
+import { createRecord } from './script-record.ts';
 
 /** Threads at once: for scripts inside a turn, and for scripts that wait for other servers. */
 const QUICK_THREADS = 3;
@@ -10,6 +11,11 @@ const WAITING_THREADS = 6;
 /** Of those, what one owner may have: a core and a thread stay with the others, however long its scripts compute. */
 const QUICK_SHARE = Math.max(1, Math.min(QUICK_THREADS, availableParallelism()) - 1);
 const WAITING_SHARE = WAITING_THREADS - 1;
+/** How far scripts stand back when the cores are taken; the server's own threads go first, and scripts of owners with a record go last. */
+const NICENESS = 10;
+const LAST_NICENESS = 19;
+/** Threads for owners with a record, one for each of them. */
+const LAST_THREADS = 2;
 /** Scripts that may stand in line, and for how long. */
 const LINE = 500;
 const LINE_MS = 15_000;
@@ -18,24 +24,47 @@ const IDLE_MS = 60_000;
 
 /** Makes the runner. Starts no thread before the first script. */
 export function createQuickJsRunner({ idleMs = IDLE_MS }: { readonly idleMs?: number } = {}): CodeRunner {
-  const quick = createLane(QUICK_THREADS, QUICK_SHARE, idleMs);
-  const waiting = createLane(WAITING_THREADS, WAITING_SHARE, idleMs);
+  const first = {
+    quick: createLane({ size: QUICK_THREADS, most: QUICK_SHARE, niceness: NICENESS, idleMs }),
+    waiting: createLane({ size: WAITING_THREADS, most: WAITING_SHARE, niceness: NICENESS, idleMs }),
+  };
+  const last = {
+    quick: createLane({ size: LAST_THREADS, most: 1, niceness: LAST_NICENESS, idleMs }),
+    waiting: createLane({ size: LAST_THREADS, most: 1, niceness: LAST_NICENESS, idleMs }),
+  };
+  const record = createRecord();
   return {
     run: async (script, signal) => {
-      const lane = script.fetchJson === undefined ? quick : waiting;
+      const lanes = record.has(script.owner) ? last : first;
+      const lane = script.fetchJson === undefined ? lanes.quick : lanes.waiting;
       const thread = await lane.take(script.owner);
       try {
-        return await thread.run(script, signal);
+        const outcome = await thread.run(script, signal);
+        record.ranWell(script.owner);
+        return outcome;
+      } catch (error) {
+        if (error instanceof FlowError && error.code === 'SCRIPT_LIMIT') record.wasCutShort(script.owner);
+        throw error;
       } finally {
         lane.giveBack(thread, script.owner);
       }
     },
     close() {
-      quick.close();
-      waiting.close();
+      for (const lanes of [first, last]) {
+        lanes.quick.close();
+        lanes.waiting.close();
+      }
       return Promise.resolve();
     },
   };
+}
+
+interface LaneSize {
+  /** Threads at once, and how many of them one owner may have. */
+  readonly size: number;
+  readonly most: number;
+  readonly niceness: number;
+  readonly idleMs: number;
 }
 
 interface Waiter {
@@ -44,19 +73,17 @@ interface Waiter {
   readonly refuse: (error: FlowError) => void;
 }
 
-function createLane(size: number, most: number, idleMs: number) {
+function createLane({ size, most, niceness, idleMs }: LaneSize) {
   const all = new Set<ScriptThread>();
   const idle = new Map<ScriptThread, NodeJS.Timeout>();
   const line: Waiter[] = [];
   const shares = new Map<string, number>();
-  /** Whose last thread had to be ended: they wait for a new one themselves, and leave the warm ones to others. */
-  const unruly = new Set<string>();
   let closed = false;
 
   function next(owner: string): ScriptThread | undefined {
     const share = shares.get(owner) ?? 0;
     if (share >= most) return undefined;
-    const thread = (unruly.has(owner) ? fresh() : undefined) ?? idleOne() ?? fresh();
+    const thread = idleOne() ?? fresh();
     if (thread !== undefined) shares.set(owner, share + 1);
     return thread;
   }
@@ -74,7 +101,7 @@ function createLane(size: number, most: number, idleMs: number) {
   function fresh(): ScriptThread | undefined {
     for (const thread of all) if (thread.isSpent) forget(thread);
     if (all.size >= size) return undefined;
-    const thread = startThread();
+    const thread = startThread(niceness);
     all.add(thread);
     return thread;
   }
@@ -110,11 +137,8 @@ function createLane(size: number, most: number, idleMs: number) {
       const share = (shares.get(owner) ?? 1) - 1;
       if (share === 0) shares.delete(owner);
       else shares.set(owner, share);
-      if (thread.isSpent) {
-        forget(thread);
-        unruly.add(owner);
-      } else {
-        unruly.delete(owner);
+      if (thread.isSpent) forget(thread);
+      else {
         const timer = setTimeout(() => {
           forget(thread);
           thread.end();

@@ -18,9 +18,10 @@ export interface ScriptThread {
   end(): void;
 }
 
-/** Starts a thread. It does not keep the process alive. */
-export function startThread(): ScriptThread {
+/** Starts a thread that stands back by `niceness` (0 to 19, Linux only). It does not keep the process alive. */
+export function startThread(niceness: number): ScriptThread {
   const worker = new Worker(workerUrl(), {
+    workerData: niceness,
     env: {},
     execArgv: [],
     argv: [],

@@ -1,6 +1,6 @@
 // The thread that runs scripts: one at a time, each in a runtime of its own, with no network, files or environment of ours in reach.
 import { setPriority } from 'node:os';
-import { parentPort } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import { createSandbox, startRun, type Running } from './sandbox.ts';
 import type { ScriptOrder, ScriptReport } from './script-messages.ts';
 import { stripTypes } from './strip-types.ts';
@@ -8,11 +8,9 @@ import { stripTypes } from './strip-types.ts';
 const port = parentPort;
 if (port === null) throw new Error('The script worker is started by the server only.');
 const say = (report: ScriptReport): void => port.postMessage(report);
-/** How far scripts stand back when the cores are taken: the server's own threads go first. */
-const NICENESS = 10;
 
 // On Linux this is of the calling thread; elsewhere it would be of the whole server.
-if (process.platform === 'linux') setPriority(0, NICENESS);
+if (process.platform === 'linux' && typeof workerData === 'number') setPriority(0, workerData);
 let quickjs = createSandbox();
 await quickjs;
 let running: Running | undefined;
