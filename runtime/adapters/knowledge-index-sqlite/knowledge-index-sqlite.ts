@@ -33,6 +33,7 @@ interface Candidate {
   readonly answer: string | null;
   readonly lead: string;
   readonly body: string;
+  readonly body_length: number;
   readonly wording: string;
   readonly is_question: number;
   readonly mode: string;
@@ -111,7 +112,8 @@ export function createSqliteKnowledgeIndex(
             terms.all,
             {
               lead: split(candidate.lead),
-              body: split(candidate.body),
+              body: candidate.body,
+              bodyLength: candidate.body_length,
               isQuestion: candidate.is_question === 1,
               nearness: heard?.nearness(candidate.meaning) ?? 0,
             },
@@ -163,7 +165,7 @@ async function candidatesOf(
     heard,
   }: { readonly tokens: readonly string[]; readonly near: readonly number[]; readonly heard: Heard | undefined },
 ): Promise<readonly Candidate[]> {
-  const columns = sql`e.id, e.passage_id, e.title, e.text, e.url, e.answer, e.lead, e.body, e.wording, e.is_question, e.mode, e.negative, ${sql.ref(`e.${heard?.column ?? 'meaning'}`)} AS meaning`;
+  const columns = sql`e.id, e.passage_id, e.title, e.text, e.url, e.answer, e.lead, e.body, e.body_length, e.wording, e.is_question, e.mode, e.negative, ${sql.ref(`e.${heard?.column ?? 'meaning'}`)} AS meaning`;
   const eligible = eligibleCondition(query);
   const byWords = sql`SELECT ${columns} FROM (
     SELECT e.id AS entry FROM knowledge_fts JOIN knowledge_entries AS e ON e.id = knowledge_fts.rowid

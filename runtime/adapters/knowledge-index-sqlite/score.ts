@@ -25,10 +25,12 @@ export interface QueryTerm {
   readonly weight: number;
 }
 
-/** An entry's tokens: `lead` is the title or the question, `body` the text or the approved answer. */
+/** An entry's tokens: `lead` is the title or the question, `body` the text or the approved answer as stored, one token after the other with a space between. */
 export interface EntryTokens {
   readonly lead: readonly string[];
-  readonly body: readonly string[];
+  readonly body: string;
+  /** Tokens of the body. */
+  readonly bodyLength: number;
   /** A question-answer pair, or a passage under a heading that asks: the question decides, the answer only helps. */
   readonly isQuestion: boolean;
   /** How near in meaning, about -1..1; 0 when that is not known. */
@@ -69,7 +71,7 @@ export function idfOf(entries: number, containing: number): number {
 export function weigh(terms: readonly QueryTerm[], entry: EntryTokens, averages: FieldAverages): Evidence {
   const asked = new Set(terms.map(({ token }) => token));
   const lead = countsOf(entry.lead, asked);
-  const body = countsOf(entry.body, asked);
+  const body = ` ${entry.body} `;
   const bodyWeight = entry.isQuestion ? 0.2 : 1;
   let score = 0;
   let mass = 0;
@@ -78,7 +80,7 @@ export function weigh(terms: readonly QueryTerm[], entry: EntryTokens, averages:
   let shared = 0;
   for (const { token, weight } of terms) {
     const inLead = lead.get(token) ?? 0;
-    const inBody = body.get(token) ?? 0;
+    const inBody = occurrencesOf(` ${token} `, body);
     mass += weight;
     if (inLead + inBody > 0) covered += weight;
     if (inLead > 0) {
@@ -86,7 +88,7 @@ export function weigh(terms: readonly QueryTerm[], entry: EntryTokens, averages:
       shared += inLead * emphasisOf(token);
     }
     score += weight * saturated(inLead, entry.lead.length, averages.lead);
-    score += weight * bodyWeight * saturated(inBody, entry.body.length, averages.body);
+    score += weight * bodyWeight * saturated(inBody, entry.bodyLength, averages.body);
   }
   const whole = mass === 0 ? 1 : mass;
   return {
@@ -123,6 +125,14 @@ export function probabilityOf(evidence: Evidence): number {
 function saturated(count: number, length: number, average: number): number {
   if (count === 0) return 0;
   return (count * (K1 + 1)) / (count + K1 * (1 - B + (B * length) / Math.max(average, 1)));
+}
+
+/** How often a token, with its spaces, is in a text of tokens; cutting the text into tokens would take most of the time of a search. */
+function occurrencesOf(token: string, text: string): number {
+  let count = 0;
+  // The space behind one is the space before the next.
+  for (let at = text.indexOf(token); at !== -1; at = text.indexOf(token, at + token.length - 1)) count += 1;
+  return count;
 }
 
 function countsOf(tokens: readonly string[], asked: ReadonlySet<string>): ReadonlyMap<string, number> {

@@ -40,7 +40,7 @@ export function bytesFromDirections({ model, directions }: StoredDirections): Ui
 /** What was stored, or undefined when there is nothing, or it is of another model. */
 export function directionsFromBytes(bytes: Uint8Array | null, model: string): readonly Direction[] | undefined {
   if (bytes === null || bytes.byteLength <= HEAD_BYTES) return undefined;
-  if (Buffer.from(bytes.buffer, bytes.byteOffset, 4).toString('hex') !== model) return undefined;
+  if (new DataView(bytes.buffer, bytes.byteOffset).getUint32(0) !== Number.parseInt(model, 16)) return undefined;
   const dimension = dimensionOf(bytes);
   if (dimension === 0) return undefined;
   const body = new Int8Array(bytes.buffer, bytes.byteOffset + HEAD_BYTES, bytes.byteLength - HEAD_BYTES);
