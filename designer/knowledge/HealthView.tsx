@@ -55,7 +55,7 @@ export function HealthView({ baseId, mayEdit, onAddQuestion }: Props) {
 /** How far the embeddings server is: search goes by it only when it has read everything. */
 function ServerReading({ reading }: { readonly reading: NonNullable<Health['reading']> }) {
   const { t } = useTranslation('knowledge');
-  const key = reading.ready ? 'health.readReady' : reading.problem === '' ? 'health.readSome' : 'health.readFailed';
+  const key = reading.problem !== '' ? 'health.readFailed' : reading.ready ? 'health.readReady' : 'health.readSome';
   return (
     <Text fz="sm" {...(key === 'health.readFailed' ? {} : { c: 'dimmed' })} role="status">
       {t(key, { ...reading })}

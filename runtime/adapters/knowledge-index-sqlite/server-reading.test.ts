@@ -133,6 +133,7 @@ describe('the knowledge index with an embeddings server', () => {
     server.down = false;
     opened.clock.now += 60_000;
     expect((await ask(opened, 'my gadget went kaput'))[0]?.why.readBy).toBe('server');
+    expect((await opened.index.serverReading('a'))?.problem).toBeUndefined();
   });
 
   it('goes on by the tables while new entries are not read, and reads them when the server is back', async () => {

@@ -71,6 +71,11 @@ export function createServerReading(db: Kysely<KnowledgeIndexTables>, deps: Serv
     failures += 1;
   }
 
+  function answered(): void {
+    problem = undefined;
+    failures = 0;
+  }
+
   /** Vectors of another length are another model's: everything is read anew. */
   function unlink(): void {
     link = undefined;
@@ -111,7 +116,7 @@ export function createServerReading(db: Kysely<KnowledgeIndexTables>, deps: Serv
           await setImmediate();
         }
       }
-      [problem, failures] = [undefined, 0];
+      answered();
     } catch (error) {
       progress.isWhole = false;
       failed(error);
@@ -131,6 +136,7 @@ export function createServerReading(db: Kysely<KnowledgeIndexTables>, deps: Serv
       const { reader, scan, scale } = link;
       try {
         const asked = await reader.directionOf(question);
+        answered();
         if (asked === undefined) return undefined;
         return {
           column: COLUMN,
