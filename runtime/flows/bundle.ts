@@ -6,26 +6,10 @@ import { isJsonObject } from '#nodes/kit/json.ts';
 import type { FlowDocument, FlowNode } from '#nodes/flow/document.ts';
 import type { Dialogue } from '#nodes/wire/dialogues.ts';
 import type { KnowledgePack } from './flow-knowledge.ts';
+import { PackSchema, withoutSecretAddresses } from './pack-form.ts';
 
 /** The name a template uses for the base that is made with it. */
 export const TEMPLATE_BASE = 'template';
-
-const PackSchema = Type.Object({
-  ref: Type.String({ maxLength: 128 }),
-  name: Type.String({ maxLength: 200 }),
-  documents: Type.Array(
-    Type.Object({ name: Type.String({ maxLength: 300 }), text: Type.String({ maxLength: 5_000_000 }) }),
-    { maxItems: 2000 },
-  ),
-  questions: Type.Array(
-    Type.Object({
-      question: Type.String({ maxLength: 2000 }),
-      similar: Type.Array(Type.String({ maxLength: 2000 }), { maxItems: 200 }),
-      answer: Type.String({ maxLength: 20_000 }),
-    }),
-    { maxItems: 20_000 },
-  ),
-});
 
 const CalledSchema = Type.Object({
   ref: Type.String({ maxLength: 128 }),
@@ -91,7 +75,7 @@ export function createBundle(
     ...(more.slug === undefined ? {} : { slug: more.slug }),
     flow,
     ...(flows.length === 0 ? {} : { flows }),
-    knowledge,
+    knowledge: knowledge.map((pack) => withoutSecretAddresses(pack, SECRET_QUERY)),
     dialogues: more.dialogues ?? [],
     redacted,
   };

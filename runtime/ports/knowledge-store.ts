@@ -65,6 +65,8 @@ export interface StoredPage {
   readonly modified: string;
   /** Changes with what the page says. */
   readonly mark: string;
+  /** Passages that were switched off where its text came from; they are switched off when it is read anew. Absent: none. */
+  readonly off?: readonly string[];
   /** Since when the website has it no more; null: it has. A page that is gone is not found. */
   readonly goneAt: number | null;
 }

@@ -6,6 +6,7 @@ import type { FileStore } from '#runtime/ports/file-store.ts';
 import type { KnowledgeIndex } from '#runtime/ports/knowledge-index.ts';
 import type { PageProblem, SiteResult, StoredSite } from '#runtime/ports/knowledge-site-store.ts';
 import type { KnowledgeStore, StoredPage, StoredSource } from '#runtime/ports/knowledge-store.ts';
+import { isStandIn } from '../ingestion.ts';
 import type { Intake } from '../intake.ts';
 import type { KnownPage, Visit } from './crawl.ts';
 import { SITE_PROBLEMS } from './problems.ts';
@@ -64,9 +65,13 @@ export async function createKeeper(deps: KeeperDeps, workspaceId: string, site: 
     const inspected = reader.inspect({ name: `page.${document}`, bytes });
     if (!inspected.ok) return fail(url, inspected.problem);
     const mark = look?.mark ?? createHash('sha256').update(bytes).digest('base64url');
-    const page: StoredPage = { siteId: site.id, url, etag, modified, mark, goneAt: null };
-    const content = { kind: document, bytes, author: '' };
     const source = sources.get(url);
+    const off = source !== undefined && isStandIn(source) ? source.page.off : undefined;
+    const page: StoredPage = {
+      ...{ siteId: site.id, url, etag, modified, mark, goneAt: null },
+      ...(off === undefined ? {} : { off }),
+    };
+    const content = { kind: document, bytes, author: '' };
     if (source === undefined) {
       if (marks.has(mark)) counts.skipped += 1;
       else {
@@ -76,6 +81,7 @@ export async function createKeeper(deps: KeeperDeps, workspaceId: string, site: 
     } else if (source.page.mark === mark && source.page.goneAt === null) {
       counts.same += 1;
       await store.sources.setPage(workspaceId, source.id, page);
+      if (isStandIn(source)) await intake.propose(workspaceId, source, content);
     } else {
       counts.changed += 1;
       await store.sources.setPage(workspaceId, source.id, page, nameOf(visit));
@@ -115,8 +121,9 @@ export async function createKeeper(deps: KeeperDeps, workspaceId: string, site: 
   return {
     known: new Map(
       [...sources].map(([url, source]) => {
-        // A page that is back, or was never read, is wanted whole.
-        const isLive = source.page.goneAt === null && (source.state !== 'failed' || source.passages > 0);
+        // A page that is back, was never read, or came in with a file is wanted whole.
+        const isLive =
+          !isStandIn(source) && source.page.goneAt === null && (source.state !== 'failed' || source.passages > 0);
         const { etag, modified } = isLive ? source.page : { etag: '', modified: '' };
         return [url, { etag, modified, look: () => lookAt(source) }];
       }),

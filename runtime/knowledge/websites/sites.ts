@@ -1,8 +1,8 @@
 // Websites of knowledge: added by address, read page by page in the background, read again when they are due.
 import type { Static } from 'typebox';
 import { FlowError } from '#nodes/kit/errors.ts';
-import type { AddSiteSchema, Site, SiteRefresh, UpdateSiteSchema } from '#nodes/wire/knowledge-sites.ts';
-import type { HttpFetcher } from '#runtime/ports/http-fetcher.ts';
+import type { AddSiteSchema, Site, UpdateSiteSchema } from '#nodes/wire/knowledge-sites.ts';
+import type { AddressJudge, HttpFetcher } from '#runtime/ports/http-fetcher.ts';
 import type { JobQueue } from '#runtime/ports/job-queue.ts';
 import type { StoredSite } from '#runtime/ports/knowledge-site-store.ts';
 import type { Removal } from '../removal.ts';
@@ -11,6 +11,7 @@ import type { Sources } from '../sources.ts';
 import { crawl } from './crawl.ts';
 import { createKeeper, type KeeperDeps } from './page-keeper.ts';
 import { SITE_PROBLEMS } from './problems.ts';
+import { nextTime } from './next-time.ts';
 import { createReadings } from './readings.ts';
 import { siteAddress } from './site-address.ts';
 
@@ -24,6 +25,8 @@ export interface Sites {
   refresh(workspaceId: string, siteId: string): Promise<Site>;
   /** With all of its pages. */
   remove(workspaceId: string, siteId: string): Promise<void>;
+  /** Looks anew when the next one is due: some came in with a file. */
+  lookAgain(): void;
   /** Takes up what is due, also from before a restart. */
   start(): Promise<void>;
   /** When no website is queued or being read. */
@@ -34,7 +37,7 @@ export interface Sites {
 
 /** The way to websites; a program without it never reads any. */
 export interface WebsiteWay {
-  readonly fetcher: HttpFetcher;
+  readonly fetcher: HttpFetcher & AddressJudge;
   readonly queue: Pick<JobQueue, 'wake' | 'onWake'>;
   /** Between two requests to a site; 500 ms unless a test is in a hurry. */
   readonly paceMs?: number;
@@ -50,7 +53,6 @@ export interface SitesDeps extends KeeperDeps {
 
 const KEY = 'websites';
 const HOUR_MS = 3_600_000;
-const UNITS = { hour: HOUR_MS, day: 24 * HOUR_MS, week: 7 * 24 * HOUR_MS } as const;
 /** A timer cannot wait for weeks; it is looked after at least this often. */
 const LONGEST_WAIT_MS = 6 * HOUR_MS;
 /** A reading that took the server down this often is not begun again by itself. */
@@ -188,6 +190,9 @@ export function createSites(deps: SitesDeps): Sites {
         await deps.removal.remove(workspaceId, source);
       }
     },
+    lookAgain() {
+      websites?.queue.wake(KEY);
+    },
     async start() {
       websites?.queue.onWake(KEY, tick);
       await tick();
@@ -198,10 +203,6 @@ export function createSites(deps: SitesDeps): Sites {
 }
 
 const NOTHING = { added: 0, changed: 0, same: 0, gone: 0, skipped: 0, failed: 0, problems: [] };
-
-function nextTime(refresh: SiteRefresh, from: number): number | null {
-  return refresh === null ? null : from + refresh.every * UNITS[refresh.unit];
-}
 
 function noBase(): FlowError {
   return new FlowError('RESOURCE_NOT_FOUND', 'There is no such knowledge base in this workspace.');
