@@ -183,7 +183,7 @@ function LastResult({ site, onProblems }: { readonly site: Site; readonly onProb
       )}
       {result.problems.length > 0 && (
         <button type="button" className="td-link-button" onClick={onProblems}>
-          {t('problems', { count: result.failed })}
+          {t(site.settings.way === 'questions' ? 'rowProblems' : 'problems', { count: result.failed })}
         </button>
       )}
     </Stack>
@@ -231,7 +231,12 @@ function SiteActions({ site, onDo }: { readonly site: Site; readonly onDo: (doin
 function SiteProblems({ site, onClose }: { readonly site: Site; readonly onClose: () => void }) {
   const { t } = useTranslation('sites');
   return (
-    <DialogFrame opened onClose={onClose} size="lg" title={t('problemsTitle')}>
+    <DialogFrame
+      opened
+      onClose={onClose}
+      size="lg"
+      title={t(site.settings.way === 'questions' ? 'rowProblemsTitle' : 'problemsTitle')}
+    >
       <List fz="sm" spacing="sm">
         {site.result?.problems.map(({ url, message }) => (
           <List.Item key={url} style={{ overflowWrap: 'anywhere' }}>

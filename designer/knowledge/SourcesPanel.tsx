@@ -17,7 +17,7 @@ import { Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Source } from '#nodes/wire/knowledge.ts';
 import type { Site } from '#nodes/wire/knowledge-sites.ts';
-import { useRetrySource, useSources } from '../api/knowledge.ts';
+import { useRefreshKnowledge, useRetrySource, useSources } from '../api/knowledge.ts';
 import { isBeingRead, useSites } from '../api/knowledge-sites.ts';
 import { currentLocale } from '../i18n/i18n.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
@@ -61,11 +61,9 @@ export function SourcesPanel({ baseId, mayEdit }: Props) {
   const sites = useSites(baseId).data ?? NO_SITES;
   const [shown, setShown] = useState(OWN);
   const isReading = sites.some(isBeingRead);
-  const { refetch } = sources;
-  // Pages come in while a website is read.
-  useEffect(() => {
-    void refetch();
-  }, [refetch, isReading]);
+  const refreshAll = useRefreshKnowledge();
+  // Pages and questions come in while an address is read.
+  useEffect(refreshAll, [refreshAll, isReading]);
   return (
     <Stack gap="lg">
       {mayEdit && (
@@ -259,7 +257,9 @@ function ShownSelect({
       maw={420}
       data={[
         { value: OWN, label: t('showOwn') },
-        ...sites.map(({ id, address }) => ({ value: id, label: siteName(address) })),
+        ...sites
+          .filter(({ settings }) => settings.way !== 'questions')
+          .map(({ id, address }) => ({ value: id, label: siteName(address) })),
         { value: ALL, label: t('showAll') },
       ]}
       value={value}

@@ -13,7 +13,7 @@ export const CarriedSiteSchema = Type.Object(
     address: Address,
     settings: SiteSettingsSchema,
     rules: KnowledgeRulesSchema,
-    /** Addresses of pages that people deleted; they are not taken in again. */
+    /** Addresses of pages (of a list: questions) that people deleted; they are not taken in again. */
     excluded: Type.Array(Address, { maxItems: 5000 }),
   },
   Closed,
@@ -29,6 +29,19 @@ export const CarriedPageSchema = Type.Object(
     mark: Type.String({ maxLength: 200 }),
     /** Passages of the page that were switched off: they are not in the text, and stay off when the page is read again. */
     off: Type.Array(Type.String({ maxLength: 20_000 }), { maxItems: 2000 }),
+  },
+  Closed,
+);
+
+/** Where a question came from. */
+export const CarriedOriginSchema = Type.Object(
+  {
+    /** The address of one of the `sites` that come along. */
+    site: Address,
+    /** The question as the list has it. */
+    key: Type.String({ minLength: 1, maxLength: 500 }),
+    /** Changes with what its row says; empty: not known. */
+    mark: Type.String({ maxLength: 200 }),
   },
   Closed,
 );
@@ -57,7 +70,10 @@ export const BaseFileSchema = Type.Object(
       ),
       { maxItems: 20_000 },
     ),
-    questions: Type.Array(SaveQuestionSchema, { maxItems: 20_000 }),
+    questions: Type.Array(
+      Type.Object({ ...SaveQuestionSchema.properties, from: Type.Optional(CarriedOriginSchema) }, Closed),
+      { maxItems: 20_000 },
+    ),
     checks: Type.Array(
       Type.Object(
         {
@@ -75,5 +91,6 @@ export const BaseFileSchema = Type.Object(
 );
 
 export type CarriedSite = Static<typeof CarriedSiteSchema>;
+export type CarriedOrigin = Static<typeof CarriedOriginSchema>;
 export type CarriedPage = Static<typeof CarriedPageSchema>;
 export type BaseFile = Static<typeof BaseFileSchema>;

@@ -125,6 +125,8 @@ export const QuestionSchema = Type.Object({
   rules: KnowledgeRulesSchema,
   disabled: Type.Boolean(),
   updatedAt: Type.String(),
+  /** The address whose list brought it; null: a person wrote it. */
+  siteId: Type.Union([Type.String(), Type.Null()]),
 });
 /** What is left out keeps its value; on a new question `exact`, no words, for everybody. */
 export const SaveQuestionSchema = Type.Object(

@@ -1,5 +1,5 @@
 // What flows need from the knowledge room: which bases exist, what is in them, and new ones. Given by the composition root.
-import type { CarriedPage, CarriedSite } from '#nodes/wire/knowledge-file.ts';
+import type { CarriedOrigin, CarriedPage, CarriedSite } from '#nodes/wire/knowledge-file.ts';
 import type { KnowledgeRules } from '#nodes/wire/knowledge.ts';
 import type { Author } from '#runtime/ports/flow-store.ts';
 
@@ -24,6 +24,7 @@ export interface KnowledgePack {
     readonly mode?: 'exact' | 'rephrase';
     readonly negative?: string[];
     readonly rules?: KnowledgeRules;
+    readonly from?: CarriedOrigin;
   }[];
 }
 

@@ -1,6 +1,11 @@
 // The form of a knowledge base in a bundle, and what of its addresses stays behind.
 import { Type } from 'typebox';
-import { CarriedPageSchema, CarriedSiteSchema, MAX_CARRIED_SITES } from '#nodes/wire/knowledge-file.ts';
+import {
+  CarriedOriginSchema,
+  CarriedPageSchema,
+  CarriedSiteSchema,
+  MAX_CARRIED_SITES,
+} from '#nodes/wire/knowledge-file.ts';
 import { KnowledgeRulesSchema } from '#nodes/wire/knowledge.ts';
 import type { KnowledgePack } from './flow-knowledge.ts';
 
@@ -28,6 +33,7 @@ export const PackSchema = Type.Object({
       mode: Type.Optional(Type.Enum(['exact', 'rephrase'])),
       negative: Type.Optional(Type.Array(Type.String({ maxLength: 100 }), { maxItems: 50 })),
       rules: Type.Optional(KnowledgeRulesSchema),
+      from: Type.Optional(CarriedOriginSchema),
     }),
     { maxItems: 20_000 },
   ),
@@ -44,5 +50,9 @@ export function withoutSecretAddresses(pack: KnowledgePack, secret: RegExp): Kno
     const { page, ...rest } = document;
     return page === undefined || (isOpen(page.site) && isOpen(page.url)) ? document : rest;
   });
-  return { ...pack, sites, documents };
+  const questions = pack.questions.map((question) => {
+    const { from, ...rest } = question;
+    return from === undefined || isOpen(from.site) ? question : rest;
+  });
+  return { ...pack, sites, documents, questions };
 }

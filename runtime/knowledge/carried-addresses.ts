@@ -1,6 +1,6 @@
 // Refuses a file or bundle whose websites or pages stand at addresses that cannot be read or must not be called.
 import { FlowError } from '#nodes/kit/errors.ts';
-import type { CarriedPage, CarriedSite } from '#nodes/wire/knowledge-file.ts';
+import type { CarriedOrigin, CarriedPage, CarriedSite } from '#nodes/wire/knowledge-file.ts';
 import type { Bilingual } from '#nodes/kit/localized.ts';
 import { pageAddress, siteAddress } from './websites/site-address.ts';
 
@@ -10,23 +10,30 @@ export type AddressCheck = (workspaceId: string, address: string) => void;
 /** What is looked at. */
 interface Addressed {
   readonly sites: readonly CarriedSite[];
+  readonly questions: readonly { readonly from?: CarriedOrigin }[];
   readonly documents: readonly { readonly page?: CarriedPage }[];
 }
 
 const SHOWN_CHARS = 80;
 
 /** REQUEST_INVALID for the first address that is none, is there twice, leads inside, or belongs to no website of the file. */
-export function refuseAddresses({ sites, documents }: Addressed, check: (address: string) => void): void {
+export function refuseAddresses({ sites, documents, questions }: Addressed, check: (address: string) => void): void {
   const known = new Set<string>();
   const places = new Set<string>();
-  sites.forEach(({ address, excluded }, index) => {
+  sites.forEach(({ address, settings, excluded }, index) => {
     const where = `sites/${String(index)}`;
     const place = readable(`${where}/address`, address, siteAddress);
     if (places.has(place)) throw refused(`${where}/address`, address, TWICE);
     places.add(place);
     known.add(address);
     refuseInside(`${where}/address`, place, check);
+    // Of a list, questions are excluded.
+    if (settings.way === 'questions') return;
     excluded.forEach((one, at) => readable(`${where}/excluded/${String(at)}`, one, pageOf));
+  });
+  questions.forEach(({ from }, index) => {
+    if (from !== undefined && !known.has(from.site))
+      throw refused(`questions/${String(index)}/from/site`, from.site, NO_SITE);
   });
   const pages = new Set<string>();
   documents.forEach(({ page }, index) => {
@@ -47,8 +54,8 @@ const NO_ADDRESS: Bilingual = {
 };
 const TWICE: Bilingual = { 'zh-CN': '重复了，请删去一处', en: 'stands there twice; take one out' };
 const NO_SITE: Bilingual = {
-  'zh-CN': '不在文件的 sites 里，请补上这个网站，或删去 page',
-  en: 'is not among the sites of the file; add it there, or take "page" out',
+  'zh-CN': '不在文件的 sites 里，请补上这个网址，或删去这一处来源',
+  en: 'is not among the sites of the file; add it there, or take the origin out',
 };
 const INSIDE: Bilingual = {
   'zh-CN': '通往内网，不能访问。请从文件中删去，或请管理员在“设置 › 网络”中放行',

@@ -1,8 +1,8 @@
 // What of a base travels in files and bundles: out of the stores, and into a base that is new.
-import type { BaseFile, CarriedPage, CarriedSite } from '#nodes/wire/knowledge-file.ts';
+import type { BaseFile, CarriedOrigin, CarriedPage, CarriedSite } from '#nodes/wire/knowledge-file.ts';
 import type { KnowledgeRules } from '#nodes/wire/knowledge.ts';
 import type { Clock } from '#runtime/ports/clock.ts';
-import type { KnowledgeStore, StoredPage, StoredSource } from '#runtime/ports/knowledge-store.ts';
+import type { KnowledgeStore, QuestionOrigin, StoredPage, StoredSource } from '#runtime/ports/knowledge-store.ts';
 import { refuseAddresses, type AddressCheck } from './carried-addresses.ts';
 import { isFindable, isStandIn } from './ingestion.ts';
 import type { Intake } from './intake.ts';
@@ -20,11 +20,14 @@ export interface CarriedDocument {
   readonly page?: CarriedPage;
 }
 
+/** A question on its way. */
+export type CarriedQuestion = QuestionDraft & { readonly from?: CarriedOrigin };
+
 /** A content on its way; documents stand newest first. */
 export interface Carried {
   readonly sites: readonly CarriedSite[];
   readonly documents: readonly CarriedDocument[];
-  readonly questions: readonly QuestionDraft[];
+  readonly questions: readonly CarriedQuestion[];
 }
 
 /** Puts the content of bases out and in. */
@@ -36,7 +39,7 @@ export interface Carrier {
   ): Promise<{
     readonly sites: CarriedSite[];
     readonly documents: BaseFile['documents'];
-    readonly questions: (QuestionDraft & { readonly disabled: boolean })[];
+    readonly questions: (CarriedQuestion & { readonly disabled: boolean })[];
   }>;
   /** Into a base that was just made. Addresses that cannot be read, or must not be called, are refused with REQUEST_INVALID before anything is stored. */
   fill(workspaceId: string, baseId: string, content: Carried): Promise<void>;
@@ -117,7 +120,7 @@ export function createCarrier(deps: CarrierDeps): Carrier {
           excluded,
         })),
         documents,
-        questions: (await store.questions.list(workspaceId, baseId)).map((question) => ({
+        questions: (await store.questions.list(workspaceId, baseId)).map(({ origin, ...question }) => ({
           question: question.question,
           similar: [...question.similar],
           answer: question.answer,
@@ -125,13 +128,18 @@ export function createCarrier(deps: CarrierDeps): Carrier {
           negative: [...question.negative],
           rules: shownRules(question.rules),
           disabled: question.disabled,
+          ...originFrom(origin, carried.get(origin?.siteId ?? '')?.address),
         })),
       };
     },
     async fill(workspaceId, baseId, content) {
       refuseAddresses(content, (address) => deps.addressCheck(workspaceId, address));
       const siteIds = await addSites(workspaceId, baseId, content.sites);
-      for (const question of content.questions) await questions.create(workspaceId, baseId, question);
+      for (const { from, ...draft } of content.questions) {
+        const siteId = siteIds.get(from?.site ?? '');
+        const origin = from === undefined || siteId === undefined ? null : { siteId, key: from.key, mark: from.mark };
+        await questions.create(workspaceId, baseId, draft, origin);
+      }
       for (const document of [...content.documents].reverse()) {
         const { name, text, rules, page } = document;
         const siteId = siteIds.get(page?.site ?? '');
@@ -155,6 +163,11 @@ async function textsOf(store: KnowledgeStore, workspaceId: string, source: Store
     // Those of an earlier import hold until the page is read again.
     off: [...new Set([...off, ...(isStandIn(source) ? (source.page?.off ?? []) : [])])],
   };
+}
+
+function originFrom(origin: QuestionOrigin | null, site: string | undefined): { readonly from?: CarriedOrigin } {
+  if (origin === null || site === undefined) return {};
+  return { from: { site, key: origin.key, mark: origin.mark } };
 }
 
 function documentFrom(

@@ -78,9 +78,9 @@ export function createKnowledge(deps: KnowledgeDeps): Knowledge {
   const intake = createIntake({ ...deps, ingestion });
   const removal = createRemoval(deps);
   const sources = createSources({ ...deps, ingestion, intake, removal });
-  const sites = createSites({ ...deps, intake, removal, sources });
-  const checks = createChecks(deps);
   const questions = createQuestions(deps);
+  const sites = createSites({ ...deps, intake, removal, sources, questions });
+  const checks = createChecks(deps);
   const carrier = createCarrier({
     ...deps,
     intake,

@@ -2,8 +2,7 @@
 import type { CarriedSite } from '#nodes/wire/knowledge-file.ts';
 import type { KnowledgeStore } from '#runtime/ports/knowledge-store.ts';
 import type { Bases } from './bases.ts';
-import type { CarriedDocument, Carrier } from './carried.ts';
-import type { QuestionDraft } from './questions.ts';
+import type { CarriedDocument, CarriedQuestion, Carrier } from './carried.ts';
 
 /** The content of a base, documents oldest first. `ref` is the id that a flow's nodes use for it; what is absent is off, none, or for everybody. */
 export interface Pack {
@@ -13,7 +12,7 @@ export interface Pack {
   readonly rerank?: boolean;
   readonly sites?: readonly CarriedSite[];
   readonly documents: readonly CarriedDocument[];
-  readonly questions: readonly (Omit<QuestionDraft, 'similar'> & { readonly similar: readonly string[] })[];
+  readonly questions: readonly (Omit<CarriedQuestion, 'similar'> & { readonly similar: readonly string[] })[];
 }
 
 /** Bases out of packs and packs out of bases. Has the form the flows room asks for. */

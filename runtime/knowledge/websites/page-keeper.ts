@@ -9,6 +9,7 @@ import type { KnowledgeStore, StoredPage, StoredSource } from '#runtime/ports/kn
 import { isStandIn } from '../ingestion.ts';
 import type { Intake } from '../intake.ts';
 import type { KnownPage, Visit } from './crawl.ts';
+import { nameOf } from './page-name.ts';
 import { SITE_PROBLEMS } from './problems.ts';
 
 /** What keeping pages leans on. */
@@ -32,7 +33,6 @@ export interface Keeper {
 type Content = Extract<Visit, { kind: 'content' }>;
 
 const MOST_PROBLEMS = 200;
-const NAME_CHARS = 200;
 
 /** Begins a reading: knows the pages of before. */
 export async function createKeeper(deps: KeeperDeps, workspaceId: string, site: StoredSite): Promise<Keeper> {
@@ -131,25 +131,4 @@ export async function createKeeper(deps: KeeperDeps, workspaceId: string, site: 
     keep,
     counts: () => ({ ...counts, problems }),
   };
-}
-
-/** The title of a page; without one, the last part of its address. */
-function nameOf({ url, look }: Content): string {
-  const title = (look?.title ?? '').replace(/[\p{Cc}\p{Cf}]/gu, '').trim();
-  if (title !== '') return title.slice(0, NAME_CHARS);
-  const { pathname, hostname } = new URL(url);
-  const last = pathname.split('/').findLast((part) => part !== '') ?? hostname;
-  return (
-    readable(last)
-      .replace(/[\p{Cc}\p{Cf}]/gu, '')
-      .slice(0, NAME_CHARS) || hostname
-  );
-}
-
-function readable(part: string): string {
-  try {
-    return decodeURIComponent(part);
-  } catch {
-    return part;
-  }
 }
