@@ -5,8 +5,8 @@ import { expect } from '@playwright/test';
 import { expectSound, signIn, StaffApi, test, visitor } from './journey.ts';
 
 const TABLES: Readonly<Record<string, string>> = {
-  '/prices.csv': 'Article,Price\nKettle,26 euros\n',
-  '/questions.csv':
+  '/Tariff.csv': 'Article,Price\nKettle,26 euros\n',
+  '/Questions.csv':
     'question,answer,similar\nWhen are you open?,From nine to five.,Opening hours?|Are you open today?\n',
 };
 const PAGES: Readonly<Record<string, string>> = {
@@ -57,8 +57,8 @@ test('a website is added, read and shown with its result; a document is replaced
   await test.step('a document and a list of questions at an address', async () => {
     const sites = page.getByRole('table', { name: 'Websites and addresses' });
     for (const [path, what] of [
-      ['/prices.csv', 'A single page or file'],
-      ['/questions.csv', 'A list of questions and answers'],
+      ['/Tariff.csv', 'A single page or file'],
+      ['/Questions.csv', 'A list of questions and answers'],
     ] as const) {
       await page.getByRole('button', { name: 'Add website or address' }).click();
       const dialog = page.getByRole('dialog', { name: 'Add website or address' });
@@ -69,9 +69,12 @@ test('a website is added, read and shown with its result; a document is replaced
       await dialog.getByRole('button', { name: 'Start reading' }).click();
       await expect(sites.getByRole('row', { name: `${host}${path}` })).toContainText('1 new', { timeout: 60_000 });
     }
+    await page.getByRole('combobox', { name: 'Show' }).click();
+    await page.getByRole('option', { name: 'Files and texts' }).click();
+    await expect(page.getByRole('row', { name: /Tariff\.csv/u }).last()).toContainText('Ready', { timeout: 60_000 });
     await page.getByRole('tab', { name: 'Questions (1)' }).click();
     const row = page.getByRole('row', { name: /When are you open/u });
-    await expect(row).toContainText(`From the list ${host}/questions.csv`);
+    await expect(row).toContainText(`From the list ${host}/Questions.csv`);
     await expect(row).toContainText('2 variants');
     await row
       .getByRole('button', { name: /Edit “When/u })

@@ -120,6 +120,7 @@ function SiteTable({
 }
 
 const STATES = {
+  waiting: { icon: Clock, tone: 'neutral' },
   queued: { icon: Clock, tone: 'neutral' },
   reading: { icon: LoaderCircle, tone: 'accent' },
   ready: { icon: CircleCheck, tone: 'success' },
@@ -128,13 +129,15 @@ const STATES = {
 
 function SiteState({ site }: { readonly site: Site }) {
   const { t } = useTranslation('sites');
-  const { icon, tone } = STATES[site.state];
+  // One that came in with a file was not read yet.
+  const state = site.state === 'ready' && site.result === null ? 'waiting' : site.state;
+  const { icon, tone } = STATES[state];
   const { done, found } = site.progress;
   const stopped = isBeingRead(site) ? undefined : site.result?.stopped;
   return (
     <Stack gap={4} align="flex-start">
       <StatusChip icon={icon} tone={tone}>
-        {t(`state.${site.state}`)}
+        {t(`state.${state}`)}
       </StatusChip>
       {site.state === 'reading' && (
         <>

@@ -62,8 +62,9 @@ export function SourcesPanel({ baseId, mayEdit }: Props) {
   const [shown, setShown] = useState(OWN);
   const isReading = sites.some(isBeingRead);
   const refreshAll = useRefreshKnowledge();
-  // Pages and questions come in while an address is read.
-  useEffect(refreshAll, [refreshAll, isReading]);
+  // Pages and questions came in while an address was read.
+  useEffect(() => (isReading ? refreshAll : undefined), [refreshAll, isReading]);
+  const websites = sites.filter(isWebsite);
   return (
     <Stack gap="lg">
       {mayEdit && (
@@ -94,14 +95,14 @@ export function SourcesPanel({ baseId, mayEdit }: Props) {
       <Suspense>
         <SitesSection baseId={baseId} sites={sites} mayEdit={mayEdit} />
       </Suspense>
-      {sites.length > 0 && <ShownSelect sites={sites} value={shown} onChange={setShown} />}
+      {websites.length > 0 && <ShownSelect sites={websites} value={shown} onChange={setShown} />}
       <QueryView query={sources}>
         {(list) =>
           list.length === 0 ? (
             <EmptyState icon={FileText} title={t('sources.empty')} hint={t('sources.emptyHint')} />
           ) : (
             <SourceTable
-              sources={list.filter(({ page }) => shown === ALL || (page?.siteId ?? OWN) === shown)}
+              sources={list.filter((source) => shown === ALL || placeOf(source, websites) === shown)}
               onVersions={setVersionsOf}
               mayEdit={mayEdit}
               onView={setViewing}
@@ -223,6 +224,15 @@ function SourceTable({ sources, mayEdit, onView, onRules, onDelete, onVersions }
   );
 }
 
+/** A single document at an address stands among the files. */
+function isWebsite({ settings: { way } }: Site): boolean {
+  return way === 'links' || way === 'sitemap';
+}
+
+function placeOf({ page }: Source, websites: readonly Site[]): string {
+  return websites.find(({ id }) => id === page?.siteId)?.id ?? OWN;
+}
+
 function kindOf({ kind }: Source, pasted: string): string {
   return kind === 'paste' ? pasted : kind.toUpperCase();
 }
@@ -257,9 +267,7 @@ function ShownSelect({
       maw={420}
       data={[
         { value: OWN, label: t('showOwn') },
-        ...sites
-          .filter(({ settings }) => settings.way !== 'questions')
-          .map(({ id, address }) => ({ value: id, label: siteName(address) })),
+        ...sites.map(({ id, address }) => ({ value: id, label: siteName(address) })),
         { value: ALL, label: t('showAll') },
       ]}
       value={value}

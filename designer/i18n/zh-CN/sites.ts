@@ -5,7 +5,7 @@ export const text = {
   hint: '填一个网址，系统会读取整个网站、单个文件或一张问答表，并按您定的时间检查更新。',
   list: '网站和网址列表',
   columns: { site: '网址', state: '状态', last: '上次结果', next: '下次更新', actions: '操作' },
-  state: { queued: '排队中', reading: '读取中', ready: '已读完', failed: '没有读成功' },
+  state: { waiting: '等待首次读取', queued: '排队中', reading: '读取中', ready: '已读完', failed: '没有读成功' },
   progress: '已看 {{done}}，已知 {{found}}',
   never: '还没有读过',
   result: '新增 {{added}} · 更新 {{changed}} · 未变 {{same}} · 消失 {{gone}}',
