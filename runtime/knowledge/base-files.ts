@@ -1,6 +1,7 @@
 // A whole base as one file, out and in again.
-import Value from 'typebox/value';
 import { FlowError } from '#nodes/kit/errors.ts';
+import { fitsDeclared } from '#nodes/kit/declared-check.ts';
+import { formProblem } from '#nodes/kit/form-problem.ts';
 import { BaseFileSchema, type BaseFile } from '#nodes/wire/knowledge-file.ts';
 import type { KnowledgeBase } from '#nodes/wire/knowledge.ts';
 import type { Clock } from '#runtime/ports/clock.ts';
@@ -8,7 +9,6 @@ import type { KnowledgeReviewStore } from '#runtime/ports/knowledge-review.ts';
 import type { KnowledgeStore } from '#runtime/ports/knowledge-store.ts';
 import type { Bases } from './bases.ts';
 import type { Carrier } from './carried.ts';
-import { formProblem } from './form-problem.ts';
 
 /** Files of bases. */
 export interface BaseFiles {
@@ -80,6 +80,11 @@ export function createBaseFiles(deps: {
 }
 
 function parseFile(json: unknown): BaseFile {
-  if (Value.Check(BaseFileSchema, json)) return json;
-  throw formProblem(BaseFileSchema, json);
+  if (fitsDeclared(BaseFileSchema, json)) return json;
+  const { where = '/', why } = formProblem(BaseFileSchema, json) ?? {};
+  const message = {
+    'zh-CN': `没有导入：文件的 ${where} ${why?.['zh-CN'] ?? ''}。请改正，或从原来的系统重新导出。`,
+    en: `Nothing was imported: ${where} of the file ${why?.en ?? ''}. Correct it, or export the base again.`,
+  };
+  throw new FlowError('REQUEST_INVALID', message.en, { message, where });
 }
