@@ -14,13 +14,13 @@ import { createCredentials, type Credentials } from './credentials/credentials.t
 import { createCallOut, type CallOut } from './effects/http-request.ts';
 import type { ReachableSystems } from './flows/import-conflicts.ts';
 import { createMail, type Mail, type MailDeps } from './mail/mail.ts';
-import type { HttpFetcher } from './ports/http-fetcher.ts';
+import type { AddressJudge, HttpFetcher } from './ports/http-fetcher.ts';
 import type { SocketOpener } from './ports/socket-opener.ts';
 import { createTools, type Tools } from './tools/tools.ts';
 
 /** The way out: requests and plain connections under the same rules. */
 export interface Egress {
-  readonly fetcher: HttpFetcher;
+  readonly fetcher: HttpFetcher & AddressJudge;
   readonly sockets: SocketOpener;
 }
 

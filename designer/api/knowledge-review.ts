@@ -2,7 +2,6 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import type { Static } from 'typebox';
 import type {
-  BaseFile,
   Check,
   CheckRun,
   Compared,
@@ -13,6 +12,7 @@ import type {
   SaveCheckSchema,
   Source,
 } from '#nodes/wire/knowledge.ts';
+import type { BaseFile } from '#nodes/wire/knowledge-file.ts';
 import { request } from './http.ts';
 import { BASES, useChange } from './knowledge.ts';
 

@@ -1,5 +1,6 @@
 // Knowledge: bases, sources, passages, questions, preview, hit test.
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useCallback } from 'react';
 import type { Static } from 'typebox';
 import type {
   CreateBaseSchema,
@@ -166,4 +167,10 @@ export function useChange<Body, Answer>(change: (body: Body) => Promise<Answer>)
     mutationFn: change,
     onSuccess: () => cache.invalidateQueries({ queryKey: BASES }),
   });
+}
+
+/** Reads everything of knowledge anew, when something came in by itself. Always the same function. */
+export function useRefreshKnowledge(): () => void {
+  const cache = useQueryClient();
+  return useCallback(() => void cache.invalidateQueries({ queryKey: BASES }), [cache]);
 }

@@ -78,6 +78,11 @@ export function QuestionEditor({ baseId, question, draft, known, onClose }: Prop
       }}
     >
       <Stack gap="md" p="lg">
+        {(question?.siteId ?? null) !== null && (
+          <Text fz="sm" c="dimmed">
+            {t('questions.fromListHint')}
+          </Text>
+        )}
         {save.isError && (
           <Alert role="alert" color="danger">
             {problemText(save.error, problem)}

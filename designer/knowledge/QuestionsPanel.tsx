@@ -5,12 +5,14 @@ import { MessageCircleQuestion, Pencil, Plus, Search, SearchX, Trash2 } from 'lu
 import { Fragment, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Question } from '#nodes/wire/knowledge.ts';
+import { useSites } from '../api/knowledge-sites.ts';
 import { useDeleteQuestion, useQuestions, useSaveQuestion } from '../api/knowledge.ts';
 import { ConfirmDialog } from '../ui/ConfirmDialog.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { QueryView } from '../ui/QueryView.tsx';
 import { RelativeTime } from '../ui/RelativeTime.tsx';
 import { toastProblem } from '../ui/toast.ts';
+import { siteName } from './site-name.ts';
 import { QuestionEditor } from './QuestionEditor.tsx';
 
 interface Props {
@@ -31,6 +33,7 @@ export function QuestionsPanel({ baseId, mayEdit, draft, onDraftTaken }: Props) 
   const [open, setOpen] = useState<string | undefined>(draft === undefined ? undefined : NEW);
   const [deleting, setDeleting] = useState<Question>();
   const remove = useDeleteQuestion();
+  const sites = useSites(baseId).data ?? [];
   function close(): void {
     setOpen(undefined);
     onDraftTaken();
@@ -90,6 +93,7 @@ export function QuestionsPanel({ baseId, mayEdit, draft, onDraftTaken }: Props) 
                     <Fragment key={one.id}>
                       <QuestionRow
                         question={one}
+                        list={sites.find(({ id }) => id === one.siteId)?.address}
                         mayEdit={mayEdit}
                         onEdit={() => setOpen(open === one.id ? undefined : one.id)}
                         onDelete={() => setDeleting(one)}
@@ -131,12 +135,14 @@ export function QuestionsPanel({ baseId, mayEdit, draft, onDraftTaken }: Props) 
 
 interface RowProps {
   readonly question: Question;
+  /** The address whose list brought it. */
+  readonly list: string | undefined;
   readonly mayEdit: boolean;
   readonly onEdit: () => void;
   readonly onDelete: () => void;
 }
 
-function QuestionRow({ question, mayEdit, onEdit, onDelete }: RowProps) {
+function QuestionRow({ question, list, mayEdit, onEdit, onDelete }: RowProps) {
   const { t } = useTranslation('knowledge');
   const { t: tu } = useTranslation('ui');
   const save = useSaveQuestion(question.baseId);
@@ -154,6 +160,11 @@ function QuestionRow({ question, mayEdit, onEdit, onDelete }: RowProps) {
           </button>
         ) : (
           question.question
+        )}
+        {list !== undefined && (
+          <Text fz="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
+            {t('questions.fromList', { name: siteName(list) })}
+          </Text>
         )}
       </Table.Td>
       <Table.Td maw={380}>

@@ -1,4 +1,4 @@
-// A website: where it is, how its pages are found, how often it is read again, and for whom it holds.
+// A website or another address: where it is, what is read there, how often it is read again, and for whom it holds.
 import { Alert, Button, Group, NumberInput, Select, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -18,6 +18,8 @@ interface Props {
 }
 
 const USUAL: SiteSettings = { way: 'links', depth: 3, maxPages: 200, refresh: { every: 1, unit: 'day' } };
+
+const WAYS = ['links', 'sitemap', 'page', 'questions'] as const;
 
 export function SiteDialog({ baseId, site, onClose }: Props) {
   const { t } = useTranslation('sites');
@@ -57,7 +59,7 @@ export function SiteDialog({ baseId, site, onClose }: Props) {
           )}
           <TextInput
             label={t('dialog.address')}
-            description={t('dialog.addressHint')}
+            description={t(`dialog.addressHints.${settings.way}`)}
             data-autofocus
             inputMode="url"
             maxLength={2000}
@@ -65,7 +67,7 @@ export function SiteDialog({ baseId, site, onClose }: Props) {
             value={address}
             onChange={(event) => setAddress(event.currentTarget.value)}
           />
-          <SettingsFields settings={settings} onChange={setSettings} />
+          <SettingsFields settings={settings} isNew={site === undefined} onChange={setSettings} />
           <section>
             <Text fw={500} mb="xs">
               {t('dialog.rules')}
@@ -73,7 +75,7 @@ export function SiteDialog({ baseId, site, onClose }: Props) {
             <RulesFields rules={rules} onChange={setRules} />
           </section>
           <Text fz="sm" c="dimmed">
-            {t('dialog.polite')}
+            {t(`dialog.notes.${settings.way}`)}
           </Text>
           <Group justify="flex-end" gap="sm">
             <Button variant="default" onClick={onClose}>
@@ -91,24 +93,25 @@ export function SiteDialog({ baseId, site, onClose }: Props) {
 
 interface FieldsProps {
   readonly settings: SiteSettings;
+  /** Later a website, a document and a list stay what they are. */
+  readonly isNew: boolean;
   readonly onChange: (settings: SiteSettings) => void;
 }
 
-function SettingsFields({ settings, onChange }: FieldsProps) {
+function SettingsFields({ settings, isNew, onChange }: FieldsProps) {
   const { t } = useTranslation('sites');
   const { way, depth, maxPages, refresh } = settings;
+  const isWebsite = way === 'links' || way === 'sitemap';
+  const ways = WAYS.filter((one) => isNew || one === way || (isWebsite && (one === 'links' || one === 'sitemap')));
   return (
     <>
       <Group align="flex-start" grow>
         <Select
           label={t('dialog.way')}
           allowDeselect={false}
-          data={[
-            { value: 'links', label: t('dialog.ways.links') },
-            { value: 'sitemap', label: t('dialog.ways.sitemap') },
-          ]}
+          data={ways.map((one) => ({ value: one, label: t(`dialog.ways.${one}`) }))}
           value={way}
-          onChange={(next) => onChange({ ...settings, way: next === 'sitemap' ? 'sitemap' : 'links' })}
+          onChange={(next) => onChange({ ...settings, way: WAYS.find((one) => one === next) ?? way })}
         />
         {way === 'links' && (
           <NumberInput
@@ -120,14 +123,16 @@ function SettingsFields({ settings, onChange }: FieldsProps) {
             onChange={(next) => onChange({ ...settings, depth: within(next, 0, 10) })}
           />
         )}
-        <NumberInput
-          label={t('dialog.maxPages')}
-          min={1}
-          max={2000}
-          allowDecimal={false}
-          value={maxPages}
-          onChange={(next) => onChange({ ...settings, maxPages: within(next, 1, 2000) })}
-        />
+        {isWebsite && (
+          <NumberInput
+            label={t('dialog.maxPages')}
+            min={1}
+            max={2000}
+            allowDecimal={false}
+            value={maxPages}
+            onChange={(next) => onChange({ ...settings, maxPages: within(next, 1, 2000) })}
+          />
+        )}
       </Group>
       <Group align="flex-start" grow>
         <Select

@@ -120,6 +120,7 @@ function SiteTable({
 }
 
 const STATES = {
+  waiting: { icon: Clock, tone: 'neutral' },
   queued: { icon: Clock, tone: 'neutral' },
   reading: { icon: LoaderCircle, tone: 'accent' },
   ready: { icon: CircleCheck, tone: 'success' },
@@ -128,13 +129,15 @@ const STATES = {
 
 function SiteState({ site }: { readonly site: Site }) {
   const { t } = useTranslation('sites');
-  const { icon, tone } = STATES[site.state];
+  // One that came in with a file was not read yet.
+  const state = site.state === 'ready' && site.result === null ? 'waiting' : site.state;
+  const { icon, tone } = STATES[state];
   const { done, found } = site.progress;
   const stopped = isBeingRead(site) ? undefined : site.result?.stopped;
   return (
     <Stack gap={4} align="flex-start">
       <StatusChip icon={icon} tone={tone}>
-        {t(`state.${site.state}`)}
+        {t(`state.${state}`)}
       </StatusChip>
       {site.state === 'reading' && (
         <>
@@ -183,7 +186,7 @@ function LastResult({ site, onProblems }: { readonly site: Site; readonly onProb
       )}
       {result.problems.length > 0 && (
         <button type="button" className="td-link-button" onClick={onProblems}>
-          {t('problems', { count: result.failed })}
+          {t(site.settings.way === 'questions' ? 'rowProblems' : 'problems', { count: result.failed })}
         </button>
       )}
     </Stack>
@@ -231,7 +234,12 @@ function SiteActions({ site, onDo }: { readonly site: Site; readonly onDo: (doin
 function SiteProblems({ site, onClose }: { readonly site: Site; readonly onClose: () => void }) {
   const { t } = useTranslation('sites');
   return (
-    <DialogFrame opened onClose={onClose} size="lg" title={t('problemsTitle')}>
+    <DialogFrame
+      opened
+      onClose={onClose}
+      size="lg"
+      title={t(site.settings.way === 'questions' ? 'rowProblemsTitle' : 'problemsTitle')}
+    >
       <List fz="sm" spacing="sm">
         {site.result?.problems.map(({ url, message }) => (
           <List.Item key={url} style={{ overflowWrap: 'anywhere' }}>

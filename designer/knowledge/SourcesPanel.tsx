@@ -17,7 +17,7 @@ import { Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Source } from '#nodes/wire/knowledge.ts';
 import type { Site } from '#nodes/wire/knowledge-sites.ts';
-import { useRetrySource, useSources } from '../api/knowledge.ts';
+import { useRefreshKnowledge, useRetrySource, useSources } from '../api/knowledge.ts';
 import { isBeingRead, useSites } from '../api/knowledge-sites.ts';
 import { currentLocale } from '../i18n/i18n.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
@@ -61,11 +61,10 @@ export function SourcesPanel({ baseId, mayEdit }: Props) {
   const sites = useSites(baseId).data ?? NO_SITES;
   const [shown, setShown] = useState(OWN);
   const isReading = sites.some(isBeingRead);
-  const { refetch } = sources;
-  // Pages come in while a website is read.
-  useEffect(() => {
-    void refetch();
-  }, [refetch, isReading]);
+  const refreshAll = useRefreshKnowledge();
+  // Pages and questions came in while an address was read.
+  useEffect(() => (isReading ? refreshAll : undefined), [refreshAll, isReading]);
+  const websites = sites.filter(isWebsite);
   return (
     <Stack gap="lg">
       {mayEdit && (
@@ -96,14 +95,14 @@ export function SourcesPanel({ baseId, mayEdit }: Props) {
       <Suspense>
         <SitesSection baseId={baseId} sites={sites} mayEdit={mayEdit} />
       </Suspense>
-      {sites.length > 0 && <ShownSelect sites={sites} value={shown} onChange={setShown} />}
+      {websites.length > 0 && <ShownSelect sites={websites} value={shown} onChange={setShown} />}
       <QueryView query={sources}>
         {(list) =>
           list.length === 0 ? (
             <EmptyState icon={FileText} title={t('sources.empty')} hint={t('sources.emptyHint')} />
           ) : (
             <SourceTable
-              sources={list.filter(({ page }) => shown === ALL || (page?.siteId ?? OWN) === shown)}
+              sources={list.filter((source) => shown === ALL || placeOf(source, websites) === shown)}
               onVersions={setVersionsOf}
               mayEdit={mayEdit}
               onView={setViewing}
@@ -223,6 +222,15 @@ function SourceTable({ sources, mayEdit, onView, onRules, onDelete, onVersions }
       </Table>
     </div>
   );
+}
+
+/** A single document at an address stands among the files. */
+function isWebsite({ settings: { way } }: Site): boolean {
+  return way === 'links' || way === 'sitemap';
+}
+
+function placeOf({ page }: Source, websites: readonly Site[]): string {
+  return websites.find(({ id }) => id === page?.siteId)?.id ?? OWN;
 }
 
 function kindOf({ kind }: Source, pasted: string): string {

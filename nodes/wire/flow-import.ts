@@ -18,6 +18,7 @@ export const ImportConflictSchema = Type.Object({
   kind: Type.Enum([
     'flow-name',
     'base-name',
+    'websites',
     'credential-missing',
     'mail-server-missing',
     'tool-server-missing',

@@ -15,10 +15,12 @@ export const RefreshSchema = Type.Union([
 /**
  * How a website is read. `sitemap`: what its sitemap lists (that of robots.txt, `/sitemap.xml`, or the address itself when it ends in `.xml`,
  * `.xml.gz` or `.txt`). `links`: from page to page, `depth` links far. Either way only pages of the same host below the path of the address.
+ * `page`: the one document at the address, of any kind that is read. `questions`: a list at the address (CSV or Excel), a row a question with its
+ * answer. These two follow no links; `depth` and `maxPages` mean nothing to them.
  */
 export const SiteSettingsSchema = Type.Object(
   {
-    way: Type.Enum(['sitemap', 'links']),
+    way: Type.Enum(['sitemap', 'links', 'page', 'questions']),
     depth: Type.Integer({ minimum: 0, maximum: 10 }),
     maxPages: Type.Integer({ minimum: 1, maximum: 2000 }),
     refresh: RefreshSchema,
@@ -26,7 +28,7 @@ export const SiteSettingsSchema = Type.Object(
   Closed,
 );
 
-/** A website. Its pages are sources with `page`. Times are ISO. */
+/** A website, or another address that is read again and again. Its pages are sources with `page`, its rows questions with `siteId`. Times are ISO. */
 export const SiteSchema = Type.Object({
   id: Type.String(),
   baseId: Type.String(),
@@ -34,7 +36,7 @@ export const SiteSchema = Type.Object({
   settings: SiteSettingsSchema,
   rules: KnowledgeRulesSchema,
   state: Type.Enum(['queued', 'reading', 'ready', 'failed']),
-  /** Pages looked at, and pages known of, while it is read. */
+  /** Pages (or rows) looked at, and known of, while it is read. */
   progress: Type.Object({ done: Type.Integer(), found: Type.Integer() }),
   /** What the last reading came to; `stopped` says why it ended early, `problems` are the first pages that were not taken in. */
   result: Type.Union([

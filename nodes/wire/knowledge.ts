@@ -125,6 +125,8 @@ export const QuestionSchema = Type.Object({
   rules: KnowledgeRulesSchema,
   disabled: Type.Boolean(),
   updatedAt: Type.String(),
+  /** The address whose list brought it; null: a person wrote it. */
+  siteId: Type.Union([Type.String(), Type.Null()]),
 });
 /** What is left out keeps its value; on a new question `exact`, no words, for everybody. */
 export const SaveQuestionSchema = Type.Object(
@@ -280,42 +282,11 @@ export const HealthSchema = Type.Object({
     Type.Null(),
   ]),
 });
-/** A whole base as one file: what export gives and import takes. */
-export const BaseFileSchema = Type.Object(
-  {
-    format: Type.Literal('tandem-knowledge-1'),
-    name: Name,
-    description: Type.String({ maxLength: 1000 }),
-    documents: Type.Array(
-      Type.Object(
-        { name: Name, text: Type.String({ minLength: 1, maxLength: 2_000_000 }), rules: KnowledgeRulesSchema },
-        Closed,
-      ),
-      { maxItems: 2000 },
-    ),
-    questions: Type.Array(SaveQuestionSchema, { maxItems: 20_000 }),
-    checks: Type.Array(
-      Type.Object(
-        {
-          question: Type.String({ minLength: 1, maxLength: 2000 }),
-          expectedTitle: Type.String({ maxLength: 500 }),
-          expectedText: Type.String({ maxLength: 20_000 }),
-          wanted: Type.Boolean(),
-        },
-        Closed,
-      ),
-      { maxItems: 5000 },
-    ),
-  },
-  Closed,
-);
-
 export type Check = Static<typeof CheckSchema>;
 export type Checked = Static<typeof CheckedSchema>;
 export type CheckRun = Static<typeof CheckRunSchema>;
 export type Compared = Static<typeof ComparedSchema>;
 export type Health = Static<typeof HealthSchema>;
-export type BaseFile = Static<typeof BaseFileSchema>;
 export type KnowledgeRules = Static<typeof KnowledgeRulesSchema>;
 export type KnowledgeBase = Static<typeof KnowledgeBaseSchema>;
 export type Source = Static<typeof SourceSchema>;

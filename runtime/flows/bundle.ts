@@ -1,31 +1,16 @@
 // The bundle: a flow with its knowledge in one JSON file, without secrets.
 import { Type, type Static } from 'typebox';
-import Value from 'typebox/value';
+import { fitsDeclared } from '#nodes/kit/declared-check.ts';
 import { FlowError } from '#nodes/kit/errors.ts';
+import { formProblem } from '#nodes/kit/form-problem.ts';
 import { isJsonObject } from '#nodes/kit/json.ts';
 import type { FlowDocument, FlowNode } from '#nodes/flow/document.ts';
 import type { Dialogue } from '#nodes/wire/dialogues.ts';
 import type { KnowledgePack } from './flow-knowledge.ts';
+import { PackSchema, withoutSecretAddresses } from './pack-form.ts';
 
 /** The name a template uses for the base that is made with it. */
 export const TEMPLATE_BASE = 'template';
-
-const PackSchema = Type.Object({
-  ref: Type.String({ maxLength: 128 }),
-  name: Type.String({ maxLength: 200 }),
-  documents: Type.Array(
-    Type.Object({ name: Type.String({ maxLength: 300 }), text: Type.String({ maxLength: 5_000_000 }) }),
-    { maxItems: 2000 },
-  ),
-  questions: Type.Array(
-    Type.Object({
-      question: Type.String({ maxLength: 2000 }),
-      similar: Type.Array(Type.String({ maxLength: 2000 }), { maxItems: 200 }),
-      answer: Type.String({ maxLength: 20_000 }),
-    }),
-    { maxItems: 20_000 },
-  ),
-});
 
 const CalledSchema = Type.Object({
   ref: Type.String({ maxLength: 128 }),
@@ -91,7 +76,7 @@ export function createBundle(
     ...(more.slug === undefined ? {} : { slug: more.slug }),
     flow,
     ...(flows.length === 0 ? {} : { flows }),
-    knowledge,
+    knowledge: knowledge.map((pack) => withoutSecretAddresses(pack, SECRET_QUERY)),
     dialogues: more.dialogues ?? [],
     redacted,
   };
@@ -132,12 +117,13 @@ export function parseBundle(json: unknown): {
       'The bundle was written by a newer version of Tandem. Update this server first.',
     );
   }
-  if (!Value.Check(BundleSchema, json)) {
-    const [first] = Value.Errors(BundleSchema, json);
-    throw new FlowError(
-      'BUNDLE_INVALID',
-      `The bundle is not of the right form at ${first?.instancePath ?? '/'}: ${first?.message ?? ''}`,
-    );
+  if (!fitsDeclared(BundleSchema, json)) {
+    const { where = '/', why } = formProblem(BundleSchema, json) ?? {};
+    const message = {
+      'zh-CN': `没有导入：流程包的 ${where} ${why?.['zh-CN'] ?? ''}。请改正，或从原来的系统重新导出。`,
+      en: `Nothing was imported: ${where} of the bundle ${why?.en ?? ''}. Correct it, or export the flow again.`,
+    };
+    throw new FlowError('BUNDLE_INVALID', message.en, { message, where });
   }
   const bundle: Static<typeof BundleSchema> = json;
   const { flow, knowledge, dialogues = [], slug, flows = [] } = bundle;

@@ -1,15 +1,30 @@
 // What flows need from the knowledge room: which bases exist, what is in them, and new ones. Given by the composition root.
+import type { CarriedOrigin, CarriedPage, CarriedSite } from '#nodes/wire/knowledge-file.ts';
+import type { KnowledgeRules } from '#nodes/wire/knowledge.ts';
 import type { Author } from '#runtime/ports/flow-store.ts';
 
 /** The content of a knowledge base as it travels in templates and bundles. `ref` is the id that the flow's nodes use for it. */
 export interface KnowledgePack {
   readonly ref: string;
   readonly name: string;
-  readonly documents: readonly { readonly name: string; readonly text: string }[];
+  readonly description?: string;
+  /** Whether a model puts what is found in order. */
+  readonly rerank?: boolean;
+  readonly sites?: readonly CarriedSite[];
+  readonly documents: readonly {
+    readonly name: string;
+    readonly text: string;
+    readonly rules?: KnowledgeRules;
+    readonly page?: CarriedPage;
+  }[];
   readonly questions: readonly {
     readonly question: string;
     readonly similar: readonly string[];
     readonly answer: string;
+    readonly mode?: 'exact' | 'rephrase';
+    readonly negative?: string[];
+    readonly rules?: KnowledgeRules;
+    readonly from?: CarriedOrigin;
   }[];
 }
 

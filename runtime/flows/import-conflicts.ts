@@ -50,6 +50,7 @@ export function conflictsOf(incoming: Incoming, here: ImportSurroundings): reado
     ),
     ...takenName(incoming, here),
     ...takenBases(incoming, here),
+    ...broughtSites(incoming),
     ...missingCredentials(documents, here),
     ...missingSystems(documents, here),
     ...missingCalls(documents, incoming, here),
@@ -89,6 +90,20 @@ function takenBases({ packs }: Incoming, { baseNames }: ImportSurroundings): rea
         en: `There is a knowledge base "${name}" already. Another one of that name is made; the old one stays as it is.`,
       }),
     );
+}
+
+function broughtSites({ packs }: Incoming): readonly ImportConflict[] {
+  return packs.flatMap(({ name, sites = [] }) => {
+    if (sites.length === 0) return [];
+    const first = sites.slice(0, 3).map(({ address }) => address.slice(0, 100));
+    const shown = first.join(', ') + (sites.length > first.length ? ' …' : '');
+    return [
+      conflict('websites', name, null, false, {
+        'zh-CN': `知识库「${name}」带有 ${sites.length} 个网站（${shown}），会按各自的间隔自动更新。不需要的可以在知识库里删除。`,
+        en: `The knowledge base "${name}" brings ${sites.length === 1 ? 'a website' : `${sites.length} websites`} (${shown}), updated at the interval set for each. Delete in the base what is not wanted.`,
+      }),
+    ];
+  });
 }
 
 function missingCredentials(

@@ -35,6 +35,16 @@ describe('the text form', () => {
     expect(isTextForm(filesFromBundle(of))).toBe(true);
   });
 
+  it('keeps the websites of a base, and for whom and from where its documents are', () => {
+    const rules = { channels: [], audiences: ['VIP'], tags: [], startsAt: '2026-01-01T00:00:00.000Z', endsAt: null };
+    const settings = { way: 'links', depth: 2, maxPages: 9, refresh: { every: 1, unit: 'day' } };
+    const site = { address: 'https://shop.example/help/', settings, rules, excluded: [] };
+    const page = { site: site.address, url: 'https://shop.example/help/a', mark: 'm', off: ['gone\n'] };
+    const documents = [...pack.documents, { name: 'A', text: 'A text.', rules, page }];
+    const knowledge = [{ ...pack, rerank: true, sites: [site], documents }];
+    expect(roundTrip(bundle({ knowledge })).knowledge).toEqual(knowledge);
+  });
+
   it('comes back byte for byte with any text and any config', () => {
     const anyText = fc.string({ unit: 'binary', maxLength: 60 });
     const lines = fc.array(anyText, { maxLength: 5 }).map((all) => all.join('\n'));

@@ -111,7 +111,7 @@ function flowFromFiles(files: ReadonlyMap<string, string>, folder: string): Read
 function putPack(files: Map<string, string>, folder: string, pack: unknown): void {
   const { documents, ...rest } = isJsonObject(pack) ? pack : {};
   const list = listIn(documents);
-  const names = list.map((document) => (isJsonObject(document) ? document['name'] : null));
+  const names = list.map(headOfDocument);
   files.set(`${folder}base.yml`, yaml({ ...rest, documents: names }));
   for (const [index, document] of list.entries()) {
     const text = isJsonObject(document) ? document['text'] : '';
@@ -119,13 +119,20 @@ function putPack(files: Map<string, string>, folder: string, pack: unknown): voi
   }
 }
 
+/** A document with nothing but a name is its name. */
+function headOfDocument(document: unknown): unknown {
+  if (!isJsonObject(document)) return null;
+  const { text: _, name, ...more } = document;
+  return Object.keys(more).length === 0 ? name : { name, ...more };
+}
+
 function packFromFiles(files: ReadonlyMap<string, string>, folder: string): Readonly<Record<string, unknown>> {
   const { documents, ...rest } = objectIn(files, `${folder}base.yml`);
   const names = listIn(documents);
   return {
     ...rest,
-    documents: names.map((name, index) => ({
-      name,
+    documents: names.map((head, index) => ({
+      ...(isJsonObject(head) ? head : { name: head }),
       text: files.get(`${folder}document-${String(index + 1)}.md`) ?? '',
     })),
   };

@@ -130,6 +130,39 @@ describe('transfers', () => {
     ).toEqual(['credential-missing']);
   });
 
+  it('brings the websites of a base, says so beforehand, and leaves addresses with secrets behind', async () => {
+    const rules = { channels: [], audiences: [], tags: [], startsAt: null, endsAt: null };
+    const settings = { way: 'links', depth: 2, maxPages: 9, refresh: null } as const;
+    const site = (address: string) => ({ address, settings, rules, excluded: [`${address}#old`] });
+    const [open, secret] = ['https://shop.example/help/', 'https://in.example/?token=s3cret'] as const;
+    const at = (name: string, of: string) => ({ name, text: 'Text.', page: { site: of, url: of, mark: '', off: [] } });
+    const documents = [at('Open', open), at('Secret', secret)];
+    const sites = [site(open), site(secret)];
+    const base = await shelf.create(W, ann, { ref: '', name: 'Help', rerank: true, sites, documents, questions: [] });
+    const { id } = await made(withNode('knowledgeAnswer', { baseIds: [base] }));
+    const bundle = filed(await flows.exportBundle(W, id));
+    expect(JSON.stringify(bundle)).not.toContain('s3cret');
+    const [pack] = bundle['knowledge'] as [object];
+    const [first] = documents;
+    expect(pack).toMatchObject({
+      rerank: true,
+      sites: [site(open)],
+      documents: [first, { name: 'Secret', text: 'Text.' }],
+    });
+    const told = (await flows.inspectImport('w2', bundle)).conflicts.find(({ kind }) => kind === 'websites');
+    expect(told).toMatchObject({ what: 'Help', blocks: false });
+    expect(told?.message.en).toContain(open);
+    await flows.importBundle('w2', ann, bundle);
+    expect([...shelf.packs.values()].at(-1)).toMatchObject({ sites: [site(open)] });
+    const absurd = { ...pack, sites: [{ ...site(open), settings: { ...settings, depth: 999 } }] };
+    await expect(
+      flows.importBundle('w2', ann, { ...bundle, seal: undefined, knowledge: [absurd] }),
+    ).rejects.toMatchObject({
+      code: 'BUNDLE_INVALID',
+      message: expect.stringContaining('knowledge/0/sites/0/settings/depth') as string,
+    });
+  });
+
   it('says which mail and tool servers are missing, and brings neither into a file', async () => {
     const { nodes, ...flow } = withNode('tool', { server: 'Weather', tool: 'now' });
     const more = [

@@ -179,6 +179,53 @@ describe('the whole of it', () => {
   });
 });
 
+describe('a base as a file', () => {
+  const FILE = {
+    format: 'tandem-knowledge-1',
+    name: 'Shop',
+    description: '',
+    documents: [],
+    questions: [],
+    checks: [],
+  };
+  const rules = { channels: [], audiences: [], tags: [], startsAt: null, endsAt: null };
+  const settings = { way: 'links', depth: 2, maxPages: 9, refresh: null };
+  const site = { address: 'https://shop.example/help/', settings, rules, excluded: [] };
+
+  it('comes in with its websites, which wait, and goes out the same', async () => {
+    const file = { ...FILE, rerank: true, sites: [site] };
+    const made = await send<KnowledgeBase>(designer, 'POST', '/base-files', file);
+    expect(made).toMatchObject({ status: 201, body: { name: 'Shop', rerank: true } });
+    const { sites } = (await send<{ sites: object[] }>(designer, 'GET', `/bases/${made.body.id}/sites`)).body;
+    expect(sites).toMatchObject([{ address: site.address, settings, state: 'ready', result: null, nextAt: null }]);
+    expect((await send(designer, 'GET', `/bases/${made.body.id}/file`)).body).toEqual(file);
+  });
+
+  it('is refused in both languages when it is not of the form, and by role', async () => {
+    for (const [file, where] of [
+      [{ ...FILE, sites: [{ ...site, settings: { ...settings, depth: 999 } }] }, 'sites/0/settings/depth'],
+      [{ ...FILE, sites: [{ ...site, address: 'javascript:alert(1)' }] }, 'sites/0/address'],
+      [{ ...FILE, surprise: 1 }, 'surprise'],
+      [[], '/'],
+    ] as const) {
+      const refused = await send(designer, 'POST', '/base-files', file);
+      expect(refused).toMatchObject({
+        status: 422,
+        body: {
+          code: 'REQUEST_INVALID',
+          facts: {
+            message: {
+              'zh-CN': expect.stringContaining(where) as string,
+              en: expect.stringContaining(where) as string,
+            },
+          },
+        },
+      });
+    }
+    expect((await send(await kit.signedIn('viewer'), 'POST', '/base-files', FILE)).status).toBe(403);
+  });
+});
+
 describe('access', () => {
   it('lets every role of the staff look and test, and only designers and admins change', async () => {
     const id = await newBase();

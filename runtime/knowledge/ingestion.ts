@@ -105,7 +105,7 @@ export function createIngestion(deps: IngestionDeps): Ingestion {
   async function keep(workspaceId: string, source: StoredSource, read: readonly ReadPassage[]): Promise<void> {
     const before = await store.passages.list(workspaceId, source.id);
     const passages = passagesFromRead(source, read, before);
-    if (source.pending !== null && saysTheSame(before, passages)) {
+    if (source.pending !== null && saysTheSame(before, passages) && !isStandIn(source)) {
       if (!(await withdraw(workspaceId, source, source.pending, null))) return;
     } else if (!(await keepPassages(workspaceId, source, passages))) return dropIfGone(workspaceId, source.id);
     if (!(await publish(workspaceId, source, passages, before))) return;
@@ -206,6 +206,11 @@ export function isFindable(source: Pick<StoredSource, 'page'>): boolean {
   return source.page === null || source.page.goneAt === null;
 }
 
+/** Whether a page is the text of a file or bundle, until its website is read. */
+export function isStandIn({ page, kind }: Pick<StoredSource, 'page' | 'kind'>): boolean {
+  return page !== null && kind === 'paste';
+}
+
 /** A passage as the index takes it. */
 export function indexedPassage(
   source: Pick<StoredSource, 'name' | 'rules' | 'page'>,
@@ -224,11 +229,12 @@ export function indexedPassage(
 
 /** The same place keeps its id when a source is read again, and a text that was switched off stays off. */
 export function passagesFromRead(
-  source: Pick<StoredSource, 'id' | 'baseId'>,
+  source: Pick<StoredSource, 'id' | 'baseId' | 'page' | 'kind'>,
   read: readonly ReadPassage[],
   before: readonly StoredPassage[],
 ): readonly StoredPassage[] {
   const off = new Set(before.filter(({ disabled }) => disabled).map(({ text }) => text));
+  for (const text of isStandIn(source) ? (source.page?.off ?? []) : []) off.add(text);
   return read.map(({ heading, text }, ordinal) => ({
     id: `${source.id}-${String(ordinal)}`,
     baseId: source.baseId,

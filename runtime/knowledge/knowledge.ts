@@ -8,6 +8,7 @@ import type { KnowledgeReviewStore } from '#runtime/ports/knowledge-review.ts';
 import { createBases, type Bases } from './bases.ts';
 import { createIngestion, type IngestionDeps } from './ingestion.ts';
 import { createBaseFiles, type BaseFiles } from './base-files.ts';
+import { createCarrier } from './carried.ts';
 import { createChecks, type Checks } from './checks.ts';
 import { createHealth, type HealthViews } from './health.ts';
 import { noteUse } from './note-use.ts';
@@ -77,9 +78,17 @@ export function createKnowledge(deps: KnowledgeDeps): Knowledge {
   const intake = createIntake({ ...deps, ingestion });
   const removal = createRemoval(deps);
   const sources = createSources({ ...deps, ingestion, intake, removal });
-  const sites = createSites({ ...deps, intake, removal, sources });
-  const checks = createChecks(deps);
   const questions = createQuestions(deps);
+  const sites = createSites({ ...deps, intake, removal, sources, questions });
+  const checks = createChecks(deps);
+  const carrier = createCarrier({
+    ...deps,
+    intake,
+    sources,
+    questions,
+    addressCheck: (workspaceId, address) => deps.websites?.fetcher.judge(workspaceId, address),
+    onSites: sites.lookAgain,
+  });
   const rerank = deps.model === undefined ? undefined : createReranker(deps.model, () => deps.clock.now());
   const found = async (
     workspaceId: string,
@@ -102,8 +111,8 @@ export function createKnowledge(deps: KnowledgeDeps): Knowledge {
     versions: createVersions({ ...deps, intake, checks }),
     checks,
     health: createHealth(deps),
-    baseFiles: createBaseFiles({ ...deps, bases, sources, questions }),
-    packs: createPacks(deps.store, { bases, sources, questions }),
+    baseFiles: createBaseFiles({ ...deps, bases, carrier }),
+    packs: createPacks(deps.store, { bases, carrier }),
     async search(workspaceId, request, asker) {
       const { hits, ...rest } = await found(workspaceId, request, asker);
       if (asker !== undefined) void noteUse(deps, workspaceId, request, hits).catch(deps.onFault);

@@ -1,20 +1,18 @@
-// Knowledge as it travels in templates and bundles: plain text and question-answer pairs.
+// Knowledge as it travels in templates and bundles: plain text, question-answer pairs, and the websites of a base.
+import type { CarriedSite } from '#nodes/wire/knowledge-file.ts';
 import type { KnowledgeStore } from '#runtime/ports/knowledge-store.ts';
 import type { Bases } from './bases.ts';
-import { isFindable } from './ingestion.ts';
-import type { Questions } from './questions.ts';
-import type { Sources } from './sources.ts';
+import type { CarriedDocument, CarriedQuestion, Carrier } from './carried.ts';
 
-/** The content of a base. `ref` is the id that a flow's nodes use for it. */
+/** The content of a base, documents oldest first. `ref` is the id that a flow's nodes use for it; what is absent is off, none, or for everybody. */
 export interface Pack {
   readonly ref: string;
   readonly name: string;
-  readonly documents: readonly { readonly name: string; readonly text: string }[];
-  readonly questions: readonly {
-    readonly question: string;
-    readonly similar: readonly string[];
-    readonly answer: string;
-  }[];
+  readonly description?: string;
+  readonly rerank?: boolean;
+  readonly sites?: readonly CarriedSite[];
+  readonly documents: readonly CarriedDocument[];
+  readonly questions: readonly (Omit<CarriedQuestion, 'similar'> & { readonly similar: readonly string[] })[];
 }
 
 /** Bases out of packs and packs out of bases. Has the form the flows room asks for. */
@@ -22,28 +20,14 @@ export interface Packs {
   baseIds(workspaceId: string): Promise<readonly string[]>;
   names(workspaceId: string): Promise<readonly string[]>;
   read(workspaceId: string, baseIds: readonly string[]): Promise<readonly Pack[]>;
-  /** Makes a base with this content; documents are read in the background. Answers with its id. */
+  /** Makes a base with this content; documents are read in the background. Answers with its id. When anything is refused, nothing of it stays. */
   create(workspaceId: string, author: unknown, pack: Pack): Promise<string>;
   remove(workspaceId: string, baseId: string): Promise<void>;
 }
 
 /** Packs over the room's own parts. */
-export function createPacks(
-  store: KnowledgeStore,
-  rooms: { readonly bases: Bases; readonly sources: Sources; readonly questions: Questions },
-): Packs {
-  async function documentsOf(workspaceId: string, baseId: string): Promise<Pack['documents']> {
-    const sources = [...(await store.sources.list(workspaceId, baseId))].reverse();
-    const documents: Pack['documents'][number][] = [];
-    for (const { id, name, page } of sources) {
-      if (!isFindable({ page })) continue;
-      const passages = await store.passages.list(workspaceId, id);
-      const text = markdownFromPassages(passages.filter((passage) => !passage.disabled));
-      if (text !== '') documents.push({ name, text });
-    }
-    return documents;
-  }
-
+export function createPacks(store: KnowledgeStore, rooms: { readonly bases: Bases; readonly carrier: Carrier }): Packs {
+  const { bases, carrier } = rooms;
   return {
     baseIds: async (workspaceId) => (await store.bases.list(workspaceId)).map((base) => base.id),
     names: async (workspaceId) => (await store.bases.list(workspaceId)).map((base) => base.name),
@@ -52,41 +36,33 @@ export function createPacks(
       for (const id of new Set(baseIds)) {
         const base = await store.bases.get(workspaceId, id);
         if (base === undefined) continue;
-        const questions = await store.questions.list(workspaceId, id);
+        const { sites, documents, questions } = await carrier.contentOf(workspaceId, id);
         packs.push({
           ref: id,
           name: base.name,
-          documents: await documentsOf(workspaceId, id),
-          questions: questions
-            .filter((question) => !question.disabled)
-            .map(({ question, similar, answer }) => ({ question, similar, answer })),
+          ...(base.description === '' ? {} : { description: base.description }),
+          ...(base.rerank ? { rerank: true } : {}),
+          ...(sites.length === 0 ? {} : { sites }),
+          documents: documents.reverse(),
+          questions: questions.filter(({ disabled }) => !disabled).map(({ disabled: _, ...question }) => question),
         });
       }
       return packs;
     },
-    async create(workspaceId, _author, pack) {
-      const base = await rooms.bases.create(workspaceId, { name: pack.name });
-      for (const { question, similar, answer } of pack.questions) {
-        await rooms.questions.create(workspaceId, base.id, { question, similar: [...similar], answer });
+    async create(workspaceId, _author, { name, description, rerank, sites = [], documents, questions }) {
+      const base = await bases.create(workspaceId, { name, description, rerank });
+      try {
+        await carrier.fill(workspaceId, base.id, {
+          sites,
+          documents: [...documents].reverse(),
+          questions: questions.map((question) => ({ ...question, similar: [...question.similar] })),
+        });
+      } catch (refusal) {
+        await bases.remove(workspaceId, base.id);
+        throw refusal;
       }
-      for (const document of pack.documents) await rooms.sources.paste(workspaceId, base.id, document);
       return base.id;
     },
-    remove: (workspaceId, baseId) => rooms.bases.remove(workspaceId, baseId),
+    remove: (workspaceId, baseId) => bases.remove(workspaceId, baseId),
   };
-}
-
-/** Passages under their headings again; ` › ` parts the levels. */
-export function markdownFromPassages(passages: readonly { readonly heading: string; readonly text: string }[]): string {
-  let heading = '';
-  const parts = passages.map((passage) => {
-    const opens = passage.heading !== heading && passage.heading !== '';
-    heading = passage.heading;
-    const title = passage.heading
-      .split(' › ')
-      .map((part, level) => `${'#'.repeat(Math.min(level + 1, 6))} ${part}`)
-      .join('\n\n');
-    return opens ? `${title}\n\n${passage.text}` : passage.text;
-  });
-  return parts.join('\n\n');
 }

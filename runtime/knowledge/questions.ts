@@ -4,7 +4,12 @@ import { FlowError } from '#nodes/kit/errors.ts';
 import type { Question, SaveQuestionSchema } from '#nodes/wire/knowledge.ts';
 import type { Clock } from '#runtime/ports/clock.ts';
 import type { IndexedPassage, KnowledgeIndex } from '#runtime/ports/knowledge-index.ts';
-import { NO_RULES, type KnowledgeStore, type StoredQuestion } from '#runtime/ports/knowledge-store.ts';
+import {
+  NO_RULES,
+  type KnowledgeStore,
+  type QuestionOrigin,
+  type StoredQuestion,
+} from '#runtime/ports/knowledge-store.ts';
 import { indexedRules, shownRules, storedRules } from './rules.ts';
 
 /** What a person writes. */
@@ -14,7 +19,8 @@ export type QuestionDraft = Readonly<Static<typeof SaveQuestionSchema>>;
 export interface Questions {
   /** Newest change first; `q` keeps those whose question, wordings or answer hold it. */
   list(workspaceId: string, baseId: string, q?: string): Promise<readonly Question[]>;
-  create(workspaceId: string, baseId: string, draft: QuestionDraft): Promise<Question>;
+  /** `origin`: the list that brought it; null unless told. */
+  create(workspaceId: string, baseId: string, draft: QuestionDraft, origin?: QuestionOrigin | null): Promise<Question>;
   replace(workspaceId: string, questionId: string, draft: QuestionDraft): Promise<Question>;
   remove(workspaceId: string, questionId: string): Promise<void>;
 }
@@ -33,8 +39,9 @@ export function createQuestions(deps: {
     baseId: string,
     draft: QuestionDraft,
     known?: StoredQuestion,
+    origin: QuestionOrigin | null = known?.origin ?? null,
   ): Promise<Question> {
-    const question = draftedQuestion(draft, { id, baseId, now: clock.now(), known });
+    const question = { ...draftedQuestion(draft, { id, baseId, now: clock.now(), known }), origin };
     if (question.question === '' || question.answer === '') {
       throw new FlowError('REQUEST_INVALID', 'Write a question and an answer; blanks alone are not enough.');
     }
@@ -65,16 +72,21 @@ export function createQuestions(deps: {
         )
         .map(questionFromStored);
     },
-    async create(workspaceId, baseId, draft) {
+    async create(workspaceId, baseId, draft, origin) {
       await assertBase(workspaceId, baseId);
-      return save(workspaceId, clock.id(), baseId, draft);
+      return save(workspaceId, clock.id(), baseId, draft, undefined, origin);
     },
     async replace(workspaceId, questionId, draft) {
       const known = await find(workspaceId, questionId);
       return save(workspaceId, known.id, known.baseId, draft, known);
     },
     async remove(workspaceId, questionId) {
-      await find(workspaceId, questionId);
+      const { origin } = await find(workspaceId, questionId);
+      const site = origin === null ? undefined : await store.sites.get(workspaceId, origin.siteId);
+      // What a person deletes does not come back with the list.
+      if (origin !== null && site !== undefined && !site.excluded.includes(origin.key)) {
+        await store.sites.change(workspaceId, site.id, { excluded: [...site.excluded, origin.key] });
+      }
       await index.dropPassage(workspaceId, questionId);
       await store.questions.remove(workspaceId, questionId);
     },
@@ -102,6 +114,7 @@ export function draftedQuestion(
     negative: draft.negative ?? known?.negative ?? [],
     rules: draft.rules === undefined ? (known?.rules ?? NO_RULES) : storedRules(draft.rules),
     disabled: draft.disabled ?? known?.disabled ?? false,
+    origin: known?.origin ?? null,
     updatedAt: now,
   };
 }
@@ -134,5 +147,6 @@ function questionFromStored(question: StoredQuestion): Question {
     rules: shownRules(question.rules),
     disabled: question.disabled,
     updatedAt: new Date(question.updatedAt).toISOString(),
+    siteId: question.origin?.siteId ?? null,
   };
 }

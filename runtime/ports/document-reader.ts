@@ -22,6 +22,14 @@ export interface ReadPassage {
   readonly text: string;
 }
 
+/** A row of a list of questions. `row` counts from 1, with the headings and without blank rows. */
+export interface QuestionRow {
+  readonly row: number;
+  readonly question: string;
+  readonly similar: readonly string[];
+  readonly answer: string;
+}
+
 /** A web page or a sitemap (XML, packed or not, or a list of addresses), and the address it came from. */
 export interface PageToLookAt {
   readonly form: 'html' | 'sitemap';
@@ -53,6 +61,14 @@ export interface DocumentReader {
   ): Promise<Read<readonly ReadPassage[]>>;
   /** Links of a page or addresses of a sitemap, under the same limits as a reading. */
   look(page: PageToLookAt, signal?: AbortSignal): Promise<Read<PageLook>>;
+  /**
+   * Rows of an inspected CSV or Excel file whose columns are named question and answer, and perhaps similar (in Chinese or English); rows without
+   * a question or an answer are left out. FILE_UNREADABLE when there are no such columns, or no rows.
+   */
+  questions(
+    file: { readonly kind: 'csv' | 'xlsx'; readonly bytes: Uint8Array },
+    signal?: AbortSignal,
+  ): Promise<Read<readonly QuestionRow[]>>;
   /** Ends whatever is running. */
   close(): Promise<void>;
 }

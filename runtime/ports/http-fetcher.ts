@@ -32,6 +32,15 @@ export interface StreamedResponse {
   readonly body: AsyncIterable<Uint8Array>;
 }
 
+/** Tells of an address whether it may be called at all. */
+export interface AddressJudge {
+  /**
+   * EGRESS_DENIED for an address that is none, or that names a private or special place without being allowed. Resolves and calls nothing: a host
+   * name that turns out to lead inside is refused by the request itself.
+   */
+  judge(workspaceId: string, url: string): void;
+}
+
 /**
  * Egress with SSRF rules: http(s) only, every resolved address checked and pinned, redirects re-checked (at most 3), header injection refused.
  * Fails with EGRESS_DENIED (before any connection), EGRESS_TIMEOUT, EGRESS_TOO_LARGE or EGRESS_FAILED.

@@ -36,7 +36,7 @@ export interface StoredSite {
   readonly settings: Site['settings'];
   /** For whom, where and when its pages hold. */
   readonly rules: StoredRules;
-  /** Addresses of pages that people deleted; they are not taken in again. */
+  /** Addresses of pages (of a list: questions) that people deleted; they are not taken in again. */
   readonly excluded: readonly string[];
   readonly state: Site['state'];
   /** Pages looked at, and pages known of, in this reading. */

@@ -65,6 +65,8 @@ export interface StoredPage {
   readonly modified: string;
   /** Changes with what the page says. */
   readonly mark: string;
+  /** Passages that were switched off where its text came from; they are switched off when it is read anew. Absent: none. */
+  readonly off?: readonly string[];
   /** Since when the website has it no more; null: it has. A page that is gone is not found. */
   readonly goneAt: number | null;
 }
@@ -103,6 +105,17 @@ export interface StoredQuestion {
   readonly rules: StoredRules;
   readonly disabled: boolean;
   readonly updatedAt: number;
+  /** The list that brought it; null: a person wrote it. */
+  readonly origin: QuestionOrigin | null;
+}
+
+/** Where a question came from: a list at an address that is read again and again. */
+export interface QuestionOrigin {
+  readonly siteId: string;
+  /** The question as the list has it. */
+  readonly key: string;
+  /** Changes with what its row says. While it does not, what people changed stands. */
+  readonly mark: string;
 }
 
 /** Bases. */

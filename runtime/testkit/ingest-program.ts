@@ -10,6 +10,7 @@ const never: DocumentReader = {
       process.send?.('reading');
     }),
   look: () => Promise.reject(new Error('Nothing is looked at here.')),
+  questions: () => Promise.reject(new Error('There are no lists here.')),
   close: () => Promise.resolve(),
 };
 const { knowledge } = await openKnowledgeRoom(folder, { reader: never });

@@ -2,7 +2,7 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createUndiciFetcher } from '#runtime/adapters/http-fetcher-undici/http-fetcher-undici.ts';
-import type { HttpFetcher } from '#runtime/ports/http-fetcher.ts';
+import type { AddressJudge, HttpFetcher } from '#runtime/ports/http-fetcher.ts';
 
 /** A page: its text, or how it answers. */
 export type TestPage =
@@ -20,7 +20,7 @@ export interface TestSite {
   readonly pages: Map<string, TestPage>;
   /** Paths asked for, in order. */
   readonly asked: string[];
-  readonly fetcher: HttpFetcher;
+  readonly fetcher: HttpFetcher & AddressJudge;
   close(): Promise<void>;
 }
 

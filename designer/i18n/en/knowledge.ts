@@ -97,6 +97,8 @@ export const text = {
     empty: 'No questions yet',
     emptyHint: 'Write approved answers to what is asked most. A match is answered word for word.',
     noMatch: 'No question contains “{{q}}”',
+    fromList: 'From the list {{name}}',
+    fromListHint: 'This question comes from a list. What you change here stands until its row in the list changes.',
     edit: 'Edit “{{name}}”',
     delete: 'Delete “{{name}}”',
     deleteTitle: 'Delete this question?',

@@ -93,6 +93,8 @@ export const text = {
     empty: '还没有问答',
     emptyHint: '把最常被问到的问题写成标准答案，命中时会原样回复。',
     noMatch: '没有问答包含“{{q}}”',
+    fromList: '来自问答表 {{name}}',
+    fromListHint: '这条问答来自问答表。这里的修改会一直保留，直到表格里对应的那一行有变化。',
     edit: '编辑“{{name}}”',
     delete: '删除“{{name}}”',
     deleteTitle: '删除这条问答？',

@@ -1,15 +1,12 @@
 // Turns table rows into sections: a question with its answer, or `column: value` lines.
+import { questionColumns } from './question-rows.ts';
 import type { Section } from './section.ts';
-
-const QUESTION = /^(?:question|questions|q|问题|标准问题|标准问|提问|问)$/i;
-const ANSWER = /^(?:answer|answers|a|reply|答案|回答|标准答案|回复|答)$/i;
 
 /** Sections of a table whose first row names the columns. A single row has no header and is kept as it is. */
 export function sectionsFromRows(rows: readonly (readonly string[])[]): readonly Section[] {
   const [header = [], ...records] = rows.map((row) => row.map((cell) => cell.trim()));
   if (records.length === 0) return [{ heading: '', text: header.filter((cell) => cell !== '').join('\n') }];
-  const question = header.findIndex((cell) => QUESTION.test(cell));
-  const answer = header.findIndex((cell) => ANSWER.test(cell));
+  const { question, answer } = questionColumns(header);
   if (question !== -1 && answer !== -1) {
     return records.map((row) => ({ heading: row[question] ?? '', text: row[answer] ?? '' }));
   }

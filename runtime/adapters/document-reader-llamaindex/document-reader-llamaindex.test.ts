@@ -69,6 +69,26 @@ describe('reading', () => {
     ]);
   });
 
+  it('reads a list of questions with other wordings, and says what the table lacks', async () => {
+    const list = (text: string) => reader.questions({ kind: 'csv', bytes: new TextEncoder().encode(text) });
+    const text =
+      'Similar 1;Answer;Question;Similar 2\nHours?|Open now?;"Nine; to five.";When open?;"Till when?\nSince when?"\n;;No answer?;\n';
+    expect(await list(text)).toEqual({
+      ok: true,
+      value: [
+        {
+          row: 2,
+          question: 'When open?',
+          similar: ['Hours?', 'Open now?', 'Till when?', 'Since when?'],
+          answer: 'Nine; to five.',
+        },
+      ],
+    });
+    for (const none of ['Product,Price\nLamp,12', 'question,answer', '', 'question,answer\n"open']) {
+      expect(await list(none), none).toMatchObject({ ok: false, problem: { code: 'FILE_UNREADABLE' } });
+    }
+  });
+
   it('reads the paragraphs of a Word document', async () => {
     const read = await passages('docx', docxOf(['会员每月享受一次免邮。', 'Members get free delivery once a month.']));
     expect(read.map((passage) => passage.text).join('\n')).toContain('会员每月享受一次免邮。');
@@ -114,6 +134,11 @@ describe('reading', () => {
       { heading: '怎么退款？', text: '七天内 & 原路' },
       { heading: 'Prices', text: 'Product: Lamp\nFrom: 2026-01-01' },
     ]);
+    // As a list of questions, only the sheet that has both columns counts.
+    expect(await reader.questions({ kind: 'xlsx', bytes: workbook })).toEqual({
+      ok: true,
+      value: [{ row: 2, question: '怎么退款？', similar: [], answer: '七天内 & 原路' }],
+    });
   });
 
   it('reads the slides of a presentation under their titles', async () => {

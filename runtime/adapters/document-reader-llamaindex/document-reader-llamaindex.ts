@@ -79,6 +79,11 @@ export function createLlamaIndexDocumentReader(
       if ('look' in outcome) return { ok: true, value: outcome.look };
       return failed('problem' in outcome ? outcome.problem : 'stopped');
     },
+    async questions({ kind, bytes }, signal) {
+      const outcome = await inTurn({ form: 'questions', kind, bytes }, signal);
+      if ('questions' in outcome) return { ok: true, value: outcome.questions };
+      return failed('problem' in outcome ? outcome.problem : 'stopped');
+    },
     close() {
       closed = true;
       end();

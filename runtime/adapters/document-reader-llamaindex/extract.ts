@@ -1,5 +1,5 @@
 // Gets the text out of a document with LlamaIndex readers. Runs in the reader process only.
-import type { DocumentKind } from '#runtime/ports/document-reader.ts';
+import type { DocumentKind, QuestionRow } from '#runtime/ports/document-reader.ts';
 import { sectionsFromRows, separatorOf } from './csv-sections.ts';
 import { markdownFromHtml, titleOfHtml } from './html-markdown.ts';
 import { textOfPage } from './pdf-text.ts';
@@ -9,7 +9,8 @@ import { decodeText } from './text-decoding.ts';
 import { textParts } from './archive-parts.ts';
 import { epubText } from './epub-text.ts';
 import { pptxSections } from './pptx-sections.ts';
-import { xlsxSections } from './xlsx-sections.ts';
+import { questionRows } from './question-rows.ts';
+import { xlsxSections, xlsxSheets } from './xlsx-sections.ts';
 
 /** Joins and parts table cells; no text holds it. */
 const CELL = '\u001f';
@@ -28,7 +29,7 @@ export async function extract(kind: DocumentKind, bytes: Uint8Array): Promise<Ex
     case 'epub':
       return { form: 'markdown', text: epubText(bytes) };
     case 'csv':
-      return { form: 'sections', sections: await csvSections(textOf(bytes)) };
+      return { form: 'sections', sections: sectionsFromRows(await csvRows(textOf(bytes))) };
     case 'html':
       return htmlText(textOf(bytes));
     case 'txt':
@@ -37,6 +38,12 @@ export async function extract(kind: DocumentKind, bytes: Uint8Array): Promise<Ex
     case 'paste':
       return { form: 'markdown', text: textOf(bytes) };
   }
+}
+
+/** Questions of a list; throws a ReadingProblem for what a person can mend. */
+export async function extractQuestions(kind: 'csv' | 'xlsx', bytes: Uint8Array): Promise<readonly QuestionRow[]> {
+  if (kind === 'csv') return questionRows([await csvRows(textOf(bytes))]);
+  return questionRows(xlsxSheets(bytes).map(({ rows }) => rows));
 }
 
 function textOf(bytes: Uint8Array): string {
@@ -52,7 +59,7 @@ function htmlText(html: string): Extracted {
   return { form: 'markdown', text: hasOwnTitle ? text : `# ${title}\n\n${text}` };
 }
 
-async function csvSections(text: string): Promise<readonly Section[]> {
+async function csvRows(text: string): Promise<readonly (readonly string[])[]> {
   const { CSVReader } = await import('@llamaindex/readers/csv');
   const reader = new CSVReader(false, CELL, '\n', {
     delimiter: separatorOf(text),
@@ -62,7 +69,7 @@ async function csvSections(text: string): Promise<readonly Section[]> {
   });
   try {
     const documents = await reader.loadDataAsContent(new TextEncoder().encode(text));
-    return sectionsFromRows(documents.map((document) => document.text.split(CELL)));
+    return documents.map((document) => document.text.split(CELL));
   } catch (cause) {
     throw new ReadingProblem('brokenCsv', { cause });
   }

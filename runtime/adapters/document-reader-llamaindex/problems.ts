@@ -67,6 +67,11 @@ const PROBLEMS = {
     'CSV 的格式有误，无法按行读取。请检查引号和分隔符。',
     'The CSV cannot be read row by row. Check its quotes and separators.',
   ),
+  noQuestions: problem(
+    'FILE_UNREADABLE',
+    '表格里没有可用的问答。第一行需要有“问题”和“答案”两列（可另加“相似问法”），下面至少一行。',
+    'The table holds no questions. Its first row must name the columns "question" and "answer" (and may name "similar"), with at least one row below.',
+  ),
   sitemap: problem('FILE_UNREADABLE', '这不是网站地图，或已损坏。', 'This is no sitemap, or it is damaged.'),
   bomb: problem(
     'INGEST_LIMIT',

@@ -1,10 +1,20 @@
 // What the server and the reader process say to each other.
-import type { DocumentKind, PageLook, PageToLookAt, ReadPassage } from '#runtime/ports/document-reader.ts';
+import type { DocumentKind, PageLook, PageToLookAt, QuestionRow, ReadPassage } from '#runtime/ports/document-reader.ts';
 import type { ProblemName } from './problems.ts';
 
-/** A document to read, or a page whose links are wanted. */
-export type ReadOrder = { readonly kind: DocumentKind; readonly bytes: Uint8Array } | PageToLookAt;
+/** A document to read, a page whose links are wanted, or a list whose questions are. */
+export type ReadOrder = { readonly kind: DocumentKind; readonly bytes: Uint8Array } | PageToLookAt | QuestionOrder;
+
+/** A list of questions. */
+export interface QuestionOrder {
+  readonly form: 'questions';
+  readonly kind: 'csv' | 'xlsx';
+  readonly bytes: Uint8Array;
+}
 
 /** What came of it. */
 export type ReadReport =
-  { readonly passages: readonly ReadPassage[] } | { readonly look: PageLook } | { readonly problem: ProblemName };
+  | { readonly passages: readonly ReadPassage[] }
+  | { readonly questions: readonly QuestionRow[] }
+  | { readonly look: PageLook }
+  | { readonly problem: ProblemName };

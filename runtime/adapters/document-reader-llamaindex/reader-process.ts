@@ -3,7 +3,7 @@
 import { Socket as DatagramSocket } from 'node:dgram';
 import { Socket } from 'node:net';
 /* eslint-enable no-restricted-imports */
-import { extract } from './extract.ts';
+import { extract, extractQuestions } from './extract.ts';
 import { lookAtPage } from './page-look.ts';
 import { ReadingProblem, type ProblemName } from './problems.ts';
 import type { ReadOrder, ReadReport } from './reader-messages.ts';
@@ -23,6 +23,8 @@ process.on('disconnect', () => process.exit(0));
 
 async function answer(order: ReadOrder): Promise<ReadReport> {
   try {
+    if ('form' in order && order.form === 'questions')
+      return { questions: await extractQuestions(order.kind, order.bytes) };
     if ('form' in order) return { look: lookAtPage(order) };
     return { passages: splitIntoPassages(await extract(order.kind, order.bytes)) };
   } catch (cause) {
@@ -32,7 +34,7 @@ async function answer(order: ReadOrder): Promise<ReadReport> {
 
 /** A failure nobody foresaw is still the document's: say which kind could not be read. */
 function problemOfKind(order: ReadOrder): ProblemName {
-  if ('form' in order) return 'encoding';
+  if ('form' in order && order.form !== 'questions') return 'encoding';
   const names = {
     pdf: 'brokenPdf',
     docx: 'brokenDocx',

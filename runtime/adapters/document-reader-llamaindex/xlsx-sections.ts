@@ -22,6 +22,19 @@ interface Workbook {
 
 /** Sections of all sheets that show. */
 export function xlsxSections(bytes: Uint8Array): readonly Section[] {
+  const sheets = xlsxSheets(bytes);
+  return sheets.flatMap(({ name, rows }) =>
+    sectionsFromRows(rows).map((section) => ({
+      ...section,
+      heading: section.heading === '' && sheets.length > 1 ? name : section.heading,
+    })),
+  );
+}
+
+/** Rows of all sheets that show. */
+export function xlsxSheets(
+  bytes: Uint8Array,
+): readonly { readonly name: string; readonly rows: readonly (readonly string[])[] }[] {
   const parts = textParts(bytes, 'brokenXlsx');
   const sheets = [...elementsOf(parts.get(WORKBOOK) ?? '', 'sheet')].filter(
     ({ attributes }) => !attributeOf(attributes, 'state').toLowerCase().includes('hidden'),
@@ -29,13 +42,10 @@ export function xlsxSections(bytes: Uint8Array): readonly Section[] {
   if (sheets.length === 0) throw new ReadingProblem('brokenXlsx');
   const paths = relationsOf(parts, WORKBOOK);
   const workbook = workbookOf(parts);
-  return sheets.flatMap(({ attributes }) => {
+  return sheets.map(({ attributes }) => {
     const name = attributeOf(attributes, 'name');
     const xml = parts.get(paths.get(attributeOf(attributes, 'r:id')) ?? '') ?? '';
-    return sectionsFromRows(rowsOf(xml, workbook)).map((section) => ({
-      ...section,
-      heading: section.heading === '' && sheets.length > 1 ? name : section.heading,
-    }));
+    return { name, rows: rowsOf(xml, workbook) };
   });
 }
 

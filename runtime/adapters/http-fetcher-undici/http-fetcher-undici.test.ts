@@ -121,6 +121,26 @@ describe('The undici fetcher under attack', () => {
     expect(heard).toEqual([]);
   });
 
+  it('judges an address by its own words, without calling or resolving it', () => {
+    const resolve = () => Promise.reject(new Error('Nothing is to be resolved.'));
+    const { judge } = fetcherWith({ resolve, egressAllow: (id) => (id === 'w' ? ['10.0.0.7', 'localhost:3000'] : []) });
+    for (const url of ['https://example.com/', 'http://intranet/', 'http://10.0.0.7/', 'http://localhost:3000/x']) {
+      expect(() => judge('w', url), url).not.toThrow();
+    }
+    for (const url of [
+      'http://10.0.0.8/',
+      'http://0x7f.1/',
+      'http://[::1]/',
+      'http://localhost/',
+      'http://a.localhost./',
+      'javascript:alert(1)',
+      'https://user:pw@example.com/',
+    ]) {
+      expect(() => judge('w', url), url).toThrow(expect.objectContaining(denied));
+    }
+    expect(() => judge('other', 'http://10.0.0.7/')).toThrow(expect.objectContaining(denied));
+  });
+
   it.each([
     'file:///etc/passwd',
     'gopher://127.0.0.1/',

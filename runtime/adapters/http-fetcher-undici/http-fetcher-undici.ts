@@ -2,10 +2,10 @@
 import { lookup as systemLookup } from 'node:dns/promises';
 import type { Dispatcher } from 'undici';
 import { FlowError } from '#nodes/kit/errors.ts';
-import type { HttpFetcher, IncomingResponse, OutgoingRequest } from '#runtime/ports/http-fetcher.ts';
+import type { AddressJudge, HttpFetcher, IncomingResponse, OutgoingRequest } from '#runtime/ports/http-fetcher.ts';
 import { decodeBody } from './decode.ts';
 import { pinned } from './pinned.ts';
-import { checkHeaders, parseTarget, resolveTarget, type Allowances, type Resolve } from './target.ts';
+import { checkHeaders, judgeTarget, parseTarget, resolveTarget, type Allowances, type Resolve } from './target.ts';
 import { withSignal } from './with-signal.ts';
 
 const REDIRECTS_LIMIT = 3;
@@ -29,7 +29,7 @@ interface Answer {
 }
 
 /** Makes the fetcher. */
-export function createUndiciFetcher(options: UndiciFetcherOptions): HttpFetcher {
+export function createUndiciFetcher(options: UndiciFetcherOptions): HttpFetcher & AddressJudge {
   const resolve = options.resolve ?? ((host) => systemLookup(host, { all: true, verbatim: true }));
 
   async function open(request: OutgoingRequest, signal: AbortSignal): Promise<Answer> {
@@ -66,6 +66,7 @@ export function createUndiciFetcher(options: UndiciFetcherOptions): HttpFetcher 
   }
 
   return {
+    judge: (workspaceId, url) => judgeTarget(parseTarget(url), workspaceId, options),
     async fetch(request, signal) {
       const limit = limitOf(request, signal);
       try {

@@ -47,17 +47,31 @@ export async function resolveTarget(
   allowances: Allowances,
   resolve: Resolve,
 ): Promise<readonly LookupAddress[]> {
-  const host = url.hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '');
+  const host = hostOf(url);
   const family = isIP(host);
   const addresses = family === 0 ? await resolve(host) : [{ address: host, family }];
   if (addresses.length === 0) throw new FlowError('EGRESS_FAILED', `The host ${url.hostname} has no address.`);
   if (isTrustedPurpose && allowances.trustedOrigins.includes(url.origin)) return addresses;
   if (isAllowed(url, host, allowances.egressAllow(workspaceId))) return addresses;
   // One private address among public ones is an attack or a mistake; neither should be tried.
-  if (!addresses.every(({ address }) => isPublicAddress(address))) {
-    throw denied(`${url.hostname} leads into a private network. An admin can allow it under Settings, Network.`);
-  }
+  if (!addresses.every(({ address }) => isPublicAddress(address))) throw inside(url);
   return addresses;
+}
+
+/** EGRESS_DENIED for an address that is private by its own words. */
+export function judgeTarget(url: URL, workspaceId: string, allowances: Allowances): void {
+  const host = hostOf(url);
+  if (isAllowed(url, host, allowances.egressAllow(workspaceId))) return;
+  const isPublic = isIP(host) === 0 ? !/^(?:.+\.)?localhost$/i.test(host) : isPublicAddress(host);
+  if (!isPublic) throw inside(url);
+}
+
+function hostOf(url: URL): string {
+  return url.hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '');
+}
+
+function inside(url: URL): FlowError {
+  return denied(`${url.hostname} leads into a private network. An admin can allow it under Settings, Network.`);
 }
 
 const FORBIDDEN_HEADERS: ReadonlySet<string> = new Set([

@@ -213,7 +213,12 @@ function createQuestionStore(db: Kysely<Database>): QuestionStore {
         question: question.question,
         similar: JSON.stringify(question.similar),
         answer: question.answer,
-        rules: JSON.stringify({ mode: question.mode, negative: question.negative, ...question.rules }),
+        rules: JSON.stringify({
+          mode: question.mode,
+          negative: question.negative,
+          origin: question.origin,
+          ...question.rules,
+        }),
         disabled: question.disabled ? 1 : 0,
         updated_at: question.updatedAt,
       };
@@ -230,7 +235,12 @@ function createQuestionStore(db: Kysely<Database>): QuestionStore {
 }
 
 function questionFromRow(row: Selectable<KnowledgeQuestionsTable>): StoredQuestion {
-  const { mode = 'exact', negative = [], ...rules } = parseJson<Partial<StoredQuestion & StoredRules>>(row.rules);
+  const {
+    mode = 'exact',
+    negative = [],
+    origin = null,
+    ...rules
+  } = parseJson<Partial<StoredQuestion & StoredRules>>(row.rules);
   return {
     id: row.id,
     baseId: row.base_id,
@@ -239,6 +249,7 @@ function questionFromRow(row: Selectable<KnowledgeQuestionsTable>): StoredQuesti
     answer: row.answer,
     mode,
     negative,
+    origin,
     rules: { ...NO_RULES, ...rules },
     disabled: row.disabled === 1,
     updatedAt: row.updated_at,

@@ -79,7 +79,7 @@ export interface KnowledgePassagesTable {
   disabled: number;
 }
 
-/** A question; `similar` is a JSON list, `rules` a JSON object with mode, ruling-out words and for whom it is. */
+/** A question; `similar` is a JSON list, `rules` a JSON object with mode, ruling-out words, where it came from and for whom it is. */
 export interface KnowledgeQuestionsTable {
   workspace_id: string;
   id: string;

@@ -2,6 +2,7 @@
 import { MAX_DOCUMENT_BYTES, type DocumentKind } from '#runtime/ports/document-reader.ts';
 import type { HttpFetcher } from '#runtime/ports/http-fetcher.ts';
 import type { PageProblem } from '#runtime/ports/knowledge-site-store.ts';
+import { readable } from './page-name.ts';
 import { egressProblem, SITE_PROBLEMS, statusProblem } from './problems.ts';
 
 /** What came of a request. `url` is the address that answered. */
@@ -16,6 +17,9 @@ export type Fetched =
       readonly document: DocumentKind | undefined;
       readonly etag: string;
       readonly modified: string;
+      /** What the server calls it and its kind, as it says; empty: it says nothing. */
+      readonly fileName: string;
+      readonly mediaType: string;
     }
   | { readonly kind: 'problem'; readonly status: number | undefined; readonly problem: PageProblem };
 
@@ -60,7 +64,7 @@ export async function fetchPage(fetcher: HttpFetcher, wanted: Wanted, signal: Ab
         method: 'GET',
         url,
         headers: {
-          accept: ACCEPT,
+          accept: anyKind ? `${ACCEPT}, */*;q=0.4` : ACCEPT,
           ...(etag === '' ? {} : { 'if-none-match': etag }),
           ...(modified === '' ? {} : { 'if-modified-since': modified }),
         },
@@ -72,7 +76,8 @@ export async function fetchPage(fetcher: HttpFetcher, wanted: Wanted, signal: Ab
       },
       signal,
     );
-    const document = KINDS[(answer.headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? ''];
+    const mediaType = (answer.headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
+    const document = KINDS[mediaType];
     const isWanted = answer.status === 200 && (anyKind || document !== undefined);
     // An answer nobody reads is ended, so that its connection closes.
     const bytes = isWanted ? await bytesOf(answer.body) : await ended(answer.body);
@@ -88,6 +93,8 @@ export async function fetchPage(fetcher: HttpFetcher, wanted: Wanted, signal: Ab
       document,
       etag: headerOf(answer.headers['etag']),
       modified: headerOf(answer.headers['last-modified']),
+      fileName: fileNameIn(answer.headers['content-disposition'] ?? ''),
+      mediaType,
     };
   } catch (error) {
     if (signal.aborted) throw error;
@@ -108,6 +115,13 @@ async function ended(body: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
   await parts.next();
   await parts.return?.();
   return new Uint8Array();
+}
+
+/** By RFC 6266; the form with an encoding goes first. */
+function fileNameIn(disposition: string): string {
+  const encoded = /filename\*\s*=\s*utf-8''([^;\s]{1,600})/i.exec(disposition)?.[1];
+  if (encoded !== undefined && /^(?:[^%]|%[0-9a-f]{2})*$/i.test(encoded)) return readable(encoded);
+  return /filename\s*=\s*"?([^";]{1,300})"?/i.exec(disposition)?.[1]?.trim() ?? '';
 }
 
 /** Sent back the next time, so it must be a header that may be sent. */

@@ -6,8 +6,10 @@ import type { FileStore } from '#runtime/ports/file-store.ts';
 import type { KnowledgeIndex } from '#runtime/ports/knowledge-index.ts';
 import type { PageProblem, SiteResult, StoredSite } from '#runtime/ports/knowledge-site-store.ts';
 import type { KnowledgeStore, StoredPage, StoredSource } from '#runtime/ports/knowledge-store.ts';
+import { isStandIn } from '../ingestion.ts';
 import type { Intake } from '../intake.ts';
 import type { KnownPage, Visit } from './crawl.ts';
+import { nameOf } from './page-name.ts';
 import { SITE_PROBLEMS } from './problems.ts';
 
 /** What keeping pages leans on. */
@@ -31,7 +33,6 @@ export interface Keeper {
 type Content = Extract<Visit, { kind: 'content' }>;
 
 const MOST_PROBLEMS = 200;
-const NAME_CHARS = 200;
 
 /** Begins a reading: knows the pages of before. */
 export async function createKeeper(deps: KeeperDeps, workspaceId: string, site: StoredSite): Promise<Keeper> {
@@ -64,9 +65,13 @@ export async function createKeeper(deps: KeeperDeps, workspaceId: string, site: 
     const inspected = reader.inspect({ name: `page.${document}`, bytes });
     if (!inspected.ok) return fail(url, inspected.problem);
     const mark = look?.mark ?? createHash('sha256').update(bytes).digest('base64url');
-    const page: StoredPage = { siteId: site.id, url, etag, modified, mark, goneAt: null };
-    const content = { kind: document, bytes, author: '' };
     const source = sources.get(url);
+    const off = source !== undefined && isStandIn(source) ? source.page.off : undefined;
+    const page: StoredPage = {
+      ...{ siteId: site.id, url, etag, modified, mark, goneAt: null },
+      ...(off === undefined ? {} : { off }),
+    };
+    const content = { kind: document, bytes, author: '' };
     if (source === undefined) {
       if (marks.has(mark)) counts.skipped += 1;
       else {
@@ -76,6 +81,7 @@ export async function createKeeper(deps: KeeperDeps, workspaceId: string, site: 
     } else if (source.page.mark === mark && source.page.goneAt === null) {
       counts.same += 1;
       await store.sources.setPage(workspaceId, source.id, page);
+      if (isStandIn(source)) await intake.propose(workspaceId, source, content);
     } else {
       counts.changed += 1;
       await store.sources.setPage(workspaceId, source.id, page, nameOf(visit));
@@ -115,8 +121,9 @@ export async function createKeeper(deps: KeeperDeps, workspaceId: string, site: 
   return {
     known: new Map(
       [...sources].map(([url, source]) => {
-        // A page that is back, or was never read, is wanted whole.
-        const isLive = source.page.goneAt === null && (source.state !== 'failed' || source.passages > 0);
+        // A page that is back, was never read, or came in with a file is wanted whole.
+        const isLive =
+          !isStandIn(source) && source.page.goneAt === null && (source.state !== 'failed' || source.passages > 0);
         const { etag, modified } = isLive ? source.page : { etag: '', modified: '' };
         return [url, { etag, modified, look: () => lookAt(source) }];
       }),
@@ -124,25 +131,4 @@ export async function createKeeper(deps: KeeperDeps, workspaceId: string, site: 
     keep,
     counts: () => ({ ...counts, problems }),
   };
-}
-
-/** The title of a page; without one, the last part of its address. */
-function nameOf({ url, look }: Content): string {
-  const title = (look?.title ?? '').replace(/[\p{Cc}\p{Cf}]/gu, '').trim();
-  if (title !== '') return title.slice(0, NAME_CHARS);
-  const { pathname, hostname } = new URL(url);
-  const last = pathname.split('/').findLast((part) => part !== '') ?? hostname;
-  return (
-    readable(last)
-      .replace(/[\p{Cc}\p{Cf}]/gu, '')
-      .slice(0, NAME_CHARS) || hostname
-  );
-}
-
-function readable(part: string): string {
-  try {
-    return decodeURIComponent(part);
-  } catch {
-    return part;
-  }
 }

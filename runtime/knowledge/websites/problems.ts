@@ -25,6 +25,31 @@ export const SITE_PROBLEMS = {
     'The page leads outside of the website and was not taken in.',
   ),
   missing: problem('RESOURCE_NOT_FOUND', '网站上没有这个页面（404）。', 'The website has no such page (404).'),
+  missingFile: problem(
+    'RESOURCE_NOT_FOUND',
+    '这个网址上已经没有文件（404）。之前的内容保留不变，请检查网址。',
+    'There is no file at this address (404). What was read before stays; check the address.',
+  ),
+  deleted: problem(
+    'RESOURCE_NOT_FOUND',
+    '这份资料被人删除了，不再读取。需要时请删除这个网址后重新添加。',
+    'Somebody deleted this document, so it is not read any more. If it is wanted again, delete the address and add it anew.',
+  ),
+  noList: problem(
+    'FILE_REFUSED',
+    '这个网址给出的不是 CSV 或 Excel 表格。请填写表格的下载地址。',
+    'The address does not give a CSV or Excel table. Enter the address under which the table is downloaded.',
+  ),
+  tooManyRows: problem(
+    'INGEST_LIMIT',
+    '表格超过 20,000 行，没有读取。请拆成几个表格。',
+    'The table has more than 20,000 rows and was not read. Split it.',
+  ),
+  rowTooLong: problem(
+    'INGEST_LIMIT',
+    '这一行太长：问题最多 500 字，答案最多 10,000 字，相似问法最多 100 个。',
+    'The row is too long: 500 characters for a question, 10,000 for an answer, 100 similar wordings.',
+  ),
   pages: problem(
     'INGEST_LIMIT',
     '已达到页数上限，其余页面没有读取。可以提高上限，或填写更具体的网址。',

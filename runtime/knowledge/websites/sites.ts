@@ -1,29 +1,36 @@
 // Websites of knowledge: added by address, read page by page in the background, read again when they are due.
 import type { Static } from 'typebox';
 import { FlowError } from '#nodes/kit/errors.ts';
-import type { AddSiteSchema, Site, SiteRefresh, UpdateSiteSchema } from '#nodes/wire/knowledge-sites.ts';
-import type { HttpFetcher } from '#runtime/ports/http-fetcher.ts';
+import type { AddSiteSchema, Site, UpdateSiteSchema } from '#nodes/wire/knowledge-sites.ts';
+import type { AddressJudge, HttpFetcher } from '#runtime/ports/http-fetcher.ts';
 import type { JobQueue } from '#runtime/ports/job-queue.ts';
 import type { StoredSite } from '#runtime/ports/knowledge-site-store.ts';
+import type { Questions } from '../questions.ts';
 import type { Removal } from '../removal.ts';
 import { shownRules, storedRules } from '../rules.ts';
 import type { Sources } from '../sources.ts';
-import { crawl } from './crawl.ts';
-import { createKeeper, type KeeperDeps } from './page-keeper.ts';
+import { crawl, type CrawlEnd } from './crawl.ts';
+import { createKeeper, type Keeper, type KeeperDeps } from './page-keeper.ts';
 import { SITE_PROBLEMS } from './problems.ts';
+import { nextTime } from './next-time.ts';
+import { createQuestionList } from './question-list.ts';
 import { createReadings } from './readings.ts';
 import { siteAddress } from './site-address.ts';
+import { readSingle } from './single.ts';
 
 /** Websites. Unknown ids fail with RESOURCE_NOT_FOUND. */
 export interface Sites {
   list(workspaceId: string, baseId: string): Promise<readonly Site[]>;
   /** REQUEST_INVALID for an address that is none, NAME_TAKEN when the base has it already. */
   add(workspaceId: string, baseId: string, draft: Readonly<Static<typeof AddSiteSchema>>): Promise<Site>;
+  /** REQUEST_INVALID when it would become another thing: a website, a document and a list of questions stay what they are. */
   update(workspaceId: string, siteId: string, change: Readonly<Static<typeof UpdateSiteSchema>>): Promise<Site>;
   /** Reads it again as soon as possible; one that is being read already stays as it is. */
   refresh(workspaceId: string, siteId: string): Promise<Site>;
-  /** With all of its pages. */
+  /** With all of its pages or questions. */
   remove(workspaceId: string, siteId: string): Promise<void>;
+  /** Looks anew when the next one is due: some came in with a file. */
+  lookAgain(): void;
   /** Takes up what is due, also from before a restart. */
   start(): Promise<void>;
   /** When no website is queued or being read. */
@@ -34,7 +41,7 @@ export interface Sites {
 
 /** The way to websites; a program without it never reads any. */
 export interface WebsiteWay {
-  readonly fetcher: HttpFetcher;
+  readonly fetcher: HttpFetcher & AddressJudge;
   readonly queue: Pick<JobQueue, 'wake' | 'onWake'>;
   /** Between two requests to a site; 500 ms unless a test is in a hurry. */
   readonly paceMs?: number;
@@ -43,14 +50,21 @@ export interface WebsiteWay {
 /** What websites lean on. */
 export interface SitesDeps extends KeeperDeps {
   readonly sources: Sources;
+  readonly questions: Questions;
   readonly removal: Removal;
   readonly websites?: WebsiteWay | undefined;
   readonly onFault: (fault: unknown) => void;
 }
 
+/** A reading that is about to begin. */
+interface Harvest {
+  readonly counts: Keeper['counts'];
+  /** Undefined: it came to its end. */
+  run(note: (done: number, found: number) => Promise<void>, signal: AbortSignal): Promise<CrawlEnd | undefined>;
+}
+
 const KEY = 'websites';
 const HOUR_MS = 3_600_000;
-const UNITS = { hour: HOUR_MS, day: 24 * HOUR_MS, week: 7 * 24 * HOUR_MS } as const;
 /** A timer cannot wait for weeks; it is looked after at least this often. */
 const LONGEST_WAIT_MS = 6 * HOUR_MS;
 /** A reading that took the server down this often is not begun again by itself. */
@@ -69,6 +83,11 @@ export function createSites(deps: SitesDeps): Sites {
     return site;
   }
 
+  async function questionsOf(workspaceId: string, site: StoredSite) {
+    const all = await store.questions.list(workspaceId, site.baseId);
+    return all.filter(({ origin }) => origin?.siteId === site.id);
+  }
+
   async function tick(): Promise<void> {
     const now = clock.now();
     for (const { workspaceId, id } of await store.sites.due(now)) readings.add(workspaceId, id);
@@ -85,37 +104,55 @@ export function createSites(deps: SitesDeps): Sites {
     if (attempts > MAX_ATTEMPTS) return end(workspaceId, site, { failed: true, problem: SITE_PROBLEMS.tooOften });
     const begun = { state: 'reading', attempts, nextAt, progress: { done: 0, found: 0 } } as const;
     await store.sites.change(workspaceId, siteId, begun);
-    const keeper = await createKeeper(deps, workspaceId, site);
+    const note = async (done: number, found: number): Promise<void> => {
+      if (done % PROGRESS_EVERY !== 1) return;
+      if (!(await store.sites.change(workspaceId, siteId, { progress: { done, found } }))) void readings.stop(siteId);
+    };
+    const harvest = await harvestOf(websites, workspaceId, site);
     try {
-      const stopped = await crawl(
-        { ...websites, reader: deps.reader, clock },
-        {
+      await end(workspaceId, site, await harvest.run(note, signal), harvest.counts());
+    } catch (fault) {
+      if (signal.aborted) return;
+      if ((await store.sites.get(workspaceId, siteId)) === undefined) return;
+      deps.onFault(fault);
+      await end(workspaceId, site, { failed: true, problem: SITE_PROBLEMS.fault }, harvest.counts());
+    }
+  }
+
+  /** Reads in the way the site is set to. */
+  async function harvestOf(way: WebsiteWay, workspaceId: string, site: StoredSite): Promise<Harvest> {
+    const parts = { ...deps, ...way };
+    if (site.settings.way === 'questions') {
+      const list = createQuestionList(parts);
+      return {
+        counts: list.counts,
+        run: (note, signal) =>
+          list.read({ workspaceId, site, known: new Map(), signal, onVisit: (_, done, found) => note(done, found) }),
+      };
+    }
+    const keeper = await createKeeper(deps, workspaceId, site);
+    const gather = site.settings.way === 'page' ? readSingle : crawl;
+    return {
+      counts: keeper.counts,
+      run: (note, signal) =>
+        gather(parts, {
           workspaceId,
           site,
           known: keeper.known,
           signal,
           async onVisit(visit, done, found) {
             await keeper.keep(visit);
-            if (done % PROGRESS_EVERY !== 1) return;
-            if (!(await store.sites.change(workspaceId, siteId, { progress: { done, found } })))
-              void readings.stop(siteId);
+            await note(done, found);
           },
-        },
-      );
-      await end(workspaceId, site, stopped, keeper.counts());
-    } catch (fault) {
-      if (signal.aborted) return;
-      if ((await store.sites.get(workspaceId, siteId)) === undefined) return;
-      deps.onFault(fault);
-      await end(workspaceId, site, { failed: true, problem: SITE_PROBLEMS.fault }, keeper.counts());
-    }
+        }),
+    };
   }
 
   async function end(
     workspaceId: string,
     site: StoredSite,
     stopped: Awaited<ReturnType<typeof crawl>>,
-    counts: ReturnType<Awaited<ReturnType<typeof createKeeper>>['counts']> = NOTHING,
+    counts: ReturnType<Keeper['counts']> = NOTHING,
   ): Promise<void> {
     const now = clock.now();
     // How often may have been changed while it was read.
@@ -159,6 +196,7 @@ export function createSites(deps: SitesDeps): Sites {
     },
     async update(workspaceId, siteId, { settings, rules }) {
       const site = await find(workspaceId, siteId);
+      if (settings !== undefined && isOtherThing(site.settings.way, settings.way)) throw otherThing();
       const last = site.result?.at ?? clock.now();
       await store.sites.change(workspaceId, siteId, {
         ...(settings === undefined ? {} : { settings, nextAt: nextTime(settings.refresh, last) }),
@@ -167,6 +205,10 @@ export function createSites(deps: SitesDeps): Sites {
       if (rules !== undefined) {
         for (const { id } of await store.sources.ofSite(workspaceId, siteId)) {
           await deps.sources.setRules(workspaceId, id, rules);
+        }
+        for (const one of await questionsOf(workspaceId, site)) {
+          const { id, question, answer } = one;
+          await deps.questions.replace(workspaceId, id, { question, similar: [...one.similar], answer, rules });
         }
       }
       websites?.queue.wake(KEY);
@@ -181,12 +223,16 @@ export function createSites(deps: SitesDeps): Sites {
       return siteFromStored({ ...site, ...queued });
     },
     async remove(workspaceId, siteId) {
-      await find(workspaceId, siteId);
+      const site = await find(workspaceId, siteId);
       await store.sites.remove(workspaceId, siteId);
       await readings.stop(siteId);
+      for (const { id } of await questionsOf(workspaceId, site)) await deps.questions.remove(workspaceId, id);
       for (const source of await store.sources.ofSite(workspaceId, siteId)) {
         await deps.removal.remove(workspaceId, source);
       }
+    },
+    lookAgain() {
+      websites?.queue.wake(KEY);
     },
     async start() {
       websites?.queue.onWake(KEY, tick);
@@ -199,8 +245,19 @@ export function createSites(deps: SitesDeps): Sites {
 
 const NOTHING = { added: 0, changed: 0, same: 0, gone: 0, skipped: 0, failed: 0, problems: [] };
 
-function nextTime(refresh: SiteRefresh, from: number): number | null {
-  return refresh === null ? null : from + refresh.every * UNITS[refresh.unit];
+type Way = Site['settings']['way'];
+
+function isOtherThing(before: Way, after: Way): boolean {
+  const isCrawl = (way: Way): boolean => way === 'links' || way === 'sitemap';
+  return before !== after && !(isCrawl(before) && isCrawl(after));
+}
+
+function otherThing(): FlowError {
+  const message = {
+    'zh-CN': '网站、单个文件和问答表之间不能互换。请删除这个网址，再按新的方式添加。',
+    en: 'A website, a single document and a list of questions cannot become one another. Delete this address and add it in the new way.',
+  };
+  return new FlowError('REQUEST_INVALID', message.en, { message });
 }
 
 function noBase(): FlowError {
@@ -209,8 +266,8 @@ function noBase(): FlowError {
 
 function twice(): FlowError {
   const message = {
-    'zh-CN': '这个网站已在知识库中，可以直接刷新。',
-    en: 'This website is in the base already. Refresh it instead.',
+    'zh-CN': '这个网址已在知识库中，可以直接刷新。',
+    en: 'This address is in the base already. Refresh it instead.',
   };
   return new FlowError('NAME_TAKEN', message.en, { message });
 }
