@@ -34,9 +34,11 @@ export function ContextCard({ detail }: Props) {
           <ul className="td-moods">
             {context.moods.slice(-4).map((mood, at) => (
               <li key={at}>
-                <MoodChip mood={mood.label} />
+                <MoodChip mood={mood.label} corrected={mood.corrected} />
                 <Text fz="xs" c="dimmed">
-                  {t('context.intensity', { percent: Math.round(mood.intensity * 100) })}
+                  {mood.corrected === null
+                    ? t('context.intensity', { percent: Math.round(mood.intensity * 100) })
+                    : t('moodOf.byFrom', { name: mood.corrected.by, mood: t(`mood.${mood.corrected.said}`) })}
                 </Text>
                 {mood.text !== '' && (
                   <Text fz="sm" w="100%" dir="auto" lineClamp={2}>
