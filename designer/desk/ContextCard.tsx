@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { HandoffDetail } from '#nodes/wire/desk.ts';
 import { useHasRole } from '../api/auth.ts';
+import { labelled } from '../i18n/punctuation.ts';
 import { SourceFacts } from '../ui/SourceFacts.tsx';
 import { MoodChip } from '../ui/MoodChip.tsx';
 import { PathList } from './PathList.tsx';
@@ -25,7 +26,7 @@ export function ContextCard({ detail }: Props) {
         <Text>{reason === '' ? '—' : reason}</Text>
         {handoff.department !== '' && (
           <Text fz="xs" c="dimmed">
-            {t('context.department')}: {handoff.department}
+            {labelled(t('context.department'), handoff.department)}
           </Text>
         )}
       </Block>
