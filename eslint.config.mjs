@@ -81,6 +81,19 @@ export default tseslint.config(
     rules: { ...hooks.configs.recommended.rules },
   },
   {
+    files: ['designer/**/*.tsx'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: 'TemplateElement[value.raw=/^[:,;] $/], JSXText[value=/^[:,;]\\s/]',
+          message:
+            'Chinese has its own marks: join with labelled() or listed() of i18n/punctuation.ts, or say it in a text.',
+        },
+      ],
+    },
+  },
+  {
     files: ['**/*.{mjs,js}', '**/*.config.ts'],
     ...tseslint.configs.disableTypeChecked,
     languageOptions: { ...tseslint.configs.disableTypeChecked.languageOptions, globals: globals.node },

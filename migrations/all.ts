@@ -30,6 +30,7 @@ import { up as toolServers } from './0111_tool_servers.ts';
 import { up as retention } from './0112_retention.ts';
 import { up as moodCorrections } from './0120_mood_corrections.ts';
 import { up as knowledgeRerank } from './0121_knowledge_rerank.ts';
+import { up as accountLocale } from './0123_account_locale.ts';
 import { up as serverMeaning } from './0130_server_meaning.ts';
 
 /** One change. Runs once, in a transaction of its own; runs on an empty and on a filled database. */
@@ -71,5 +72,6 @@ export const migrations: readonly Migration[] = [
   { name: '0112_retention', up: retention },
   { name: '0120_mood_corrections', up: moodCorrections },
   { name: '0121_knowledge_rerank', up: knowledgeRerank },
+  { name: '0123_account_locale', up: accountLocale },
   { name: '0130_server_meaning', up: serverMeaning },
 ];

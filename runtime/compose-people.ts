@@ -5,6 +5,7 @@ import { createSqlDeskStore } from './adapters/store-sql/desk-store.ts';
 import { createSqlLeadOfferStore } from './adapters/store-sql/lead-offer-store.ts';
 import { createSqlLeadPushStore } from './adapters/store-sql/lead-push-store.ts';
 import { createSqlLeadStore } from './adapters/store-sql/lead-store.ts';
+import { createSqlMoodCorrectionStore } from './adapters/store-sql/mood-correction-store.ts';
 import { createSqlNoticeStore } from './adapters/store-sql/notice-store.ts';
 import { createDesk, type Desk, type DeskDeps } from './desk/desk.ts';
 import { createLeads, type Leads, type LeadsDeps } from './leads/leads.ts';
@@ -28,7 +29,12 @@ export function composePeople(deps: PeopleDeps): {
   const leadStore = createSqlLeadStore(kysely);
   const colleagues = async (workspaceId: string) =>
     (await accounts.list(workspaceId)).filter(({ disabled }) => !disabled);
-  const desk = createDesk({ ...deps, store: createSqlDeskStore(kysely), leads: leadStore });
+  const desk = createDesk({
+    ...deps,
+    store: createSqlDeskStore(kysely),
+    leads: leadStore,
+    corrections: createSqlMoodCorrectionStore(kysely),
+  });
   const notices = createNotices({
     ...deps,
     store: createSqlNoticeStore(kysely),

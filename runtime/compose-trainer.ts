@@ -4,6 +4,7 @@ import { FlowError } from '#nodes/kit/errors.ts';
 import type { Database } from './adapters/store-sql/database.ts';
 import { createSqlInboxStore } from './adapters/store-sql/inbox-store.ts';
 import { createSqlMoodCorrectionStore } from './adapters/store-sql/mood-correction-store.ts';
+import type { Desk } from './desk/desk.ts';
 import type { Templates } from './flows/templates.ts';
 import type { FlowStore } from './ports/flow-store.ts';
 import { createMoodLessons, type MoodLessons, type MoodLessonsDeps } from './understanding/mood-lessons.ts';
@@ -33,15 +34,19 @@ export function composeTrainer({ kysely, flows, templates, ...parts }: TrainerPa
 /** What staff corrected in moods. */
 export function composeMoods({
   kysely,
+  desk,
   onProblem,
   ...parts
-}: Omit<MoodLessonsDeps, 'store' | 'onProblem'> & {
+}: Omit<MoodLessonsDeps, 'store' | 'onCorrected' | 'onProblem'> & {
   readonly kysely: Kysely<Database>;
+  /** Called long after both are made. */
+  readonly desk: () => Pick<Desk, 'moodCorrected'>;
   readonly onProblem: (what: string, error: unknown) => void;
 }): MoodLessons {
   return createMoodLessons({
     ...parts,
     store: createSqlMoodCorrectionStore(kysely),
+    onCorrected: (...place) => void desk().moodCorrected(...place),
     onProblem: (error) => onProblem('moods', error),
   });
 }

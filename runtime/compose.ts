@@ -118,7 +118,7 @@ export async function composeServer(config: Config, installation: Installation):
   const understanding = rememberTrainings(createLocalUnderstanding({ embedder }));
   const moodsOnly = understanding.load(await understanding.train({ intents: [], seed: 1 }));
 
-  const moods = composeMoods({ kysely, sessions: sessionStore, understanding, clock, onProblem });
+  const moods = composeMoods({ kysely, sessions: sessionStore, understanding, clock, desk: () => desk, onProblem });
   const access = createAccess({
     store: accessStore,
     clock,

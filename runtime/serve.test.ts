@@ -134,7 +134,12 @@ describe('The server process', () => {
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ email: 'it@example.test', password: 'long enough 1' }),
     });
-    expect(await answer.json()).toMatchObject({ user: { role: 'admin', email: 'it@example.test' } });
+    expect(await answer.json()).toMatchObject({
+      user: { role: 'admin', email: 'it@example.test' },
+      // Nobody chose a language: the browser decides.
+      locale: null,
+      workspace: { locale: null },
+    });
   });
 
   it(

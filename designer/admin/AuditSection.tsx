@@ -4,6 +4,7 @@ import { CircleCheck, CircleSlash, ScrollText } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { AuditEntry } from '#nodes/wire/access.ts';
 import { useAudit } from '../api/settings.ts';
+import { labelled } from '../i18n/punctuation.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { ErrorState } from '../ui/ErrorState.tsx';
 import { LoadingState } from '../ui/LoadingState.tsx';
@@ -85,6 +86,6 @@ function Actor({ entry }: { readonly entry: AuditEntry }) {
 
 function factsText(facts: AuditEntry['facts']): string {
   return Object.entries(facts)
-    .map(([key, value]) => `${key}: ${typeof value === 'string' ? value : JSON.stringify(value)}`)
+    .map(([key, value]) => labelled(key, typeof value === 'string' ? value : JSON.stringify(value)))
     .join(' · ');
 }

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CREDENTIAL_KINDS, type Credential, type CredentialKind } from '#nodes/wire/credentials.ts';
 import { useCreateCredential, useCredentials, useRemoveCredential, useSaveCredential } from '../api/credentials.ts';
+import { listed } from '../i18n/punctuation.ts';
 import { ConfirmDialog } from '../ui/ConfirmDialog.tsx';
 import { DialogFrame } from '../ui/DialogFrame.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
@@ -48,7 +49,7 @@ export function CredentialsSection() {
                     <Table.Tr key={credential.id}>
                       <Table.Td>{credential.name}</Table.Td>
                       <Table.Td>{t(`credentials.kinds.${credential.kind}`)}</Table.Td>
-                      <Table.Td>{credential.hosts.join(', ')}</Table.Td>
+                      <Table.Td>{listed(credential.hosts)}</Table.Td>
                       <Table.Td>
                         <RelativeTime at={credential.updatedAt} />
                       </Table.Td>

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { TrackedEvents } from '#nodes/wire/events.ts';
 import { useFlows } from '../api/flows.ts';
 import { useTrackedEvents } from '../api/events.ts';
+import { labelled } from '../i18n/punctuation.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { QueryView } from '../ui/QueryView.tsx';
 import { RelativeTime } from '../ui/RelativeTime.tsx';
@@ -115,9 +116,8 @@ function CountsTable({ found }: { readonly found: TrackedEvents }) {
                     <>
                       <RelativeTime at={last.at} />{' '}
                       {Object.entries(last.properties)
-                        .map(
-                          ([property, held]) =>
-                            `${property}: ${typeof held === 'string' ? held : JSON.stringify(held)}`,
+                        .map(([property, held]) =>
+                          labelled(property, typeof held === 'string' ? held : JSON.stringify(held)),
                         )
                         .join(' · ')}
                     </>

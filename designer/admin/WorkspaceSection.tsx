@@ -5,10 +5,14 @@ import { useTranslation } from 'react-i18next';
 import type { Locale } from '#nodes/kit/localized.ts';
 import type { Settings } from '#nodes/wire/settings.ts';
 import { useDemoState, useRemoveDemo, useSettings, useUpdateSettings } from '../api/settings.ts';
-import { LOCALE_NAMES, localeFrom } from '../i18n/i18n.ts';
+import { LOCALE_NAMES } from '../i18n/i18n.ts';
+import { localeFrom } from '../i18n/wanted-locale.ts';
 import { ConfirmDialog } from '../ui/ConfirmDialog.tsx';
 import { QueryView } from '../ui/QueryView.tsx';
 import { toastDone, toastProblem } from '../ui/toast.ts';
+
+/** The choice of leaving it to each browser; no language tag. */
+const BROWSER = '';
 
 export function WorkspaceSection() {
   const settings = useSettings();
@@ -30,7 +34,7 @@ function WorkspaceForm({ settings }: { readonly settings: Settings }) {
   const { t: tu } = useTranslation('ui');
   const update = useUpdateSettings();
   const [name, setName] = useState(settings.workspace.name);
-  const [locale, setLocale] = useState<Locale>(localeFrom(settings.workspace.locale) ?? 'zh-CN');
+  const [locale, setLocale] = useState<Locale | null>(localeFrom(settings.workspace.locale) ?? null);
   const [timeZone, setTimeZone] = useState(settings.workspace.timeZone);
   return (
     <form
@@ -55,9 +59,14 @@ function WorkspaceForm({ settings }: { readonly settings: Settings }) {
         />
         <Select
           label={t('workspace.locale')}
-          value={locale}
-          onChange={(value) => setLocale(localeFrom(value) ?? locale)}
-          data={Object.entries(LOCALE_NAMES).map(([value, label]) => ({ value, label }))}
+          description={t('workspace.localeHint')}
+          value={locale ?? BROWSER}
+          allowDeselect={false}
+          onChange={(value) => setLocale(localeFrom(value) ?? null)}
+          data={[
+            { value: BROWSER, label: t('workspace.localeOfBrowser') },
+            ...Object.entries(LOCALE_NAMES).map(([value, label]) => ({ value, label })),
+          ]}
         />
         <Select
           label={t('workspace.timeZone')}

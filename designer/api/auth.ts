@@ -1,6 +1,7 @@
 // Who is signed in: set-up, sign-in, sign-out, own password.
 import { useMutation, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import type { Static } from 'typebox';
+import type { Locale } from '#nodes/kit/localized.ts';
 import type {
   ChangePasswordSchema,
   Me,
@@ -43,6 +44,19 @@ export function useSignOut() {
   return useMutation({
     mutationFn: () => request<undefined>('POST', '/auth/sign-out'),
     onSettled: () => forgetPerson(cache),
+  });
+}
+
+/** Keeps the chosen interface language with the account. */
+export function useChooseLocale() {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (locale: Locale) => request<undefined>('PUT', '/auth/locale', { locale }),
+    async onMutate(locale) {
+      // An answer under way still says the language of before.
+      await cache.cancelQueries({ queryKey: ME });
+      cache.setQueryData<Me | null>(ME, (me) => (me === undefined || me === null ? me : { ...me, locale }));
+    },
   });
 }
 

@@ -3,8 +3,8 @@ import { QueryClient, QueryObserver } from '@tanstack/react-query';
 import { describe, expect, it } from 'vitest';
 import type { Message } from '#nodes/wire/customer.ts';
 import type { Desk, Handoff } from '#nodes/wire/desk.ts';
-import { DESK_KEY, withMessage } from './desk.ts';
-import { deskWith, readDeskAgain } from './live.ts';
+import { DESK_KEY, handoffKey, withMessage } from './desk.ts';
+import { applyEvent, deskWith, readDeskAgain } from './live.ts';
 
 const empty: Desk = { waiting: [], mine: [], others: [], presence: 'online', agentsOnline: [] };
 
@@ -29,6 +29,23 @@ describe('the lists of the desk', () => {
     const mine = deskWith(empty, handoff('a', 1, active('me')), 'me');
     const after = deskWith(mine, handoff('a', 1, { state: 'resolved' }), 'me');
     expect([...after.waiting, ...after.mine, ...after.others]).toEqual([]);
+  });
+});
+
+describe('a mood that a colleague corrected', () => {
+  it('is in the lists and the card at once, and the moods of the messages are asked for again', () => {
+    const cache = new QueryClient();
+    const judged = handoff('a', 1, { mood: 'calm' });
+    cache.setQueryData(DESK_KEY, { ...empty, waiting: [judged] });
+    cache.setQueryData(handoffKey('a'), { handoff: judged });
+    cache.setQueryData(['moods', judged.sessionId, 'm1'], { moods: [] });
+    cache.setQueryData(['moods', 'another', 'm1'], { moods: [] });
+    const corrected = { ...judged, mood: 'angry', moodCorrected: { said: 'calm', by: 'Ann' } } as const;
+    applyEvent(cache, { type: 'mood', handoff: corrected });
+    expect(cache.getQueryData<Desk>(DESK_KEY)?.waiting).toEqual([corrected]);
+    expect(cache.getQueryData(handoffKey('a'))).toEqual({ handoff: corrected });
+    expect(cache.getQueryState(['moods', judged.sessionId, 'm1'])?.isInvalidated).toBe(true);
+    expect(cache.getQueryState(['moods', 'another', 'm1'])?.isInvalidated).toBe(false);
   });
 });
 
@@ -71,6 +88,7 @@ function handoff(id: string, minute: number, part: Partial<Handoff> = {}): Hando
     department: '',
     reason: '',
     mood: null,
+    moodCorrected: null,
     priority: 0,
     state: 'waiting',
     agent: null,

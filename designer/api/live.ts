@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { Desk, DeskEvent, Handoff, HandoffDetail } from '#nodes/wire/desk.ts';
 import { DESK_KEY, handoffKey, withMessage } from './desk.ts';
 import { url } from './http.ts';
+import { moodsKey } from './moods.ts';
 import { NOTICES_KEY } from './notices.ts';
 
 /** How the stream stands. `lost`: it broke and is being opened again. */
@@ -11,7 +12,7 @@ export type LiveState = 'connecting' | 'live' | 'lost';
 
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 15_000;
-const EVENT_NAMES = ['handoff', 'message', 'presence', 'lead', 'notice'];
+const EVENT_NAMES = ['handoff', 'mood', 'message', 'presence', 'lead', 'notice'];
 
 /** Keeps the desk's cached data in step with the server and answers how the stream stands. */
 export function useDeskStream(onEvent?: (event: DeskEvent) => void): LiveState {
@@ -111,11 +112,13 @@ export async function readDeskAgain(cache: QueryClient): Promise<void> {
   await cache.invalidateQueries({ queryKey: DESK_KEY });
 }
 
-function applyEvent(cache: QueryClient, event: DeskEvent): void {
-  const changesLists = event.type === 'handoff' || event.type === 'presence';
+/** Brings the cached data in step with an event. */
+export function applyEvent(cache: QueryClient, event: DeskEvent): void {
+  const changesLists = event.type === 'handoff' || event.type === 'mood' || event.type === 'presence';
   if (changesLists && cache.isFetching({ queryKey: DESK_KEY }) > 0) void readDeskAgain(cache);
   switch (event.type) {
-    case 'handoff': {
+    case 'handoff':
+    case 'mood': {
       const me = cache.getQueryData<{ user: { id: string } } | null>(['me']);
       cache.setQueryData<Desk>(DESK_KEY, (desk) =>
         desk === undefined ? desk : deskWith(desk, event.handoff, me?.user.id),
@@ -124,6 +127,7 @@ function applyEvent(cache: QueryClient, event: DeskEvent): void {
         detail === undefined ? detail : { ...detail, handoff: event.handoff },
       );
       void cache.invalidateQueries({ queryKey: handoffKey(event.handoff.id) });
+      if (event.type === 'mood') void cache.invalidateQueries({ queryKey: moodsKey(event.handoff.sessionId) });
       return;
     }
     case 'message':

@@ -6,10 +6,15 @@ import { request } from './http.ts';
 
 const CORRECTIONS_KEY = ['mood-corrections'] as const;
 
+/** The key of the moods of one conversation, whatever its newest message is. */
+export function moodsKey(sessionId: string) {
+  return ['moods', sessionId] as const;
+}
+
 /** The moods of a conversation; asked again when `newest`, the id of the newest message of the customer, is another one. */
 export function useConversationMoods(sessionId: string, newest: string) {
   return useQuery({
-    queryKey: ['moods', sessionId, newest],
+    queryKey: [...moodsKey(sessionId), newest],
     queryFn: ({ signal }) =>
       request<ConversationMoods>('GET', `/conversations/${encodeURIComponent(sessionId)}/moods`, undefined, signal),
     placeholderData: keepPreviousData,
@@ -35,7 +40,7 @@ export function useCorrectMood(sessionId: string) {
         { mood },
       ),
     onSuccess(moods) {
-      cache.setQueriesData<ConversationMoods>({ queryKey: ['moods', sessionId] }, moods);
+      cache.setQueriesData<ConversationMoods>({ queryKey: moodsKey(sessionId) }, moods);
       void cache.invalidateQueries({ queryKey: CORRECTIONS_KEY });
     },
   });

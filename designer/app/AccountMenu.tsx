@@ -5,8 +5,9 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import type { Locale } from '#nodes/kit/localized.ts';
 import type { Me } from '#nodes/wire/access.ts';
-import { useSignOut } from '../api/auth.ts';
+import { useChooseLocale, useSignOut } from '../api/auth.ts';
 import { LOCALE_NAMES, switchLocale } from '../i18n/i18n.ts';
+import { toastProblem } from '../ui/toast.ts';
 
 interface Props {
   readonly me: Me;
@@ -19,6 +20,7 @@ export function AccountMenu({ me }: Props) {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const navigate = useNavigate();
   const signOut = useSignOut();
+  const keep = useChooseLocale();
   const mark = (chosen: boolean) => (chosen ? <Check size={14} aria-hidden /> : <span className="td-menu-gap" />);
   return (
     <Menu position="right-end" width={240} shadow="md">
@@ -45,7 +47,10 @@ export function AccountMenu({ me }: Props) {
             key={locale}
             lang={locale}
             leftSection={mark(i18n.language === locale)}
-            onClick={() => void switchLocale(locale, me.user.id)}
+            onClick={() => {
+              void switchLocale(locale, me.user.id);
+              keep.mutate(locale, { onError: (error) => toastProblem(error) });
+            }}
           >
             {name}
           </Menu.Item>

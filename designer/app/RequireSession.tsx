@@ -3,7 +3,8 @@ import { useEffect, type ReactNode } from 'react';
 import { Navigate, useLocation } from 'react-router';
 import type { Me } from '#nodes/wire/access.ts';
 import { useMe } from '../api/auth.ts';
-import { currentLocale, localeFrom, storedLocale, switchLocale } from '../i18n/i18n.ts';
+import { showLocale, storedLocale } from '../i18n/i18n.ts';
+import { chosenLocale } from '../i18n/wanted-locale.ts';
 import { ErrorState } from '../ui/ErrorState.tsx';
 import { LoadingState } from '../ui/LoadingState.tsx';
 
@@ -25,10 +26,10 @@ export function RequireSession({ children }: Props) {
 
 function useOwnLanguage(me: Me | undefined): void {
   const userId = me?.user.id;
-  const workspace = me?.workspace.locale;
+  const account = me?.locale ?? null;
+  const workspace = me?.workspace.locale ?? null;
   useEffect(() => {
     if (userId === undefined) return;
-    const wanted = storedLocale(userId) ?? localeFrom(workspace);
-    if (wanted !== undefined && wanted !== currentLocale()) void switchLocale(wanted, userId);
-  }, [userId, workspace]);
+    void showLocale(chosenLocale({ account, device: storedLocale(userId) ?? null, workspace }));
+  }, [userId, account, workspace]);
 }

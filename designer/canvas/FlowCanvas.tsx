@@ -14,6 +14,7 @@ import { useTranslation } from 'react-i18next';
 import { typeOf, type NodeTypes } from '../document/graph.ts';
 import { later } from '../ui/later.ts';
 import { useEditor, useEditorState } from '../document/editor-context.ts';
+import { wholeOn } from './clear-of-map.ts';
 import { ConnectionLine } from './ConnectionLine.tsx';
 import type { DrawnEdge, DrawnNode } from './drawn.ts';
 import { EmptyStart } from './EmptyStart.tsx';
@@ -176,12 +177,13 @@ function Overview({ types, label }: { readonly types: NodeTypes; readonly label:
 
 /** The whole flow when it can be read that way, else its beginning, or the step asked for, at a size that can be read. */
 async function showBeginning(flow: ReactFlowInstance<DrawnNode, DrawnEdge>, opensAt?: string): Promise<void> {
-  await flow.fitView({ maxZoom: 1, padding: 0.15 });
+  const area = window.document.getElementById('flow-canvas');
+  await flow.fitView(wholeOn(flow, area));
   if (flow.getZoom() >= READABLE_ZOOM) return;
   const all = flow.getNodes();
   const first = all.find(({ id }) => id === opensAt) ?? all.find(({ data }) => data.node.type === 'start') ?? all[0];
   if (first === undefined) return;
-  const height = window.document.getElementById('flow-canvas')?.clientHeight ?? 600;
+  const height = area?.clientHeight ?? 600;
   await flow.setViewport({
     x: 48 - first.position.x * OPENING_ZOOM,
     y: height * 0.4 - first.position.y * OPENING_ZOOM,

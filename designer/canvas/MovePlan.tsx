@@ -9,6 +9,7 @@ import { fetchFlowVersion } from '../api/flows.ts';
 import { displayName, isCanvasOnly, nodeById } from '../document/graph.ts';
 import { useEditor } from '../document/editor-context.ts';
 import { currentLocale } from '../i18n/i18n.ts';
+import { labelled } from '../i18n/punctuation.ts';
 import { LoadingState } from '../ui/LoadingState.tsx';
 import { parseDocument } from './open-flow.ts';
 
@@ -66,7 +67,7 @@ export function MovePlan({ flowId, from, to, planned, plan, onTarget }: Props) {
                       searchable
                       clearable
                       disabled={!planned}
-                      aria-label={`${t('move.next')}: ${name(before, node)}`}
+                      aria-label={labelled(t('move.next'), name(before, node))}
                       placeholder={t('move.noTarget')}
                       description={t(`move.how.${line.how}`)}
                       data={targets}
@@ -94,9 +95,7 @@ export function MovePlan({ flowId, from, to, planned, plan, onTarget }: Props) {
               <Anchor component={Link} to={`/conversations/${sessionId}`} fz="sm">
                 {t('move.open', { id: sessionId.slice(0, 8) })}
               </Anchor>
-              <Text fz="sm">
-                {name(before, node)}: {t(`move.reason.${reason}`)}
-              </Text>
+              <Text fz="sm">{labelled(name(before, node), t(`move.reason.${reason}`))}</Text>
             </li>
           ))}
         </ul>

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { useCreateFlow, useTemplates } from '../api/flows.ts';
 import { currentLocale } from '../i18n/i18n.ts';
+import { labelled } from '../i18n/punctuation.ts';
 import { DialogFrame } from '../ui/DialogFrame.tsx';
 import { QueryView } from '../ui/QueryView.tsx';
 import { toastProblem } from '../ui/toast.ts';
@@ -33,7 +34,7 @@ export function TemplatesDialog({ onClose }: Props) {
                 </div>
                 <Button
                   variant="default"
-                  aria-label={`${t('empty.use')}: ${template.title[locale]}`}
+                  aria-label={labelled(t('empty.use'), template.title[locale])}
                   loading={create.isPending && create.variables.template === template.name}
                   onClick={() =>
                     create.mutate(

@@ -25,6 +25,7 @@ import type { CommandLabel } from '../document/command.ts';
 import { setFlowName } from '../document/flow-commands.ts';
 import { useEditor, useEditorState } from '../document/editor-context.ts';
 import { currentLocale } from '../i18n/i18n.ts';
+import { labelled } from '../i18n/punctuation.ts';
 import { useCanvasActions } from './canvas-context.ts';
 import type { OpenFlow } from './open-flow.ts';
 import { SaveStatus } from './SaveStatus.tsx';
@@ -118,7 +119,7 @@ function ProblemsButton({ errors }: { readonly errors: number }) {
         miw={72}
         color={errors > 0 ? 'danger' : all > 0 ? 'warning' : 'success'}
         aria-pressed={open}
-        aria-label={`${t('bar.problems')}: ${all}`}
+        aria-label={labelled(t('bar.problems'), String(all))}
         leftSection={<Icon size={16} aria-hidden />}
         onClick={() => view.setState({ problemsOpen: !open })}
       >

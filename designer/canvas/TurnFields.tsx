@@ -2,6 +2,7 @@
 import { ActionIcon, Group, Select, TextInput } from '@mantine/core';
 import { Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { labelled } from '../i18n/punctuation.ts';
 import { ACTS, type TurnRow } from './dialogue-form.ts';
 import { ExpectationRows } from './ExpectationRows.tsx';
 
@@ -23,7 +24,7 @@ export function TurnFields({ number, row, wrong, removable, onChange, onRemove }
       <Group gap="xs" wrap="nowrap" align="flex-end">
         <Select
           w={150}
-          aria-label={`${label}: ${t('editor.act')}`}
+          aria-label={labelled(label, t('editor.act'))}
           allowDeselect={false}
           data={ACTS.map((value) => ({ value, label: t(`act.${value}`) }))}
           value={row.act}
@@ -35,7 +36,7 @@ export function TurnFields({ number, row, wrong, removable, onChange, onRemove }
         {row.act === 'agent' ? (
           <Select
             flex={1}
-            aria-label={`${label}: ${t('act.agent')}`}
+            aria-label={labelled(label, t('act.agent'))}
             allowDeselect={false}
             data={(['accept', 'resolve', 'return'] as const).map((value) => ({ value, label: t(`agent.${value}`) }))}
             value={row.value}
@@ -44,7 +45,7 @@ export function TurnFields({ number, row, wrong, removable, onChange, onRemove }
         ) : row.act === 'leaves' ? null : (
           <TextInput
             flex={1}
-            aria-label={`${label}: ${t(`act.${row.act}`)}`}
+            aria-label={labelled(label, t(`act.${row.act}`))}
             placeholder={t(`actHint.${row.act}`)}
             error={wrong}
             value={row.value}

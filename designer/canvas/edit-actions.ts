@@ -15,6 +15,7 @@ import {
 } from '../document/graph.ts';
 import { addNode, buildNode, moveNodes, replaceType, setDisabled } from '../document/node-commands.ts';
 import { freePlace, placeAfter, snap, type Point } from '../document/placement.ts';
+import { listed } from '../i18n/punctuation.ts';
 import type { Locale } from '#nodes/kit/localized.ts';
 import { sayCommand, type CanvasText } from './words.ts';
 import { selectNodes, speak, type AddRequest, type ViewStore } from './view-store.ts';
@@ -166,7 +167,9 @@ export function createEditActions(tools: EditTools): EditActions {
     selectNodes(view, plan.ids, plan.ids.length === 1);
     if (plan.ids.length > 0) say(t('say.pasted', { count: plan.ids.length }));
     if (plan.dropped.length > 0) {
-      const list = plan.dropped.map((item) => `${item.name} (${t(`dropReason.${item.reason}`)})`).join('; ');
+      const list = listed(
+        plan.dropped.map((item) => t('say.droppedItem', { name: item.name, reason: t(`dropReason.${item.reason}`) })),
+      );
       tools.notice(t('say.dropped', { list }));
     }
   }

@@ -11,6 +11,7 @@ import { tidy } from '../document/flow-commands.ts';
 import { currentLocale } from '../i18n/i18n.ts';
 import { toastProblem } from '../ui/toast.ts';
 import type { CanvasActions } from './canvas-context.ts';
+import { isUnder, mapOn, wholeOn } from './clear-of-map.ts';
 import { createEditActions } from './edit-actions.ts';
 import { layOutInWorker } from './layout-worker.ts';
 import { speak, useViewStore } from './view-store.ts';
@@ -78,7 +79,10 @@ export function useActions(): CanvasActions {
       const from = flow.flowToScreenPosition(box);
       const to = flow.flowToScreenPosition({ x: box.x + box.width, y: box.y + box.height });
       const margin = 40;
+      const map = mapOn(area());
+      const shown = { ...from, width: to.x - from.x, height: to.y - from.y };
       const visible =
+        (map === undefined || !isUnder(shown, map)) &&
         from.x > frame.left + margin &&
         to.x < frame.right - margin &&
         from.y > frame.top + margin &&
@@ -95,7 +99,7 @@ export function useActions(): CanvasActions {
       ...edit,
       focusCanvas: () => area()?.focus({ preventScroll: true }),
       toFlow: (point) => flow.screenToFlowPosition(point),
-      fit: () => void flow.fitView({ maxZoom: 1, padding: 0.15, duration: duration() }),
+      fit: () => void flow.fitView({ ...wholeOn(flow, area()), duration: duration() }),
       actualSize: () => void flow.zoomTo(1, { duration: duration() }),
       zoom: (by) => void flow.zoomTo(Math.min(2, Math.max(0.1, flow.getZoom() * by)), { duration: duration() }),
       reveal(id, focus = false) {

@@ -5,6 +5,7 @@ import { displayName, nodeById, portLabel } from '../document/graph.ts';
 import { useDocument, useEditor } from '../document/editor-context.ts';
 import type { Point } from '../document/placement.ts';
 import { currentLocale } from '../i18n/i18n.ts';
+import { labelled } from '../i18n/punctuation.ts';
 import { createDrawCache, drawEdges, drawNodes, type DrawnEdge, type DrawnNode } from './drawn.ts';
 import { useView } from './view-store.ts';
 import { sayNode } from './words.ts';
@@ -44,7 +45,7 @@ export function useDrawing(): Drawing {
         (node, count) => {
           const mark = marks?.get(node.id);
           const words = sayNode(t, types, currentLocale(), node, count);
-          return mark === undefined ? words : `${say(`kind.${mark}`)}: ${words}`;
+          return mark === undefined ? words : labelled(say(`kind.${mark}`), words);
         },
       ),
     [cache, document, types, selected, moving, t, say, marks, problems],

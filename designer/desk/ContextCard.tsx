@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { HandoffDetail } from '#nodes/wire/desk.ts';
 import { useHasRole } from '../api/auth.ts';
+import { labelled } from '../i18n/punctuation.ts';
 import { SourceFacts } from '../ui/SourceFacts.tsx';
 import { MoodChip } from '../ui/MoodChip.tsx';
 import { PathList } from './PathList.tsx';
@@ -25,7 +26,7 @@ export function ContextCard({ detail }: Props) {
         <Text>{reason === '' ? '—' : reason}</Text>
         {handoff.department !== '' && (
           <Text fz="xs" c="dimmed">
-            {t('context.department')}: {handoff.department}
+            {labelled(t('context.department'), handoff.department)}
           </Text>
         )}
       </Block>
@@ -34,9 +35,11 @@ export function ContextCard({ detail }: Props) {
           <ul className="td-moods">
             {context.moods.slice(-4).map((mood, at) => (
               <li key={at}>
-                <MoodChip mood={mood.label} />
+                <MoodChip mood={mood.label} corrected={mood.corrected} />
                 <Text fz="xs" c="dimmed">
-                  {t('context.intensity', { percent: Math.round(mood.intensity * 100) })}
+                  {mood.corrected === null
+                    ? t('context.intensity', { percent: Math.round(mood.intensity * 100) })
+                    : t('moodOf.byFrom', { name: mood.corrected.by, mood: t(`mood.${mood.corrected.said}`) })}
                 </Text>
                 {mood.text !== '' && (
                   <Text fz="sm" w="100%" dir="auto" lineClamp={2}>

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { Desk } from '#nodes/wire/desk.ts';
 import { useSetPresence } from '../api/desk.ts';
 import type { LiveState } from '../api/live.ts';
+import { listed } from '../i18n/punctuation.ts';
 import { NoticesButton } from '../notices/NoticesButton.tsx';
 import { toastProblem } from '../ui/toast.ts';
 
@@ -52,7 +53,7 @@ export function DeskBar({ desk, live, sound, onSound, onHelp }: Props) {
       </Group>
       <Group gap={6} mt="sm" wrap="nowrap" role="status" className="td-desk-live" data-state={live}>
         <Connection size={12} aria-hidden />
-        <Text fz="xs" truncate title={desk.agentsOnline.map((one) => one.name).join('、')}>
+        <Text fz="xs" truncate title={listed(desk.agentsOnline.map((one) => one.name))}>
           {live !== 'live'
             ? ts(`connection.${live}`)
             : desk.agentsOnline.length === 0

@@ -34,7 +34,10 @@ export function HandoffRow({ handoff, selected, mine }: Props) {
         {handoff.lastMessage?.text ?? ''}
       </span>
       <span className="td-handoff-line">
-        {handoff.mood !== null && <MoodChip mood={handoff.mood} />}
+        {handoff.mood !== null && <MoodChip mood={handoff.mood} corrected={handoff.moodCorrected} />}
+        {handoff.moodCorrected !== null && (
+          <span className="td-handoff-by">{t('moodOf.by', { name: handoff.moodCorrected.by })}</span>
+        )}
         <span className="td-handoff-reason">{handoff.reason}</span>
       </span>
     </Link>

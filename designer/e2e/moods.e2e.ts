@@ -24,6 +24,8 @@ const WORDS = {
     correct: (mood: string) => `情绪：${mood}，点此更正`,
     moods: ['平静', '生气'],
     by: '已更正',
+    name: 'Grace Hall已更正',
+    card: 'Grace Hall已更正，系统原判“平静”',
     undo: /撤销对/u,
     empty: '还没有人更正过情绪',
   },
@@ -36,6 +38,8 @@ const WORDS = {
     correct: (mood: string) => `Mood: ${mood}. Correct it`,
     moods: ['calm', 'angry'],
     by: 'corrected by',
+    name: 'corrected by Grace Hall',
+    card: 'corrected by Grace Hall, was judged “calm”',
     undo: /Take back the correction/u,
     empty: 'Nobody has corrected a mood yet',
   },
@@ -48,6 +52,7 @@ for (const language of LANGUAGES) {
     const api = await new StaffApi(server).signIn();
     const flowId = await api.publishTemplate('complaint-to-person', 'care', language);
     const { page } = await deskOf(browser, server, api, 'Grace Hall', language);
+    const colleague = await deskOf(browser, server, api, 'Ada Ford', language);
     const chat = await chatOf(browser, server, 'care', language);
     const log = page.getByRole('log');
 
@@ -74,6 +79,18 @@ for (const language of LANGUAGES) {
       await expect(log.getByRole('button', { name: words.correct(angry) }).last()).toBeVisible();
       await expect(page.getByRole('textbox', { name: words.reply })).toBeFocused();
       await expectSound(page);
+    });
+
+    await test.step('the list and the card show the corrected mood, to a colleague as well', async () => {
+      for (const desk of [page, colleague.page]) {
+        const row = desk.getByRole('link').filter({ hasText: words.mild });
+        await expect(row).toContainText(angry);
+        await expect(row).toContainText(words.name);
+      }
+      const card = page.getByRole('complementary');
+      await expect(card.getByRole('listitem').filter({ hasText: words.mild }).first()).toContainText(words.card);
+      await expectSound(colleague.page);
+      await colleague.context.close();
     });
 
     await test.step('what is said next like it is judged so', async () => {

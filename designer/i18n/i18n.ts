@@ -1,13 +1,16 @@
-// Starts the translations: one language at a time is loaded, area by area, and the choice is kept per user.
+// Starts the translations: one language at a time is loaded, area by area. What was chosen on this device is kept here; the account keeps its own.
 import i18next, { type BackendModule, type ResourceKey } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import type { Locale } from '#nodes/kit/localized.ts';
 import type {} from './areas.ts';
+import { browserLocale, localeFrom } from './wanted-locale.ts';
 
 /** The languages of the interface, each by its own name. Kept apart from the schema module so that the shell stays small. */
 export const LOCALE_NAMES: Readonly<Record<Locale, string>> = { 'zh-CN': '简体中文', en: 'English' };
 
+/** What was chosen on this device, and what a page began with last: the next one begins so, before it knows who is signed in. */
 const STORED = 'tandem.locale';
+const SHOWN = 'tandem.locale.shown';
 const LOCALES: readonly Locale[] = ['zh-CN', 'en'];
 const files = import.meta.glob<{ readonly text: ResourceKey }>('./{zh-CN,en}/*.ts');
 
@@ -48,11 +51,18 @@ export async function startTranslations(locale: Locale = firstLocale()): Promise
   });
 }
 
-/** Switches the language and remembers it, for this user when one is signed in. */
+/** Switches to a language that somebody chose, and remembers it on this device: for this user, or for whoever comes when nobody is signed in. */
 export async function switchLocale(locale: Locale, userId?: string): Promise<void> {
-  window.localStorage.setItem(STORED, locale);
-  if (userId !== undefined) window.localStorage.setItem(`${STORED}.${userId}`, locale);
-  await i18next.changeLanguage(locale);
+  window.localStorage.setItem(userId === undefined ? STORED : `${STORED}.${userId}`, locale);
+  await showLocale(locale);
+}
+
+/** Shows a language without calling it a choice made here; undefined: nobody chose, the browser's. */
+export async function showLocale(locale: Locale | undefined): Promise<void> {
+  if (locale === undefined) window.localStorage.removeItem(SHOWN);
+  else window.localStorage.setItem(SHOWN, locale);
+  const next = locale ?? browserLocale(window.navigator.languages);
+  if (next !== currentLocale()) await i18next.changeLanguage(next);
 }
 
 /** The language a user chose on this device, if any. */
@@ -66,12 +76,7 @@ export function currentLocale(): Locale {
   return localeFrom(i18next.language) ?? 'zh-CN';
 }
 
-/** One of our languages for a language tag, or nothing. */
-export function localeFrom(tag: string | null | undefined): Locale | undefined {
-  const language = tag?.toLowerCase().split('-')[0];
-  return LOCALES.find((locale) => locale.toLowerCase().split('-')[0] === language);
-}
-
 function firstLocale(): Locale {
-  return storedLocale() ?? window.navigator.languages.map(localeFrom).find((locale) => locale !== undefined) ?? 'en';
+  const shown = localeFrom(window.localStorage.getItem(SHOWN));
+  return shown ?? storedLocale() ?? browserLocale(window.navigator.languages);
 }

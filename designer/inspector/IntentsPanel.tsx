@@ -9,6 +9,7 @@ import { intentInDialogue, usagesOfIntent } from '#nodes/flow/usages/other-usage
 import type { Dialogue } from '#nodes/wire/dialogues.ts';
 import { setIntents } from '../document/flow-commands.ts';
 import { useDocument, useEditor, useEditorState } from '../document/editor-context.ts';
+import { labelled } from '../i18n/punctuation.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { ENOUGH_EXAMPLES } from '../widgets/reference-widgets.tsx';
 import { UsagePart, type UsageGo } from './UsagePart.tsx';
@@ -127,7 +128,7 @@ function IntentItem({ intent, go, twice, readOnly, onChange, onRemove }: ItemPro
       </div>
       <Textarea
         size="xs"
-        aria-label={`${t('intents.examples')}: ${intent.name}`}
+        aria-label={labelled(t('intents.examples'), intent.name)}
         placeholder={t('intents.examplesPlaceholder')}
         autosize
         minRows={3}

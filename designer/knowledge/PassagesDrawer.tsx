@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Passage, Source } from '#nodes/wire/knowledge.ts';
 import { usePassages, useSwitchPassage } from '../api/knowledge.ts';
+import { labelled } from '../i18n/punctuation.ts';
 import { ConfirmDialog } from '../ui/ConfirmDialog.tsx';
 import { PlainText } from '../ui/PlainText.tsx';
 import { QueryView } from '../ui/QueryView.tsx';
@@ -94,7 +95,7 @@ function PassageCard({ baseId, passage, mayEdit }: PassageCardProps) {
           <Switch
             size="xs"
             label={passage.disabled ? t('passages.off') : t('passages.use')}
-            aria-label={`${number}: ${t('passages.use')}`}
+            aria-label={labelled(number, t('passages.use'))}
             checked={!passage.disabled}
             disabled={change.isPending || isTrying}
             onChange={(event) => {

@@ -2,6 +2,7 @@
 import { ActionIcon, Progress, Text } from '@mantine/core';
 import { CircleX, FileText, X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { labelled } from '../i18n/punctuation.ts';
 import type { Upload } from './use-uploads.ts';
 
 interface Props {
@@ -40,7 +41,7 @@ export function UploadList({ uploads, onCancel, onDismiss }: Props) {
                 <Text fz="sm" c="var(--td-danger)" flex={1}>
                   {one.error}
                 </Text>
-                <ActionIcon aria-label={`${tu('close')}: ${one.name}`} onClick={() => onDismiss(one.id)}>
+                <ActionIcon aria-label={labelled(tu('close'), one.name)} onClick={() => onDismiss(one.id)}>
                   <X size={16} aria-hidden />
                 </ActionIcon>
               </>

@@ -5,6 +5,7 @@ import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { FlowSummary } from '#nodes/wire/flows.ts';
+import { labelled } from '../i18n/punctuation.ts';
 import { RelativeTime } from '../ui/RelativeTime.tsx';
 import { StatusChip } from '../ui/StatusChip.tsx';
 import type { FlowAct } from './flow-act.ts';
@@ -111,7 +112,7 @@ function RowActions({ flow, mayEdit, onAct }: ActionsProps) {
         h={28}
         px={8}
         leftSection={<Share2 size={14} aria-hidden />}
-        aria-label={`${t('actions.share')}: ${flow.name}`}
+        aria-label={labelled(t('actions.share'), flow.name)}
         onClick={() => onAct('share', flow)}
       >
         {t('actions.shareShort')}

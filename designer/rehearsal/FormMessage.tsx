@@ -3,6 +3,7 @@ import { Button, Checkbox, Group, Select, Textarea, TextInput } from '@mantine/c
 import { useState, type SyntheticEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FormBody } from '#nodes/kit/messages.ts';
+import { labelled } from '../i18n/punctuation.ts';
 import type { Act } from './rehearsal-tree.ts';
 
 interface Props {
@@ -23,8 +24,9 @@ export function FormMessage({ form, live, onAct }: Props) {
   function submit(event: SyntheticEvent): void {
     event.preventDefault();
     const said = form.fields
-      .map((field) => `${field.label}: ${String(values[field.name] ?? '')}`)
-      .filter((line) => !line.endsWith(': '))
+      .map((field) => [field.label, String(values[field.name] ?? '')] as const)
+      .filter(([, value]) => value !== '')
+      .map(([label, value]) => labelled(label, value))
       .join('\n');
     onAct(
       { kind: 'form', values: { ...values, ...(form.consent === undefined ? {} : { consent }) } },

@@ -1,6 +1,7 @@
 // The conversation so far: the customer's side and everything the flow said, every kind of message.
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { labelled } from '../i18n/punctuation.ts';
 import { MessageView } from './MessageView.tsx';
 import { parseMessages, type ShownMessage } from './parse-message.ts';
 import type { Act, Turn } from './rehearsal-tree.ts';
@@ -57,7 +58,7 @@ function Said({ turn }: { readonly turn: Turn }) {
   if (act.kind === 'elapsed' || act.kind === 'agent') return <p className="rh-notice">{said}</p>;
   return (
     <div className="rh-bubble" data-from="customer">
-      <span className="td-visually-hidden">{t('customer')}: </span>
+      <span className="td-visually-hidden">{labelled(t('customer'), '')}</span>
       {said}
     </div>
   );
@@ -70,7 +71,7 @@ function Outcome({ turn, isLast }: { readonly turn: Turn; readonly isLast: boole
     <>
       {fault !== null && (
         <p className="rh-fault" role="alert">
-          {t('fault')}: {fault.message}
+          {labelled(t('fault'), fault.message)}
         </p>
       )}
       {isLast && outcome === 'done' && <p className="rh-notice">{t('ended')}</p>}

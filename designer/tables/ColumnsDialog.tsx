@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Column, Table } from '#nodes/wire/tables.ts';
 import { useSetColumns } from '../api/tables.ts';
+import { listed } from '../i18n/punctuation.ts';
 import { DialogFrame } from '../ui/DialogFrame.tsx';
 import { problemText } from '../ui/problem-text.ts';
 import { areColumnsSound, ColumnsEditor } from './ColumnsEditor.tsx';
@@ -33,7 +34,7 @@ export function ColumnsDialog({ table, onClose }: { readonly table: Table; reado
           <ColumnsEditor columns={columns} kept={kept} onChange={setColumns} />
           {gone.length > 0 && (
             <Text role="status" c="var(--td-danger)">
-              {t('columns.gone', { names: gone.join(', ') })}
+              {t('columns.gone', { names: listed(gone) })}
             </Text>
           )}
           <Group justify="flex-end" gap="sm">

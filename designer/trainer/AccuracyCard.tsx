@@ -2,6 +2,7 @@
 import { Button, Loader } from '@mantine/core';
 import { Check, CircleHelp, Shuffle, TrendingDown, TrendingUp } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { labelled } from '../i18n/punctuation.ts';
 import { problemText } from '../ui/problem-text.ts';
 import type { Measured } from './findings.ts';
 import { percent, useTraining } from './trainer-context.ts';
@@ -49,11 +50,7 @@ function Failure() {
   const { t } = useTranslation('trainer');
   const { t: problem } = useTranslation('problems');
   const { error } = useTraining().examination;
-  return (
-    <span className="tr-danger">
-      {t('accuracy.failed')}: {problemText(error, problem)}
-    </span>
-  );
+  return <span className="tr-danger">{labelled(t('accuracy.failed'), problemText(error, problem))}</span>;
 }
 
 interface FigureProps {

@@ -3,6 +3,7 @@ import { Anchor, NativeSelect } from '@mantine/core';
 import { Link } from 'react-router';
 import { useTranslation } from 'react-i18next';
 import type { InboxItem } from '#nodes/wire/trainer.ts';
+import { labelled } from '../i18n/punctuation.ts';
 import { RelativeTime } from '../ui/RelativeTime.tsx';
 import { NO_INTENT } from './taught.ts';
 import { useTraining } from './trainer-context.ts';
@@ -78,7 +79,7 @@ function Choices({ item, isCurrent, mayGroup, onVerdict }: Omit<Props, 'onFocus'
           key={key}
           type="button"
           tabIndex={tabIndex}
-          title={mayGroup ? `Shift: ${t('inbox.whole')}` : undefined}
+          title={mayGroup ? labelled('Shift', t('inbox.whole')) : undefined}
           onClick={(event) => onVerdict(verdict, event.shiftKey)}
         >
           <kbd aria-hidden>{key}</kbd> {label}

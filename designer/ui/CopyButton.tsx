@@ -3,6 +3,7 @@ import { Button } from '@mantine/core';
 import { useClipboard } from '@mantine/hooks';
 import { Check, Copy } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { labelled } from '../i18n/punctuation.ts';
 
 interface Props {
   readonly value: string;
@@ -17,7 +18,7 @@ export function CopyButton({ value, what }: Props) {
   return (
     <Button
       variant="default"
-      aria-label={`${word}: ${what}`}
+      aria-label={labelled(word, what)}
       leftSection={clipboard.copied ? <Check size={14} aria-hidden /> : <Copy size={14} aria-hidden />}
       onClick={() => clipboard.copy(value)}
     >

@@ -1,5 +1,6 @@
 // Labelled values, as stored, said the way people read them.
 import { useTranslation } from 'react-i18next';
+import { listed } from '../i18n/punctuation.ts';
 import './fact-list.css';
 
 interface Props {
@@ -25,6 +26,6 @@ export function valueText(value: unknown, yes: string, no: string): string {
   if (value === null || value === undefined || value === '') return '—';
   if (typeof value === 'boolean') return value ? yes : no;
   if (typeof value === 'string' || typeof value === 'number') return String(value);
-  if (Array.isArray(value)) return value.map((one: unknown) => valueText(one, yes, no)).join(', ');
+  if (Array.isArray(value)) return listed(value.map((one: unknown) => valueText(one, yes, no)));
   return JSON.stringify(value);
 }

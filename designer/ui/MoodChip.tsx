@@ -1,5 +1,5 @@
 // The mood of a customer by icon and word.
-import { Angry, Annoyed, Frown, Meh, Smile } from 'lucide-react';
+import { Angry, Annoyed, Frown, Meh, Pencil, Smile } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { Emotion } from '#nodes/kit/effects.ts';
 import { StatusChip } from './StatusChip.tsx';
@@ -12,11 +12,21 @@ const MOODS = {
   happy: { icon: Smile, tone: 'success' },
 } as const;
 
-export function MoodChip({ mood }: { readonly mood: Emotion }) {
+interface Props {
+  readonly mood: Emotion;
+  /** Who corrected it and what it was judged to be; whoever shows the chip also says so in words. */
+  readonly corrected?: { readonly said: Emotion; readonly by: string } | null;
+}
+
+export function MoodChip({ mood, corrected }: Props) {
   const { t } = useTranslation('desk');
   const { icon, tone } = MOODS[mood];
+  const correction =
+    corrected === undefined || corrected === null
+      ? {}
+      : { mark: Pencil, hint: t('moodOf.byFrom', { name: corrected.by, mood: t(`mood.${corrected.said}`) }) };
   return (
-    <StatusChip icon={icon} tone={tone}>
+    <StatusChip icon={icon} tone={tone} {...correction}>
       {t(`mood.${mood}`)}
     </StatusChip>
   );

@@ -2,6 +2,7 @@
 import { Select, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useCredentialNames } from '../api/credentials.ts';
+import { listed } from '../i18n/punctuation.ts';
 import { useSurroundings } from './field-context.ts';
 import type { WidgetProps } from './widget.ts';
 
@@ -36,7 +37,7 @@ export function CredentialWidget({ id, label, value, describedBy, onChange }: Wi
       />
       {isElsewhere && (
         <Text fz="xs" c="var(--td-warning)" role="status">
-          {t('call.otherHost', { hosts: chosen.hosts.join(', '), host })}
+          {t('call.otherHost', { hosts: listed(chosen.hosts), host })}
         </Text>
       )}
     </>

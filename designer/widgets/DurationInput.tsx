@@ -2,6 +2,7 @@
 import { Group, NumberInput, Select } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { labelled } from '../i18n/punctuation.ts';
 import { useSurroundings } from './field-context.ts';
 
 const UNITS = { seconds: 1000, minutes: 60_000, hours: 3_600_000, days: 86_400_000 } as const;
@@ -41,7 +42,7 @@ export function DurationInput({ id, label, valueMs, minMs = 0, invalid = false, 
       />
       <Select
         w={120}
-        aria-label={`${label}: ${t('duration.unit')}`}
+        aria-label={labelled(label, t('duration.unit'))}
         readOnly={readOnly}
         data={NAMES.map((name) => ({ value: name, label: t(`duration.${name}`) }))}
         value={unit}

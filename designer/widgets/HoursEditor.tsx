@@ -3,6 +3,7 @@ import { ActionIcon, Button, Select, Textarea, TextInput } from '@mantine/core';
 import { Plus, X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { WeeklyHours } from '#nodes/kit/gates.ts';
+import { labelled } from '../i18n/punctuation.ts';
 import { useSurroundings } from './field-context.ts';
 import { parseFields } from './widget.ts';
 
@@ -81,7 +82,7 @@ export function HoursEditor({ id, label, value, onChange }: Props) {
                     {!readOnly && (
                       <ActionIcon
                         size={24}
-                        aria-label={`${name}: ${t('hours.remove')}`}
+                        aria-label={labelled(name, t('hours.remove'))}
                         onClick={() =>
                           setDay(
                             day,
@@ -98,7 +99,7 @@ export function HoursEditor({ id, label, value, onChange }: Props) {
               {!readOnly && spans.length < 6 && (
                 <ActionIcon
                   size={24}
-                  aria-label={`${name}: ${t('hours.addSpan')}`}
+                  aria-label={labelled(name, t('hours.addSpan'))}
                   onClick={() => setDay(day, [...spans, { from: '09:00', to: '18:00' }])}
                 >
                   <Plus size={14} aria-hidden />

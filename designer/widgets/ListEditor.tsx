@@ -3,6 +3,7 @@ import { ActionIcon, Button } from '@mantine/core';
 import { ArrowDown, ArrowUp, Plus, Trash2 } from 'lucide-react';
 import { useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { labelled } from '../i18n/punctuation.ts';
 import { useSurroundings } from './field-context.ts';
 
 interface Props<Item> {
@@ -100,7 +101,7 @@ export function ListEditor<Item>(props: Props<Item>) {
           id={id}
           variant="default"
           size="compact-sm"
-          aria-label={`${addLabel ?? t('field.add')}: ${label}`}
+          aria-label={labelled(addLabel ?? t('field.add'), label)}
           leftSection={<Plus size={14} aria-hidden />}
           onClick={() => {
             onChange([...items, create()]);

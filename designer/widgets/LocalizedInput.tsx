@@ -1,6 +1,7 @@
 // A text in every language of the flow: one field, a small switch of languages above it.
 import { useTranslation } from 'react-i18next';
 import type { Localized } from '#nodes/kit/localized.ts';
+import { labelled } from '../i18n/punctuation.ts';
 import { useSurroundings } from './field-context.ts';
 import { missingIn, textIn, withText } from './localized-text.ts';
 import { TokenInput } from './TokenInput.tsx';
@@ -45,7 +46,7 @@ export function LanguageTabs({ label, missing }: TabsProps) {
   const { languages, language, setLanguage } = useSurroundings();
   const { t, i18n } = useTranslation('inspector');
   return (
-    <div className="wd-languages" role="group" aria-label={`${t('field.language')}: ${label}`}>
+    <div className="wd-languages" role="group" aria-label={labelled(t('field.language'), label)}>
       {languages.map((one) => (
         <button
           key={one}

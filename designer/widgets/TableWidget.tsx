@@ -3,6 +3,7 @@ import { Anchor, Select, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useTables } from '../api/tables.ts';
+import { listed } from '../i18n/punctuation.ts';
 import { useSurroundings } from './field-context.ts';
 import { problemAt, type WidgetProps } from './widget.ts';
 
@@ -31,7 +32,7 @@ export function TableWidget({ id, label, value, problems, describedBy, onChange 
         onChange={(next) => onChange(next ?? '')}
       />
       <Text fz="xs" c="dimmed" mt={4}>
-        {table !== undefined && `${table.columns.map((column) => column.name).join(', ')} · `}
+        {table !== undefined && `${listed(table.columns.map((column) => column.name))} · `}
         <Anchor
           component={Link}
           to={table === undefined ? '/knowledge/tables' : `/knowledge/tables/${table.id}`}

@@ -4,6 +4,7 @@ import { Braces } from 'lucide-react';
 import { useId, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { KnownVariable } from '../document/variables.ts';
+import { labelled } from '../i18n/punctuation.ts';
 import { isComposing } from './composing.ts';
 import { useSurroundings } from './field-context.ts';
 import { insertVariable, triggerAt, type Trigger } from './token-trigger.ts';
@@ -120,7 +121,7 @@ export function TokenInput(props: Props) {
         <ActionIcon
           className="wd-token-button"
           size={24}
-          aria-label={`${t('field.insertVariable')}: ${label}`}
+          aria-label={labelled(t('field.insertVariable'), label)}
           disabled={readOnly}
           onMouseDown={(event) => event.preventDefault()}
           onClick={() => {

@@ -2,6 +2,7 @@
 import { Autocomplete, Code, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useOfferedTools } from '../api/tools.ts';
+import { listed } from '../i18n/punctuation.ts';
 import { useSurroundings } from './field-context.ts';
 import { JsonWidget } from './JsonWidget.tsx';
 import { PlainTemplateWidget } from './plain-widgets.tsx';
@@ -24,7 +25,7 @@ export function ToolArgumentsField(props: WidgetProps) {
       <>
         {others.length > 0 && (
           <Text fz="xs" c="var(--td-warning)" mb={4} role="status">
-            {t('tool.others', { names: others.join(', ') })}
+            {t('tool.others', { names: listed(others) })}
           </Text>
         )}
         <JsonWidget {...props} />

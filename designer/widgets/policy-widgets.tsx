@@ -3,6 +3,7 @@ import { Checkbox, Group, NumberInput, Slider, Switch, Text, TextInput } from '@
 import { useTranslation } from 'react-i18next';
 import type { MoodGate } from '#nodes/kit/gates.ts';
 import type { Localized } from '#nodes/kit/localized.ts';
+import { labelled } from '../i18n/punctuation.ts';
 import { DurationInput } from './DurationInput.tsx';
 import { useSurroundings } from './field-context.ts';
 import { HoursEditor } from './HoursEditor.tsx';
@@ -55,14 +56,14 @@ export function NoReplyWidget({ id, label, value, onChange }: WidgetProps) {
               <>
                 <DurationInput
                   id={`${id}-reminder-${index}`}
-                  label={`${t('noReply.reminder', { n: index + 1 })}: ${t('noReply.reminderAfter')}`}
+                  label={labelled(t('noReply.reminder', { n: index + 1 }), t('noReply.reminderAfter'))}
                   valueMs={item.afterMs}
                   minMs={1000}
                   onChange={(afterMs) => change({ ...item, afterMs })}
                 />
                 <LocalizedInput
                   id={`${id}-reminder-text-${index}`}
-                  label={`${t('noReply.reminder', { n: index + 1 })}: ${t('noReply.text')}`}
+                  label={labelled(t('noReply.reminder', { n: index + 1 }), t('noReply.text'))}
                   placeholder={t('noReply.text')}
                   value={parseLocalized(item.text)}
                   onChange={(text) => change({ ...item, text })}

@@ -4,6 +4,7 @@ import { Lightbulb } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { localize, type Localized } from '#nodes/kit/localized.ts';
+import { labelled } from '../i18n/punctuation.ts';
 import { useSurroundings } from './field-context.ts';
 import { ListEditor } from './ListEditor.tsx';
 import { parseLocalized } from './localized-text.ts';
@@ -159,7 +160,7 @@ export function IntentsWidget({ id, label, value, problems, describedBy, onChang
       />
       {thin !== undefined && (
         <Text fz="xs" c="dimmed" mt={4}>
-          {thin.name}: {t('intents.few', { count: thin.examples.length })}
+          {labelled(thin.name, t('intents.few', { count: thin.examples.length }))}
         </Text>
       )}
       <ManageIntents />
@@ -177,7 +178,7 @@ export function IntentListWidget({ id, label, value, problems, onChange }: Widge
   const { t } = useTranslation('inspector');
   const items = parseList<ListedIntent>(value);
   const free = intents.filter((intent) => !items.some((item) => item.id === intent.id));
-  const add = (intent: { id: string; name: string }): void => onChange([...items, labelled(intent, languages)]);
+  const add = (intent: { id: string; name: string }): void => onChange([...items, listedIntent(intent, languages)]);
   return (
     <>
       <ListEditor<ListedIntent>
@@ -201,7 +202,7 @@ export function IntentListWidget({ id, label, value, problems, onChange }: Widge
               <LocalizedInput
                 bare
                 id={`${id}-${index}`}
-                label={`${t('intents.label')}: ${intent?.name ?? item.id}`}
+                label={labelled(t('intents.label'), intent?.name ?? item.id)}
                 placeholder={t('intents.label')}
                 invalid={problemAt(problems, `/${index}`) !== undefined}
                 value={parseLocalized(item.label)}
@@ -243,7 +244,10 @@ export function IntentListWidget({ id, label, value, problems, onChange }: Widge
 
 const NEW_INTENT = ' new';
 
-function labelled(intent: { readonly id: string; readonly name: string }, languages: readonly string[]): ListedIntent {
+function listedIntent(
+  intent: { readonly id: string; readonly name: string },
+  languages: readonly string[],
+): ListedIntent {
   return {
     id: intent.id,
     label:

@@ -22,6 +22,16 @@ export interface ParkedTopic {
   readonly first?: boolean;
 }
 
+/** A topic that the customer brought up while the flow was at work. */
+export interface HeldTopic {
+  /** Its entry node. */
+  readonly trigger: string;
+  /** When it was said, Unix ms. */
+  readonly since: number;
+  /** What the customer had said. */
+  readonly turn: FlowContext['turn'];
+}
+
 /** The open questions of a session besides the one being asked. */
 export interface Topics {
   /** Oldest first. */
@@ -37,6 +47,8 @@ export interface Topics {
     /** What the customer had said. */
     readonly turn: FlowContext['turn'];
   };
+  /** What came up while a call was under way, oldest first: it is taken up when the flow stands still again. */
+  readonly held?: readonly HeldTopic[];
   /** A node has said its own words before the next question; the usual bridge is left out. */
   readonly bridged?: boolean;
 }

@@ -58,7 +58,7 @@ function byTarget<V>(memory: Readonly<Record<string, V>>, targets: NodeTargets):
 }
 
 /** A question without a successor is not asked again; one whose topic is gone is not asked about. */
-function topicsOf({ parked, resumed, pending, ...rest }: Topics, targets: NodeTargets): Topics | undefined {
+function topicsOf({ parked, resumed, pending, held = [], ...rest }: Topics, targets: NodeTargets): Topics | undefined {
   const open = parked.flatMap((topic) => {
     const node = targetOf(topic.node, targets);
     return node === null ? [] : [{ ...topic, node }];
@@ -66,14 +66,19 @@ function topicsOf({ parked, resumed, pending, ...rest }: Topics, targets: NodeTa
   const asked = resumed === undefined ? null : targetOf(resumed.node, targets);
   const left = pending === undefined ? null : targetOf(pending.node, targets);
   const trigger = pending === undefined ? null : targetOf(pending.trigger, targets);
+  const waiting = held.flatMap((topic) => {
+    const to = targetOf(topic.trigger, targets);
+    return to === null ? [] : [{ ...topic, trigger: to }];
+  });
   const carried: Topics = {
     ...rest,
+    ...(waiting.length === 0 ? {} : { held: waiting }),
     parked: open,
     ...(resumed === undefined || asked === null ? {} : { resumed: { ...resumed, node: asked } }),
     ...(pending === undefined || left === null || trigger === null
       ? {}
       : { pending: { ...pending, node: left, trigger } }),
   };
-  const isEmptied = parked.length > 0 && open.length === 0;
+  const isEmptied = parked.length + held.length > 0 && open.length + waiting.length === 0;
   return isEmptied && carried.resumed === undefined && carried.pending === undefined ? undefined : carried;
 }

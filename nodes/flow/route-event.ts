@@ -13,7 +13,7 @@ import type { FlowContext } from './context.ts';
 import type { FlowEvent, MessageReceived } from './events.ts';
 import type { Signal } from './signals.ts';
 import { topicLabel } from './topic-label.ts';
-import { askAbout, parkTopic, pendingSwitch, withoutPending } from './topics.ts';
+import { askAbout, holdTopic, nextHeld, parkTopic, pendingSwitch, withHeld, withoutPending } from './topics.ts';
 import type { TriggerMatch } from './triggers.ts';
 
 /** An event as the chart names it. */
@@ -51,10 +51,15 @@ export function routeEvent(
   if (values !== undefined)
     return { event: { type: 'form.submitted', at: event.at, messageId: event.messageId, values }, context };
   const resting = isResting(waits);
-  if (!resting && waits !== undefined && (waits.interrupt === 'deny' || isSureAnswer(waits, event, context)))
+  const works = live.hasTag('working');
+  if (!resting && !works && waits !== undefined && (waits.interrupt === 'deny' || isSureAnswer(waits, event, context)))
     return { event, context };
   const match = triggerFor(flow, context, event, resting);
   if (match === undefined) return { event, context };
+  // What is under way is not abandoned for a topic that lets everything else come back; the topic waits for its turn.
+  if (works && match.comesBack)
+    return { event: { type: 'topic.held', at: event.at }, context: holdTopic(context, match.node) };
+  if (works && waits?.interrupt === 'deny') return { event, context };
   if (!resting && waits?.interrupt === 'ask') return ask(flow, waits, match, context, event.at);
   return { event: { ...event, type: `trigger.${match.node}` }, context: parked(context, waits, match) };
 }
@@ -80,6 +85,32 @@ export function routeSignal(
   if (waits === undefined || waits.interrupt === 'deny' || !match.mayInterrupt) return undefined;
   if (waits.interrupt === 'ask' && context.person === null) return ask(flow, waits, match, context, at);
   return { event, context: parked(context, waits, match) };
+}
+
+/**
+ * A topic that was held enters the chart once the flow stands still and lets it in. Undefined: not now, or nothing is held; with a context alone,
+ * what was held is given up.
+ */
+export function routeHeld(
+  flow: CompiledFlow,
+  live: AnyMachineSnapshot,
+  context: FlowContext,
+  at: number,
+): { readonly event?: MachineEvent; readonly context: FlowContext } | undefined {
+  if (context.topics?.held === undefined || context.topics.pending !== undefined) return undefined;
+  if (live.status !== 'active' || live.hasTag('working')) return undefined;
+  // A person reads what was said.
+  if (context.person !== null || live.hasTag('queue') || live.hasTag('person'))
+    return { context: withHeld(context, []) };
+  const waits = parseMeta(live);
+  const resting = isResting(waits);
+  if (!resting && (waits === undefined || waits.interrupt === 'deny')) return undefined;
+  const { held, context: rest } = nextHeld(context, flow.document.settings);
+  if (held === undefined || !Object.hasOwn(flow.config.on, `trigger.${held.trigger}`)) return { context: rest };
+  const said = { ...rest, turn: held.turn };
+  const match = { node: held.trigger, mayInterrupt: true, comesBack: true };
+  if (!resting && waits?.interrupt === 'ask') return ask(flow, waits, match, said, at);
+  return { event: { type: `trigger.${held.trigger}`, at, text: held.turn.text }, context: parked(said, waits, match) };
 }
 
 interface WaitingMeta {

@@ -17,7 +17,7 @@ describe('results of effects', () => {
     {
       call: ['http', { url: 'https://e.com', variable: 'r' }],
       ok: ask({ prompt: '好', interrupt: 'deny' }),
-      cut: ['onKeyword', { words: ['重来'] }],
+      cut: ['onKeyword', { words: ['重来'], comesBack: false }],
     },
     ['start.next -> call', 'call.ok -> ok', 'ok.answered -> call', 'cut.matched -> call'],
   );

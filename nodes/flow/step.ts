@@ -12,7 +12,7 @@ import type { FlowEvent, MessageReceived, SessionStarted } from './events.ts';
 import { failureOf } from './failed-result.ts';
 import { contextFrom, receiveEvent } from './receive-event.ts';
 import { restoreSnapshot } from './restore-snapshot.ts';
-import { parseMeta, routeEvent, routeSignal, type MachineEvent } from './route-event.ts';
+import { parseMeta, routeEvent, routeHeld, routeSignal, type MachineEvent } from './route-event.ts';
 import { signalsOf } from './signals.ts';
 import type { FlowFault, StepResult } from './step-result.ts';
 import { forgetTopics, nextTopic } from './topics.ts';
@@ -178,7 +178,24 @@ function settle(flow: CompiledFlow, played: StepResult, event: FlowEvent): StepR
       result = onTopOf(result, run(flow, start, routed.event, event.at));
     }
   }
-  return askAgain(flow, result, event.at);
+  return askAgain(flow, takeUpHeld(flow, result, event.at), event.at);
+}
+
+/** What the customer brought up while the flow was at work, one after the other, as long as it stands still. */
+function takeUpHeld(flow: CompiledFlow, played: StepResult, at: number): StepResult {
+  let result = played;
+  while (result.snapshot.context.topics?.held !== undefined && result.snapshot.status === 'active') {
+    const from = standingOf(flow, result);
+    const routed = routeHeld(flow, from.live, result.snapshot.context, at);
+    if (routed === undefined) return result;
+    const { event, context } = routed;
+    if (event === undefined) result = { ...result, snapshot: { ...result.snapshot, context } };
+    else {
+      const live = restoreSnapshot(flow, result.snapshot.value, context);
+      result = onTopOf(result, run(flow, { ...from, live }, event, at));
+    }
+  }
+  return result;
 }
 
 /** At rest, the newest open question is asked again. Each round takes one from the stack. */

@@ -1,6 +1,6 @@
 // The stack of open questions: what a topic that cuts in leaves behind, and what is asked again when that topic is over.
 import type { Localized } from '#nodes/kit/localized.ts';
-import type { FlowContext, ParkedTopic, Topics } from './context.ts';
+import type { FlowContext, HeldTopic, ParkedTopic, Topics } from './context.ts';
 import type { FlowSettings } from './document.ts';
 
 /** Questions kept at most; the oldest one is given up first. */
@@ -48,7 +48,8 @@ export function parkTopic(context: FlowContext, open: OpenQuestion | undefined, 
   };
   // A question is on the stack once: where it was opened last.
   const others = topics.parked.filter((other) => other.node !== node);
-  return { ...context, topics: { parked: [...others, parked].slice(-MAX_PARKED) } };
+  const held = topics.held === undefined ? {} : { held: topics.held };
+  return { ...context, topics: { parked: [...others, parked].slice(-MAX_PARKED), ...held } };
 }
 
 /** The newest question worth asking again, and the context without it and without those that were given up on the way. */
@@ -71,6 +72,34 @@ export function nextTopic(
   return { topic: undefined, context: forgetTopics(context) };
 }
 
+/** The context that keeps what was just said for when the work is done. A topic is held once: with what was said last. */
+export function holdTopic(context: FlowContext, trigger: string): FlowContext {
+  const { topics = NONE, turn, now } = context;
+  const others = (topics.held ?? []).filter((held) => held.trigger !== trigger);
+  const held = [...others, { trigger, since: now, turn }].slice(-MAX_PARKED);
+  return { ...context, topics: { ...topics, held } };
+}
+
+/** The oldest topic that is held and not too old to be taken up, and the context without it and without those before it. */
+export function nextHeld(
+  context: FlowContext,
+  settings: FlowSettings,
+): { readonly held: HeldTopic | undefined; readonly context: FlowContext } {
+  const { giveUpMs } = topicSettings(settings);
+  const rest = (context.topics?.held ?? []).filter(({ since }) => context.now - since <= giveUpMs);
+  const held = rest.shift();
+  return { held, context: withHeld(context, rest) };
+}
+
+/** The context in which just this is held. */
+export function withHeld(context: FlowContext, held: readonly HeldTopic[]): FlowContext {
+  const { held: before, ...topics } = context.topics ?? NONE;
+  if (before === undefined) return context;
+  if (held.length > 0) return { ...context, topics: { ...topics, held } };
+  const isOver = topics.parked.length === 0 && topics.resumed === undefined && topics.pending === undefined;
+  return isOver ? forgetTopics(context) : { ...context, topics };
+}
+
 /** Nothing is open any more. */
 export function forgetTopics(context: FlowContext): FlowContext {
   const { topics, ...rest } = context;
@@ -88,7 +117,8 @@ export function askAbout(context: FlowContext, node: string, trigger: string, co
 export function withoutPending(context: FlowContext): FlowContext {
   const { pending, ...topics } = context.topics ?? NONE;
   if (pending === undefined) return context;
-  return topics.parked.length === 0 && topics.resumed === undefined ? forgetTopics(context) : { ...context, topics };
+  const isOver = topics.parked.length === 0 && topics.resumed === undefined && topics.held === undefined;
+  return isOver ? forgetTopics(context) : { ...context, topics };
 }
 
 /** The question whether to switch, if it still belongs to what is open. */

@@ -14,8 +14,8 @@ export const TRIGGER_FIELDS = {
     switchField({
       label: { 'zh-CN': '结束后回到被打断的问题', en: 'Come back to that question afterwards' },
       hint: {
-        'zh-CN': '关闭时放弃之前没答完的问题，例如「重来」。',
-        en: 'When off, what was open is given up, for example by "start over".',
+        'zh-CN': '关闭时放弃之前没答完的问题和正在等的结果，例如「重来」。',
+        en: 'When off, what was open or under way is given up, for example by "start over".',
       },
       showWhen: { field: 'mayInterrupt', is: [true] },
     }),

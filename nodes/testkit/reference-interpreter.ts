@@ -167,6 +167,7 @@ export class ReferenceInterpreter implements Player {
   /** Plays, mends what fails, then takes up what was left open. */
   private turn(play: () => void): void {
     this.mending(play);
+    this.takeHeld();
     while (this.memory.now.at === IDLE && this.memory.now.topics !== undefined) {
       const bridged = this.memory.now.topics.bridged === true;
       const topic = this.memory.nextTopic(GIVE_UP_MS, (node) => this.flow.isAsking(node));
@@ -176,6 +177,28 @@ export class ReferenceInterpreter implements Player {
         // A wait goes on without a word; what was collected already is kept.
         if (!bridged && type !== 'wait' && type !== 'waitEvent') this.memory.now.said.push(BRIDGE);
         this.enter(topic, type === 'slotFill' ? askNext : undefined);
+      });
+    }
+  }
+
+  /** Topics that came up while the flow was at work, once it stands still and lets them in. */
+  private takeHeld(): void {
+    const { memory, flow } = this;
+    while (memory.now.held.length > 0 && memory.now.at !== 'done') {
+      const { at, stage, person, branches } = memory.now;
+      if (person !== undefined || stage === 'queued') {
+        memory.now.held = [];
+        return;
+      }
+      const node = branches === undefined && flow.isAsking(at) ? flow.node(at) : undefined;
+      if (at !== IDLE && (node === undefined || node.config['interrupt'] === 'deny')) return;
+      const topic = memory.nextHeld(GIVE_UP_MS);
+      if (topic === undefined) return;
+      memory.now.text = topic.text;
+      memory.park(node === undefined ? undefined : at, true);
+      memory.abandon();
+      this.mending(() => {
+        this.enter(topic.trigger);
       });
     }
   }
@@ -273,6 +296,10 @@ export class ReferenceInterpreter implements Player {
     if (node !== undefined && isSure(this, node)) return false;
     const trigger = flow.keyword(text, at === IDLE);
     if (trigger === undefined) return false;
+    if (at !== IDLE && node === undefined && trigger.comesBack) {
+      memory.hold(trigger.node);
+      return true;
+    }
     memory.park(node === undefined ? undefined : at, trigger.comesBack);
     memory.abandon();
     this.enter(trigger.node);

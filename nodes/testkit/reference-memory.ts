@@ -47,6 +47,8 @@ export interface Memory {
   tallies: Record<string, { readonly count: number; readonly since: number }>;
   jumps: Record<string, { readonly total: number; readonly at: number; readonly turn: number }>;
   topics: { parked: Parked[]; resumed?: Parked; bridged?: boolean } | undefined;
+  /** Topics that came up while the flow was at work. */
+  held: { readonly trigger: string; readonly since: number; readonly text: string }[];
   catching: string | undefined;
   returned: { readonly exit: string; readonly outputs: JsonObject } | undefined;
   said: string[];
@@ -82,6 +84,7 @@ export class ReferenceMemory {
       tallies: {},
       jumps: {},
       topics: undefined,
+      held: [],
       catching: undefined,
       returned: undefined,
       said: [],
@@ -233,13 +236,25 @@ export class ReferenceMemory {
   }
 
   park(open: string | undefined, comesBack: boolean): void {
-    if (!comesBack) this.now.topics = undefined;
+    if (!comesBack) this.forgetAll();
     if (!comesBack || open === undefined) return;
     const visit = this.now.visits[open] ?? 0;
     const { parked = [], resumed } = this.now.topics ?? {};
     const again = resumed?.node === open && resumed.visit === visit ? resumed : undefined;
     const topic = { node: open, visit, since: again?.since ?? this.now.time, times: again?.times ?? 0 };
     this.now.topics = { parked: [...parked.filter(({ node }) => node !== open), topic].slice(-10) };
+  }
+
+  /** Keeps a topic for when the work is done; once, with what was said last. */
+  hold(trigger: string): void {
+    const { held, time, text } = this.now;
+    this.now.held = [...held.filter((topic) => topic.trigger !== trigger), { trigger, since: time, text }].slice(-10);
+  }
+
+  /** Takes the oldest topic that is held and not too old. */
+  nextHeld(giveUpMs: number): { readonly trigger: string; readonly text: string } | undefined {
+    this.now.held = this.now.held.filter(({ since }) => this.now.time - since <= giveUpMs);
+    return this.now.held.shift();
   }
 
   /** Takes the newest question that is still worth asking from the stack. */
@@ -258,6 +273,12 @@ export class ReferenceMemory {
 
   forgetTopics(): void {
     if (this.now.topics !== undefined) this.now.topics = { parked: [] };
+    this.now.held = [];
+  }
+
+  private forgetAll(): void {
+    this.now.topics = undefined;
+    this.now.held = [];
   }
 
   private scope(node: string, event: FlowEvent): Scope {
@@ -294,7 +315,7 @@ function own(values: Readonly<Record<string, Json>> | undefined, name: string): 
 
 /** A copy that later changes do not reach. Values themselves are never changed, only replaced. */
 function copied(memory: Memory): Memory {
-  const { customer, frames, turns, visits, tries, loops, tallies, jumps, topics, said, asked, branches } = memory;
+  const { customer, frames, turns, visits, tries, loops, tallies, jumps, topics, held, said, asked, branches } = memory;
   const each = <V>(values: Record<string, Record<string, V>>) =>
     Object.fromEntries(Object.entries(values).map(([name, inner]) => [name, { ...inner }]));
   return {
@@ -308,6 +329,7 @@ function copied(memory: Memory): Memory {
     tallies: { ...tallies },
     jumps: { ...jumps },
     topics: topics === undefined ? undefined : { ...topics },
+    held: [...held],
     said: [...said],
     asked: [...asked],
     branches: branches === undefined ? undefined : { ...branches, places: { ...branches.places } },

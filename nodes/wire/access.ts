@@ -1,5 +1,6 @@
 // Staff access: set-up, sign-in, users, API tokens, audit.
 import { Type, type Static } from 'typebox';
+import { LOCALES } from '#nodes/kit/localized.ts';
 import { RecordSchema } from '#nodes/kit/record-schema.ts';
 
 /** The roles, from most to least. */
@@ -10,6 +11,7 @@ export type Role = (typeof ROLES)[number];
 const Email = Type.String({ minLength: 3, maxLength: 254, pattern: '^[^@\\s]+@[^@\\s]+$' });
 const Password = Type.String({ minLength: 10, maxLength: 200 });
 const Name = Type.String({ minLength: 1, maxLength: 100 });
+const Chosen = Type.Union([Type.Enum(LOCALES), Type.Null()]);
 const Closed = { additionalProperties: false } as const;
 
 export const UserSchema = Type.Object({
@@ -32,7 +34,7 @@ export const SetupSchema = Type.Object(
     name: Name,
     email: Email,
     password: Password,
-    locale: Type.Enum(['zh-CN', 'en']),
+    locale: Type.Enum(LOCALES),
     demo: Type.Boolean(),
   },
   Closed,
@@ -45,10 +47,20 @@ export const SignInSchema = Type.Object(
 /** GET /api/v1/auth/me and the answer of sign-in and set-up. `csrfToken` goes into the `x-csrf-token` header of every write. */
 export const MeSchema = Type.Object({
   user: UserSchema,
-  workspace: Type.Object({ id: Type.String(), name: Type.String(), locale: Type.String(), timeZone: Type.String() }),
+  /** The interface language this person chose; null: none yet. */
+  locale: Chosen,
+  /** Its `locale` is for those who chose none; null: nobody chose one for all, the browser decides. */
+  workspace: Type.Object({
+    id: Type.String(),
+    name: Type.String(),
+    locale: Type.Union([Type.String(), Type.Null()]),
+    timeZone: Type.String(),
+  }),
   csrfToken: Type.String(),
   features: Type.Object({ model: Type.Boolean(), embedder: Type.Boolean() }),
 });
+/** PUT /api/v1/auth/locale: the interface language, kept with the account; null goes back to not having chosen. */
+export const ChooseLocaleSchema = Type.Object({ locale: Chosen }, Closed);
 /** POST /api/v1/auth/password */
 export const ChangePasswordSchema = Type.Object({ current: Type.String({ maxLength: 200 }), next: Password }, Closed);
 

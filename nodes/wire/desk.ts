@@ -9,6 +9,9 @@ import { NoticeSchema } from './notices.ts';
 const Closed = { additionalProperties: false } as const;
 const Person = Type.Object({ id: Type.String(), name: Type.String() });
 
+/** What a mood was judged to be before staff corrected it, and who did; null: nobody did. */
+const MoodCorrectedSchema = Type.Union([Type.Object({ said: Type.Enum(EMOTIONS), by: Type.String() }), Type.Null()]);
+
 /** One conversation that waits for, or is with, a person. `id` is the handoff's id. */
 export const HandoffSchema = Type.Object({
   id: Type.String(),
@@ -17,7 +20,9 @@ export const HandoffSchema = Type.Object({
   customer: Type.Object({ id: Type.String(), name: Type.String() }),
   department: Type.String(),
   reason: Type.String(),
+  /** Of the newest judged message: as staff corrected it, else as it was judged. Null: nothing was judged. */
   mood: Type.Union([Type.Enum(EMOTIONS), Type.Null()]),
+  moodCorrected: MoodCorrectedSchema,
   priority: Type.Integer(),
   state: Type.Enum(['waiting', 'active', 'resolved', 'returned', 'abandoned', 'timeout']),
   agent: Type.Union([Person, Type.Null()]),
@@ -42,7 +47,15 @@ export const HandoffDetailSchema = Type.Object({
   handoff: HandoffSchema,
   context: Type.Object({
     reason: Type.String(),
-    moods: Type.Array(Type.Object({ label: Type.Enum(EMOTIONS), intensity: Type.Number(), text: Type.String() })),
+    /** The last judged messages, oldest first. `label` is the corrected mood where there is one; `intensity` is of the judged one, 0..1. */
+    moods: Type.Array(
+      Type.Object({
+        label: Type.Enum(EMOTIONS),
+        intensity: Type.Number(),
+        text: Type.String(),
+        corrected: MoodCorrectedSchema,
+      }),
+    ),
     /** Collected values: variable or customer field, its label and value. */
     values: Type.Array(Type.Object({ name: Type.String(), label: Type.String(), value: Type.Unknown() })),
     /** The path walked: node id, its name and type, the port taken and its label. */
@@ -77,6 +90,8 @@ export const ReturnSchema = Type.Object({ note: Type.String({ maxLength: 2000 })
 /** Events of GET /api/v1/desk/stream (SSE). `desk` says: something in the lists changed, with the handoff concerned. */
 export const DeskEventSchema = Type.Union([
   Type.Object({ type: Type.Literal('handoff'), handoff: HandoffSchema }),
+  /** Staff corrected the mood of a message of this conversation, or took a correction back. */
+  Type.Object({ type: Type.Literal('mood'), handoff: HandoffSchema }),
   Type.Object({ type: Type.Literal('message'), handoffId: Type.String(), message: MessageSchema }),
   Type.Object({ type: Type.Literal('presence'), agentsOnline: Type.Array(Person) }),
   Type.Object({ type: Type.Literal('lead'), leadId: Type.String() }),

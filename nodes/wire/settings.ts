@@ -1,12 +1,18 @@
 // Workspace settings and the health page.
 import { Type, type Static } from 'typebox';
+import { LOCALES } from '#nodes/kit/localized.ts';
 import { RecordSchema } from '#nodes/kit/record-schema.ts';
 
 const Closed = { additionalProperties: false } as const;
 
 /** GET /api/v1/settings. Model settings come from the environment and are shown, never their keys. */
 export const SettingsSchema = Type.Object({
-  workspace: Type.Object({ name: Type.String(), locale: Type.String(), timeZone: Type.String() }),
+  /** `locale` null: nobody chose a language for all, each browser decides. */
+  workspace: Type.Object({
+    name: Type.String(),
+    locale: Type.Union([Type.String(), Type.Null()]),
+    timeZone: Type.String(),
+  }),
   model: Type.Object({ configured: Type.Boolean(), baseUrl: Type.String(), model: Type.String() }),
   embedder: Type.Object({ configured: Type.Boolean(), baseUrl: Type.String(), model: Type.String() }),
   publicUrl: Type.String(),
@@ -23,7 +29,7 @@ export const UpdateSettingsSchema = Type.Object(
       Type.Object(
         {
           name: Type.String({ minLength: 1, maxLength: 200 }),
-          locale: Type.Enum(['zh-CN', 'en']),
+          locale: Type.Union([Type.Enum(LOCALES), Type.Null()]),
           timeZone: Type.String({ minLength: 1, maxLength: 64 }),
         },
         Closed,

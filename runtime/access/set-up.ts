@@ -1,6 +1,7 @@
 // The first admin: by the one-time link while no account exists, or unattended from the environment.
 import { createHmac } from 'node:crypto';
 import { FlowError } from '#nodes/kit/errors.ts';
+import type { Locale } from '#nodes/kit/localized.ts';
 import type { AccountStore } from '#runtime/ports/access-store.ts';
 import type { Clock } from '#runtime/ports/clock.ts';
 import { hashPassword } from './passwords.ts';
@@ -11,6 +12,8 @@ export interface FirstAdmin {
   readonly name: string;
   readonly email: string;
   readonly password: string;
+  /** The language this person chose; none from the environment or the command line. */
+  readonly locale?: Locale;
 }
 
 /** Set-up of an installation. Its state is derived from the accounts and nothing else. */
@@ -50,6 +53,7 @@ export function createSetUp(options: {
         passwordHash: await hashPassword(admin.password),
         createdAt: clock.now(),
         lastSeenAt: null,
+        locale: admin.locale ?? null,
       },
       true,
     );

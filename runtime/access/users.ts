@@ -1,5 +1,6 @@
 // Staff accounts as admins manage them. Passwords are made here and shown once.
 import { FlowError } from '#nodes/kit/errors.ts';
+import type { Locale } from '#nodes/kit/localized.ts';
 import type { Role, User } from '#nodes/wire/access.ts';
 import type { AccessStore, StaffAccount } from '#runtime/ports/access-store.ts';
 import type { Clock } from '#runtime/ports/clock.ts';
@@ -29,17 +30,22 @@ export interface Users {
   ): Promise<NewUser>;
   /** STATE_CONFLICT for the last admin. Disabling ends the account's sessions at once. */
   update(workspaceId: string, id: string, changes: UserChanges): Promise<User>;
+  /** The interface language this person chose; null: none yet. */
+  chosenLocale(workspaceId: string, id: string): Promise<Locale | null>;
+  chooseLocale(workspaceId: string, id: string, locale: Locale | null): Promise<void>;
   /** A new password, shown once; ends the account's sessions. */
   resetPassword(workspaceId: string, id: string): Promise<NewUser>;
 }
 
 /** Users over a store. */
 export function createUsers(store: AccessStore, clock: Clock): Users {
-  async function get(workspaceId: string, id: string): Promise<User> {
+  async function mustGet(workspaceId: string, id: string): Promise<StaffAccount> {
     const account = await store.accounts.get(workspaceId, id);
-    if (account === undefined) throw new FlowError('RESOURCE_NOT_FOUND', 'There is no such person here.');
-    return userFromAccount(account);
+    if (account === undefined) throw nobody();
+    return account;
   }
+
+  const get = async (workspaceId: string, id: string) => userFromAccount(await mustGet(workspaceId, id));
 
   return {
     get,
@@ -57,6 +63,7 @@ export function createUsers(store: AccessStore, clock: Clock): Users {
         passwordHash: await hashPassword(password),
         createdAt: clock.now(),
         lastSeenAt: null,
+        locale: null,
       };
       if (!(await store.accounts.insert(account))) {
         throw new FlowError('NAME_TAKEN', 'Somebody with this e-mail already has an account.');
@@ -66,7 +73,7 @@ export function createUsers(store: AccessStore, clock: Clock): Users {
 
     async update(workspaceId, id, changes) {
       const outcome = await store.accounts.update(workspaceId, id, changes);
-      if (outcome === 'missing') throw new FlowError('RESOURCE_NOT_FOUND', 'There is no such person here.');
+      if (outcome === 'missing') throw nobody();
       if (outcome === 'lastAdmin') {
         throw new FlowError('STATE_CONFLICT', 'This is the last admin. Make somebody else an admin first.');
       }
@@ -74,14 +81,27 @@ export function createUsers(store: AccessStore, clock: Clock): Users {
       return get(workspaceId, id);
     },
 
+    async chosenLocale(workspaceId, id) {
+      return (await mustGet(workspaceId, id)).locale;
+    },
+
+    async chooseLocale(workspaceId, id, locale) {
+      const outcome = await store.accounts.update(workspaceId, id, { locale });
+      if (outcome === 'missing') throw nobody();
+    },
+
     async resetPassword(workspaceId, id) {
       const password = clock.secret(12);
       const outcome = await store.accounts.update(workspaceId, id, { passwordHash: await hashPassword(password) });
-      if (outcome === 'missing') throw new FlowError('RESOURCE_NOT_FOUND', 'There is no such person here.');
+      if (outcome === 'missing') throw nobody();
       await store.sessions.removeOfAccount(workspaceId, id);
       return { user: await get(workspaceId, id), password };
     },
   };
+}
+
+function nobody(): FlowError {
+  return new FlowError('RESOURCE_NOT_FOUND', 'There is no such person here.');
 }
 
 function userFromAccount(account: StaffAccount): User {

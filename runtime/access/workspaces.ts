@@ -5,7 +5,7 @@ import type { SettingsStore, Workspace } from '#runtime/ports/settings-store.ts'
 
 /** What an admin may set. */
 export interface SettingsChanges {
-  readonly workspace?: { readonly name: string; readonly locale: string; readonly timeZone: string };
+  readonly workspace?: { readonly name: string; readonly locale: string | null; readonly timeZone: string };
   readonly egressAllow?: readonly string[];
   readonly widgetOrigins?: readonly string[];
   /** Sealed already. */
@@ -34,7 +34,7 @@ export async function loadWorkspaces(store: SettingsStore, clock: Clock): Promis
     const first: Workspace = {
       id: clock.id(),
       name: 'Tandem',
-      locale: 'zh-CN',
+      locale: null,
       timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
       egressAllow: [],
       widgetOrigins: [],

@@ -23,8 +23,16 @@ export function publishToDesk(bus: LiveBus, workspaceId: string, event: DeskEven
   bus.publish(deskTopic(workspaceId), event);
 }
 
-/** Makes the hook to be called after each committed turn. One turn after the other, so that messages arrive in order; never rejects. */
-export function createAnnounce({ store, leads, bus }: AnnounceDeps): (turn: TurnWrite) => Promise<void> {
+/** What tells the open desks. Neither rejects. */
+export interface Announce {
+  /** To be called after each committed turn. */
+  readonly afterTurn: (turn: TurnWrite) => Promise<void>;
+  /** To be called after staff corrected a mood. */
+  readonly moodCorrected: (workspaceId: string, sessionId: string) => Promise<void>;
+}
+
+/** Makes the hooks. One change after the other, so that messages arrive in order and a handoff is never told as it was before. */
+export function createAnnounce({ store, leads, bus }: AnnounceDeps): Announce {
   let before: Promise<void> = Promise.resolve();
 
   async function announce(turn: TurnWrite): Promise<void> {
@@ -45,13 +53,25 @@ export function createAnnounce({ store, leads, bus }: AnnounceDeps): (turn: Turn
     publishToDesk(bus, workspaceId, { type: 'handoff', handoff: handoffView(handoff) });
   }
 
-  return (turn) => {
+  async function announceMood(workspaceId: string, sessionId: string): Promise<void> {
+    const handoff = await store.ofSession(workspaceId, sessionId);
+    if (handoff !== undefined) publishToDesk(bus, workspaceId, { type: 'mood', handoff: handoffView(handoff) });
+  }
+
+  function inTurn(workspaceId: string, tell: () => Promise<void>): Promise<void> {
     // With no desk open there is nobody to tell, and nothing to look up.
-    if (bus.listeners(deskTopic(turn.session.workspaceId)) === 0) return Promise.resolve();
-    if (!concernsDesk(turn) && !turn.domain.some(({ kind }) => kind === 'lead.save')) return Promise.resolve();
-    // A lost hint costs nothing but time; the turn itself is committed.
-    before = before.then(() => announce(turn)).catch(() => undefined);
+    if (bus.listeners(deskTopic(workspaceId)) === 0) return Promise.resolve();
+    // A lost hint costs nothing but time; what it tells of is committed.
+    before = before.then(tell).catch(() => undefined);
     return before;
+  }
+
+  return {
+    afterTurn(turn) {
+      if (!concernsDesk(turn) && !turn.domain.some(({ kind }) => kind === 'lead.save')) return Promise.resolve();
+      return inTurn(turn.session.workspaceId, () => announce(turn));
+    },
+    moodCorrected: (workspaceId, sessionId) => inTurn(workspaceId, () => announceMood(workspaceId, sessionId)),
   };
 }
 

@@ -4,7 +4,6 @@ import type { HandoffDetail } from '#nodes/wire/desk.ts';
 import type { Json } from '#nodes/kit/json.ts';
 import type { Story } from '#runtime/conversations/conversations.ts';
 import type { StoredHandoff } from '#runtime/ports/desk-store.ts';
-import type { StoredSession } from '#runtime/ports/session-store.ts';
 
 /** Nodes named in the summary; characters of a quoted message. */
 const NODES_NAMED = 6;
@@ -13,9 +12,9 @@ const QUOTE_LENGTH = 120;
 /** The card. Values the flow chose to show come first. */
 export function contextCard(
   handoff: StoredHandoff,
-  session: StoredSession,
   story: Story,
   messages: readonly Message[],
+  moods: HandoffDetail['context']['moods'],
 ): HandoffDetail['context'] {
   const shown = Object.entries(handoff.summary)
     .filter(([, value]) => value !== null && value !== '')
@@ -24,7 +23,7 @@ export function contextCard(
     shown.some((entry) => entry.label === label && JSON.stringify(entry.value) === JSON.stringify(value));
   return {
     reason: handoff.reason,
-    moods: [...(session.snapshot?.context.moods ?? [])],
+    moods,
     values: [...shown, ...story.values.filter((value) => !isShown(value))],
     path: story.path.map(({ node, name, type, port, portLabel }) => ({
       node,

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { DeskEvent } from '#nodes/wire/desk.ts';
 import { createLocalBus } from '#runtime/adapters/bus-local/bus-local.ts';
 import { openDatabase, type OpenDatabase } from '#runtime/adapters/store-sql/database.ts';
+import { createSqlMoodCorrectionStore } from '#runtime/adapters/store-sql/mood-correction-store.ts';
 import { createFakeClock, type FakeClock } from '#runtime/testkit/fake-clock.ts';
 import { agent, createPeople, type People } from '#runtime/testkit/people.ts';
 import { supportFlow } from '#runtime/testkit/support-flow.ts';
@@ -60,6 +61,80 @@ describe('the desk', () => {
     expect((await people.sessions.authenticate(opened.session.id, opened.token))?.status).toBe('queue');
     expect(seen.some((event) => event.type === 'handoff' && event.handoff.id === handoff.id)).toBe(true);
     expect(seen.some((event) => event.type === 'message' && event.message.text === '我要投诉！太差劲了！')).toBe(true);
+  });
+
+  describe('the mood of a customer', () => {
+    const chipOf = async (handoffId: string) =>
+      (await people.desk.lists(W, li)).waiting.find(({ id }) => id === handoffId);
+    const cardOf = async (handoffId: string) => (await people.desk.detail(W, li, handoffId)).context.moods;
+    let leave: () => void;
+    let seen: DeskEvent[];
+    beforeEach(() => {
+      seen = [];
+      leave = people.desk.open(W, wang, (event) => seen.push(event));
+    });
+    afterEach(() => leave());
+
+    it('is the corrected one once the newest message was corrected, and every open desk hears of it', async () => {
+      const { handoff } = await waiting();
+      await people.moods.correct(W, li, handoff.sessionId, 'm1', 'sad');
+      await people.settled();
+      expect(await chipOf(handoff.id)).toMatchObject({ mood: 'sad', moodCorrected: { said: 'angry', by: 'Li Na' } });
+      expect((await people.desk.detail(W, li, handoff.id)).handoff).toMatchObject({ mood: 'sad' });
+      expect(await cardOf(handoff.id)).toMatchObject([{ label: 'sad', corrected: { said: 'angry', by: 'Li Na' } }]);
+      expect(seen.at(-1)).toMatchObject({ type: 'mood', handoff: { id: handoff.id, mood: 'sad' } });
+    });
+
+    it('is as it was judged again when the correction is taken back', async () => {
+      const { handoff } = await waiting();
+      await people.moods.correct(W, li, handoff.sessionId, 'm1', 'sad');
+      await people.moods.correct(W, li, handoff.sessionId, 'm1', 'angry');
+      await people.settled();
+      expect(await chipOf(handoff.id)).toMatchObject({ mood: 'angry', moodCorrected: null });
+      expect(await cardOf(handoff.id)).toMatchObject([{ label: 'angry', corrected: null }]);
+      expect(seen.at(-1)).toMatchObject({ type: 'mood', handoff: { mood: 'angry', moodCorrected: null } });
+    });
+
+    it('is not that of an earlier message, corrected or not; the card shows each message its own', async () => {
+      const { opened, handoff } = await waiting();
+      await people.says(opened, 'm2', '好的');
+      await people.moods.correct(W, li, handoff.sessionId, 'm1', 'sad');
+      expect(await chipOf(handoff.id)).toMatchObject({ mood: 'calm', moodCorrected: null });
+      expect(await cardOf(handoff.id)).toMatchObject([
+        { label: 'sad', corrected: { said: 'angry' } },
+        { label: 'calm', corrected: null },
+      ]);
+    });
+
+    it('follows the newest message away from a correction', async () => {
+      const { opened, handoff } = await waiting();
+      await people.moods.correct(W, li, handoff.sessionId, 'm1', 'happy');
+      await people.says(opened, 'm2', '你们几点开门');
+      expect(await chipOf(handoff.id)).toMatchObject({ mood: 'calm', moodCorrected: null });
+    });
+
+    it('stays what it was when a customer at the end of their handoff says more to the flow', async () => {
+      const { opened, handoff } = await waiting();
+      await people.desk.claim(W, li, handoff.id);
+      await clock.advance(1000);
+      await people.desk.giveBack(W, li, handoff.id, '');
+      await clock.advance(1000);
+      await people.says(opened, 'm2', '谢谢，太好了！');
+      await people.moods.correct(W, li, handoff.sessionId, 'm2', 'sad');
+      expect((await people.desk.detail(W, li, handoff.id)).handoff).toMatchObject({
+        mood: 'angry',
+        moodCorrected: null,
+      });
+    });
+
+    it('is one of its own workspace', async () => {
+      const { handoff } = await waiting();
+      const other = { sessionId: handoff.sessionId, messageId: 'm1', flowId: 'f', text: 't', said: 'angry' } as const;
+      const store = createSqlMoodCorrectionStore(database.kysely);
+      await store.put('w2', { ...other, mood: 'happy', by: { id: 'x', name: 'X' }, at: 1 });
+      expect(await chipOf(handoff.id)).toMatchObject({ mood: 'angry', moodCorrected: null });
+      expect(await cardOf(handoff.id)).toMatchObject([{ corrected: null }]);
+    });
   });
 
   it('lets exactly one of fifty people win a claim and names the winner to the others', async () => {

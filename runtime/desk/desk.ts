@@ -12,10 +12,12 @@ import type { Clock } from '#runtime/ports/clock.ts';
 import type { DeskStore, StoredHandoff, StoredNote } from '#runtime/ports/desk-store.ts';
 import type { LeadStore } from '#runtime/ports/lead-store.ts';
 import type { LiveBus } from '#runtime/ports/live-bus.ts';
-import type { SessionStore, TurnWrite } from '#runtime/ports/session-store.ts';
+import type { MoodCorrectionStore } from '#runtime/ports/mood-correction-store.ts';
+import type { SessionStore, StoredSession, TurnWrite } from '#runtime/ports/session-store.ts';
 import type { Act, Sessions } from '#runtime/sessions/sessions.ts';
 import { createAnnounce, deskTopic, publishToDesk } from './announce.ts';
 import { contextCard } from './context-card.ts';
+import { correctedMoods } from './corrected-moods.ts';
 import { handoffView } from './handoff-view.ts';
 import { createPresence } from './presence.ts';
 
@@ -36,7 +38,8 @@ export interface Staff {
 export interface DeskDeps {
   readonly store: DeskStore;
   readonly leads: Pick<LeadStore, 'ofSession'>;
-  readonly sessions: Pick<SessionStore, 'load' | 'messages'>;
+  readonly sessions: Pick<SessionStore, 'load' | 'messages' | 'journal'>;
+  readonly corrections: Pick<MoodCorrectionStore, 'ofSession'>;
   readonly conversations: Pick<Conversations, 'story'>;
   readonly receive: Sessions['receive'];
   readonly files: Pick<Files, 'offer'>;
@@ -75,6 +78,8 @@ export interface Desk {
   availability(workspaceId: string, department: string): Promise<EffectResults['desk.availability']>;
   /** To be called after each committed turn; tells the open desks. Never rejects. */
   afterTurn(turn: TurnWrite): Promise<void>;
+  /** To be called after a mood of a conversation was corrected or the correction taken back; tells the open desks. Never rejects. */
+  moodCorrected(workspaceId: string, sessionId: string): Promise<void>;
 }
 
 /** Opens the room. */
@@ -88,6 +93,17 @@ export function createDesk(deps: DeskDeps): Desk {
     const handoff = await store.get(workspaceId, handoffId);
     if (handoff === undefined) throw new FlowError('RESOURCE_NOT_FOUND', 'There is no such conversation at this desk.');
     return handoff;
+  }
+
+  async function moodsOf({ workspaceId, id, snapshot }: StoredSession) {
+    const samples = snapshot?.context.moods ?? [];
+    const corrections = samples.length === 0 ? [] : await deps.corrections.ofSession(workspaceId, id);
+    const journal = corrections.length === 0 ? [] : await sessions.journal(workspaceId, id);
+    return correctedMoods(
+      samples,
+      journal.map(({ event }) => event),
+      corrections,
+    );
   }
 
   /** Ends a handoff by an event that only its holder or a supervisor may send. */
@@ -140,14 +156,15 @@ export function createDesk(deps: DeskDeps): Desk {
       if (isHolder && handoff.unread > 0) await store.markRead(workspaceId, handoffId);
       const session = await sessions.load(workspaceId, handoff.sessionId);
       if (session === undefined) throw new FlowError('RESOURCE_NOT_FOUND', 'The conversation no longer exists.');
-      const [messages, story, notes] = await Promise.all([
+      const [messages, story, notes, moods] = await Promise.all([
         sessions.messages(workspaceId, handoff.sessionId, 0, MESSAGES_SHOWN),
         deps.conversations.story(session),
         store.notes(workspaceId, handoffId),
+        moodsOf(session),
       ]);
       return {
         handoff: handoffView(isHolder ? { ...handoff, unread: 0 } : handoff),
-        context: contextCard(handoff, session, story, messages),
+        context: contextCard(handoff, story, messages, moods),
         messages: [...messages],
         notes: notes.map((note) => ({ ...note, at: new Date(note.at).toISOString() })),
       };
@@ -231,7 +248,7 @@ export function createDesk(deps: DeskDeps): Desk {
       };
     },
 
-    afterTurn: createAnnounce(deps),
+    ...createAnnounce(deps),
   };
 }
 

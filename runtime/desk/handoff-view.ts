@@ -13,6 +13,7 @@ export function handoffView(stored: StoredHandoff): Handoff {
     department: stored.department,
     reason: stored.reason,
     mood: stored.mood,
+    moodCorrected: stored.moodCorrected,
     priority: stored.priority,
     state: stored.state,
     agent: stored.agent,

@@ -1,5 +1,6 @@
 // Sign-in, CSRF, lockout, disabling, tokens: what staff access refuses and what it lets through.
 import { afterEach, describe, expect, it } from 'vitest';
+import type { Me } from '#nodes/wire/access.ts';
 import { createTestApp, type TestApp } from '#runtime/testkit/app.ts';
 import { addAuditRoutes } from './audit.ts';
 import { addAuthRoutes } from './auth.ts';
@@ -8,7 +9,13 @@ import { addTokenRoutes } from './tokens.ts';
 import { addUserRoutes } from './users.ts';
 
 const features = { model: false, embedder: false };
-const admin = { name: 'Ann', email: 'Ann@Example.test', password: 'correct horse battery', locale: 'en', demo: true };
+const admin = {
+  name: 'Ann',
+  email: 'Ann@Example.test',
+  password: 'correct horse battery',
+  locale: 'en',
+  demo: true,
+} as const;
 
 describe('staff access', () => {
   let kit: TestApp;
@@ -49,7 +56,7 @@ describe('staff access', () => {
     );
     expect(both.map((answer) => answer.statusCode).sort()).toEqual([201, 410]);
     const done = both.find((answer) => answer.statusCode === 201)!;
-    expect(done.json()).toMatchObject({ user: { role: 'admin' }, workspace: { locale: 'en' } });
+    expect(done.json()).toMatchObject({ user: { role: 'admin' }, locale: 'en', workspace: { locale: 'en' } });
     expect(loaded).toEqual([kit.workspaceId]);
     const cookie = done.cookies.find(({ name }) => name === 'tandem_session')!;
     expect(cookie).toMatchObject({ httpOnly: true, sameSite: 'Lax', path: '/' });
@@ -169,6 +176,20 @@ describe('staff access', () => {
     expect(changed.statusCode).toBe(204);
     expect((await kit.anonymous({ url: '/api/v1/auth/me', cookies: kept! })).statusCode).toBe(200);
     expect((await kit.anonymous({ url: '/api/v1/auth/me', cookies: lost! })).statusCode).toBe(401);
+  });
+
+  it('keeps the language a person chose with their account, and knows of none before', async () => {
+    await start();
+    await kit.access.setUp.addUnattended({ name: 'It', email: 'it@example.test', password: admin.password });
+    const [one, other] = [await kit.signedIn('agent'), await kit.signedIn('agent')];
+    const localeOf = async (who: typeof one) => (await who({ url: '/api/v1/auth/me' })).json<Me>().locale;
+    const choose = (payload: object) => one({ method: 'PUT', url: '/api/v1/auth/locale', payload });
+    expect((await one({ url: '/api/v1/auth/me' })).json()).toMatchObject({ locale: null, workspace: { locale: null } });
+    expect((await choose({ locale: 'en' })).statusCode).toBe(204);
+    expect([await localeOf(one), await localeOf(other)]).toEqual(['en', null]);
+    expect((await choose({ locale: 'fr' })).json()).toMatchObject({ status: 422, code: 'REQUEST_INVALID' });
+    expect((await choose({ locale: null })).statusCode).toBe(204);
+    expect(await localeOf(one)).toBeNull();
   });
 
   it('keeps the last admin in office', async () => {

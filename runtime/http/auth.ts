@@ -2,7 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import { FlowError } from '#nodes/kit/errors.ts';
-import { ChangePasswordSchema, MeSchema, SignInSchema } from '#nodes/wire/access.ts';
+import { ChangePasswordSchema, ChooseLocaleSchema, MeSchema, SignInSchema } from '#nodes/wire/access.ts';
 import type { Access } from '#runtime/access/access.ts';
 import type { Workspaces } from '#runtime/access/workspaces.ts';
 import type { Identity } from '#runtime/ports/identity.ts';
@@ -67,6 +67,24 @@ export function addAuthRoutes(app: FastifyInstance, deps: AuthRoutesDeps): void 
     rate: 'read',
     response: { 200: MeSchema },
     handler: ({ principal }) => meOf(principal, access, workspaces, features),
+  });
+
+  defineRoute(app, {
+    method: 'PUT',
+    url: '/api/v1/auth/locale',
+    summary: 'Choose the own interface language; it is kept with the account',
+    tags: ['access'],
+    access: STAFF,
+    rate: 'write',
+    action: 'locale.choose',
+    body: ChooseLocaleSchema,
+    response: { 204: Type.Null() },
+    async handler({ principal, body, audit }) {
+      if (principal.kind !== 'user') throw new FlowError('ACCESS_DENIED', 'An API token has no interface.');
+      audit(principal.id, { locale: body.locale });
+      await access.users.chooseLocale(principal.workspaceId, principal.id, body.locale);
+      return null;
+    },
   });
 
   defineRoute(app, {

@@ -45,10 +45,16 @@ export async function meOf(
   features: Features,
 ): Promise<Me> {
   const { id, name, locale, timeZone } = workspaces.get(principal.workspaceId);
-  const user =
-    principal.kind === 'user' ? await access.users.get(principal.workspaceId, principal.id) : tokenUser(principal);
+  const isPerson = principal.kind === 'user';
+  const [user, chosen] = isPerson
+    ? await Promise.all([
+        access.users.get(principal.workspaceId, principal.id),
+        access.users.chosenLocale(principal.workspaceId, principal.id),
+      ])
+    : [tokenUser(principal), null];
   return {
     user,
+    locale: chosen,
     workspace: { id, name, locale, timeZone },
     csrfToken: principal.csrfToken ?? '',
     features: { ...features },

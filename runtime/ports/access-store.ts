@@ -1,4 +1,5 @@
 // Where staff accounts, their cookie sessions, API tokens and the set-up link are kept. Secrets arrive hashed.
+import type { Locale } from '#nodes/kit/localized.ts';
 import type { Role } from '#nodes/wire/access.ts';
 
 /** A staff account. `email` is lower case and unique over the installation. Times are Unix ms. */
@@ -13,10 +14,14 @@ export interface StaffAccount {
   readonly passwordHash: string;
   readonly createdAt: number;
   readonly lastSeenAt: number | null;
+  /** The interface language this person chose; null: none yet. */
+  readonly locale: Locale | null;
 }
 
 /** What may change of an account. */
-export type AccountChanges = Partial<Pick<StaffAccount, 'name' | 'role' | 'disabled' | 'passwordHash' | 'lastSeenAt'>>;
+export type AccountChanges = Partial<
+  Pick<StaffAccount, 'name' | 'role' | 'disabled' | 'passwordHash' | 'lastSeenAt' | 'locale'>
+>;
 
 /** Staff accounts. */
 export interface AccountStore {

@@ -18,7 +18,10 @@ export interface StoredHandoff {
   readonly department: string;
   readonly reason: string;
   readonly summary: JsonObject;
+  /** The mood of the newest judged message: as staff corrected it, else as it was judged. */
   readonly mood: Emotion | null;
+  /** What it was judged to be, and who said otherwise; null: nobody did. */
+  readonly moodCorrected: { readonly said: Emotion; readonly by: string } | null;
   readonly priority: number;
   readonly state: HandoffState;
   readonly agent: { readonly id: string; readonly name: string } | null;

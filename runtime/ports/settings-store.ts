@@ -4,7 +4,8 @@
 export interface Workspace {
   readonly id: string;
   readonly name: string;
-  readonly locale: string;
+  /** The language chosen for everybody's interface; null: nobody chose, each browser decides. */
+  readonly locale: string | null;
   /** IANA name. */
   readonly timeZone: string;
   /** Private hosts that flows may call, as `host` or `host:port`. */

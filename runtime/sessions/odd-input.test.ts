@@ -29,7 +29,7 @@ it('writes down what a form and a long or odd text said', async () => {
     (await store.messages(WORKSPACE, id, 0, 1000)).map(({ from, text }) => [from, text]);
   const opened = await world.open('form');
   await world.send(opened, 'a', { form: { name: '王芳', size: 'l' } });
-  expect(await transcript(opened.session.id)).toContainEqual(['customer', '姓名: 王芳\n尺码: 大号']);
+  expect(await transcript(opened.session.id)).toContainEqual(['customer', '姓名：王芳\n尺码：大号']);
   for (const text of ['😀'.repeat(10_000), '\u202Eمرحبا', 'a\u0000b', '__proto__']) {
     expect((await world.send(opened, text.slice(0, 8), { text })).messages[0]?.text?.slice(0, 50)).toBe(
       text.slice(0, 50),

@@ -2,23 +2,24 @@
 import type { Effect } from '#nodes/kit/effects.ts';
 import type { JsonObject } from '#nodes/kit/json.ts';
 import { cardsOf, type MessageBody, type SentFile } from '#nodes/kit/messages.ts';
+import { labelled } from '#nodes/kit/punctuation.ts';
 import type { FlowEvent } from '#nodes/flow/events.ts';
 import { choiceAt, namesPlace } from '#nodes/flow/plain-text.ts';
 import type { Message } from '#nodes/wire/customer.ts';
 import { PERSON_CHOICE } from '#nodes/wire/person-choice.ts';
+import type { StoredSession } from '#runtime/ports/session-store.ts';
 import type { Act } from './sessions.ts';
 
-/** The messages of a turn, numbered from `lastSeq + 1`. `recent` are the newest messages before it: labels of choices and fields come from them. */
+/** The messages of a turn, numbered from the session's `lastSeq + 1`. `recent` are the newest messages before it: labels of choices and fields come from them. */
 export function messagesFrom(
-  sessionId: string,
-  lastSeq: number,
+  { id: sessionId, lastSeq, locale }: Pick<StoredSession, 'id' | 'lastSeq' | 'locale'>,
   event: FlowEvent,
   effects: readonly Effect[],
   recent: readonly Message[],
 ): readonly Message[] {
   const messages: Message[] = [];
   const at = new Date(event.at).toISOString();
-  const own = ownMessage(event, recent);
+  const own = ownMessage(event, recent, locale);
   if (own !== undefined) messages.push({ ...own, seq: lastSeq + 1, at });
   for (const effect of effects) {
     if (effect.kind !== 'message.send') continue;
@@ -60,7 +61,7 @@ function pressed(act: Act, recent: readonly Message[]): Act {
 
 type Own = Pick<Message, 'id' | 'from' | 'kind' | 'text' | 'by' | 'files'>;
 
-function ownMessage(event: FlowEvent, recent: readonly Message[]): Own | undefined {
+function ownMessage(event: FlowEvent, recent: readonly Message[], locale: string): Own | undefined {
   switch (event.type) {
     case 'message.received':
       // The messages of a burst were written down as they came.
@@ -71,7 +72,7 @@ function ownMessage(event: FlowEvent, recent: readonly Message[]): Own | undefin
     case 'person.requested':
       return { id: event.messageId, from: 'customer', kind: 'text', text: PERSON_LABEL };
     case 'form.submitted':
-      return { id: event.messageId, from: 'customer', kind: 'text', text: formText(event.values, recent) };
+      return { id: event.messageId, from: 'customer', kind: 'text', text: formText(event.values, recent, locale) };
     case 'files.received':
       return { id: event.messageId, from: 'customer', ...mediaOf(event.files) };
     case 'agent.said': {
@@ -104,7 +105,7 @@ function labelOf(choice: string, recent: readonly Message[]): string {
   return choice === PERSON_CHOICE ? PERSON_LABEL : choice;
 }
 
-function formText(values: JsonObject, recent: readonly Message[]): string {
+function formText(values: JsonObject, recent: readonly Message[], locale: string): string {
   const form = [...recent].reverse().find((message) => message.form !== undefined)?.form;
   if (values['cancelled'] === true) return form?.cancelLabel ?? '—';
   const fields = form?.fields ?? [];
@@ -114,7 +115,7 @@ function formText(values: JsonObject, recent: readonly Message[]): string {
     const shown =
       field?.options?.find((option) => option.id === value)?.label ??
       (typeof value === 'object' ? JSON.stringify(value) : String(value));
-    return [`${field?.label ?? name}: ${shown}`];
+    return [labelled(field?.label ?? name, shown, locale)];
   });
   return lines.join('\n') || '—';
 }

@@ -38,7 +38,7 @@ export function turnWriteFrom(input: TurnInput): TurnWrite {
   const { workspaceId, id: sessionId } = session;
   const revision = session.revision + 1;
   const { at } = event;
-  const messages = messagesFrom(sessionId, session.lastSeq, event, played.effects, recent);
+  const messages = messagesFrom(session, event, played.effects, recent);
   const lastSeq = session.lastSeq + messages.length;
   return {
     session: {

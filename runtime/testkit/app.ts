@@ -147,6 +147,7 @@ async function addAccount(parts: TestParts, role: Role): Promise<string> {
     role,
     disabled: false,
     passwordHash: '',
+    locale: null,
     createdAt: parts.clock.now(),
     lastSeenAt: null,
   });

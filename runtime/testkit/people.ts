@@ -77,8 +77,10 @@ export async function createPeople(
   const leadStore = createSqlLeadStore(database.kysely);
   const understanding = createLocalUnderstanding({ worker: undefined });
   const emotionOnly = understanding.load(await understanding.train({ intents: [], seed: 1 }));
+  const corrections = createSqlMoodCorrectionStore(database.kysely);
   const moods = createMoodLessons({
-    store: createSqlMoodCorrectionStore(database.kysely),
+    store: corrections,
+    onCorrected: (...place) => void announced.push(desk.moodCorrected(...place)),
     sessions: store,
     understanding,
     clock,
@@ -124,6 +126,7 @@ export async function createPeople(
     store: createSqlDeskStore(database.kysely),
     files,
     leads: leadStore,
+    corrections,
     sessions: store,
     conversations,
     receive: (...args) => sessions.receive(...args),

@@ -21,6 +21,8 @@ export interface MoodLessonsDeps {
   readonly sessions: Pick<SessionStore, 'load' | 'journal'>;
   readonly understanding: Pick<Understanding, 'learnMoods' | 'loadMoods'>;
   readonly clock: Clock;
+  /** Staff corrected a mood of this conversation, or took a correction back; it is stored and learnt. */
+  readonly onCorrected: (workspaceId: string, sessionId: string) => void;
   /** What was stored could not be learnt: the moods stay as they were. */
   readonly onProblem: (error: unknown) => void;
 }
@@ -125,6 +127,7 @@ export function createMoodLessons(deps: MoodLessonsDeps): MoodLessons {
         });
       }
       await relearn(workspaceId);
+      deps.onCorrected(workspaceId, sessionId);
       return ofConversation(workspaceId, sessionId);
     },
 

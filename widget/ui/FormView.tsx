@@ -47,7 +47,7 @@ export function FormView({ form, words, active, onSend }: FormViewProps) {
       const value = field.kind === 'checkbox' ? given !== null : typeof given === 'string' ? given.trim() : '';
       if (value === '') continue;
       values[field.name] = value;
-      shown.push(`${field.label}: ${labelOf(field, value)}`);
+      shown.push(words.labelled(field.label, labelOf(field, value)));
     }
     if (form.consent !== undefined) {
       const consent = data.get('tandem-consent') !== null;

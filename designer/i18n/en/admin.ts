@@ -55,6 +55,8 @@ export const text = {
     hint: 'Name, default language and time zone. The time zone decides opening hours and where a day begins in reports.',
     name: 'Workspace name',
     locale: 'Default language',
+    localeHint: 'For colleagues who have not chosen a language of their own in the account menu.',
+    localeOfBrowser: 'As each browser prefers',
     timeZone: 'Time zone',
     saved: 'Settings saved',
     demo: 'Demo data',

@@ -205,6 +205,7 @@ export const text = {
     pasted_one: 'Pasted {{count}} step',
     pasted_other: 'Pasted {{count}} steps',
     dropped: 'Not pasted: {{list}}',
+    droppedItem: '{{name}} ({{reason}})',
     nothingToPaste: 'There are no flow steps on the clipboard',
     clipboardDenied: 'The browser does not let us read the clipboard. Press Ctrl+V on the canvas.',
     startStays: 'The start step cannot be deleted: every flow begins there',

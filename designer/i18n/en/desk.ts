@@ -25,6 +25,7 @@ export const text = {
     choose: 'How does the customer feel here?',
     undo: 'Back to “{{mood}}”, as judged',
     by: 'corrected by {{name}}',
+    byFrom: 'corrected by {{name}}, was judged “{{mood}}”',
     done: 'Noted as {{mood}}. Messages like it are judged so from now on.',
     undone: 'Correction taken back',
   },

@@ -54,6 +54,8 @@ export const text = {
     hint: '名称、默认语言和时区。时区决定营业时间和报表的日界线。',
     name: '工作区名称',
     locale: '默认语言',
+    localeHint: '同事没有在账号菜单里自选语言时使用。',
+    localeOfBrowser: '跟随各自的浏览器',
     timeZone: '时区',
     saved: '设置已保存',
     demo: '示例数据',

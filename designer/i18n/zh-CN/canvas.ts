@@ -204,6 +204,7 @@ export const text = {
     pasted_one: '已粘贴 {{count}} 个步骤',
     pasted_other: '已粘贴 {{count}} 个步骤',
     dropped: '没有粘贴：{{list}}',
+    droppedItem: '{{name}}（{{reason}}）',
     nothingToPaste: '剪贴板里没有流程步骤',
     clipboardDenied: '浏览器不允许读取剪贴板，请在画布上按 Ctrl+V',
     startStays: '开始步骤不能删除，每个流程都从这里开始',

@@ -25,6 +25,7 @@ export const text = {
     choose: '客户这句话是什么情绪？',
     undo: '恢复系统判断的“{{mood}}”',
     by: '{{name}}已更正',
+    byFrom: '{{name}}已更正，系统原判“{{mood}}”',
     done: '已更正为“{{mood}}”，以后类似的话都这样判断',
     undone: '已撤销更正',
   },

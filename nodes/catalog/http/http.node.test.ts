@@ -136,18 +136,28 @@ test('an address that cannot be computed takes the error way, and what was said 
   expect(conversation.path.slice(-6)).toEqual(['hold', 'hold.next', 'n', 'n.error', 'oops', 'oops.next']);
 });
 
-test('the customer is heard while the call is under way only through the person button and topics that may cut in', () => {
+test('topics wait while the call is under way, unless they give up what is open', () => {
   const flow = drawFlow(
     {
       n: ['http', { url: 'https://e.com' }],
       quiet: ['onKeyword', { words: ['你好'], mayInterrupt: false }],
       loud: ['onKeyword', { words: ['退货'] }],
+      over: ['onKeyword', { words: ['重来'], comesBack: false }],
     },
     ['start.next -> n'],
   );
   const conversation = talk(flow).says('你好');
   expect(conversation.last.snapshot.value).toBe('n');
-  expect(conversation.says('退货').path).toContain('loud.matched');
+  expect(conversation.says('退货').last.snapshot.value).toBe('n');
+  conversation.happens({
+    type: 'effect.completed',
+    node: 'n',
+    visit: 1,
+    index: 0,
+    output: { status: 200, headers: {}, body: null },
+  });
+  expect(conversation.path.slice(-3)).toEqual(['n.ok', 'loud', 'loud.matched']);
+  expect(talk(flow).says('重来').path).toContain('over.matched');
 });
 
 test('query parameters are filled in and handed over apart from the address', () => {

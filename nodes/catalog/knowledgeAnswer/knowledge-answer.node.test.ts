@@ -82,12 +82,12 @@ test('a failing search without a way for it apologises and offers a person', () 
   expect(conversation.said[0]?.choices).toMatchObject([{ label: 'Talk to a person' }]);
 });
 
-test('a late answer of the model is dropped when the customer went on', () => {
+test('a late answer of the model is dropped when the customer went on to what gives up the question', () => {
   const flow = drawFlow(
     {
       hear: ['askText', { prompt: '?', interrupt: 'deny' }],
       n: ['knowledgeAnswer'],
-      other: ['onKeyword', { words: ['换货'] }],
+      other: ['onKeyword', { words: ['换货'], comesBack: false }],
       told: ['message', { text: '换货说明' }],
     },
     ['start.next -> hear', 'hear.answered -> n', 'other.matched -> told'],

@@ -17,6 +17,7 @@ const account: StaffAccount = {
   role: 'agent',
   disabled: false,
   passwordHash: '',
+  locale: null,
   createdAt: 1,
   lastSeenAt: null,
 };

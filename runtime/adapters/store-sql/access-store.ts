@@ -1,5 +1,6 @@
 // Staff accounts, cookie sessions and API tokens in SQL.
 import type { Kysely, Selectable } from 'kysely';
+import { LOCALES } from '#nodes/kit/localized.ts';
 import type {
   AccessStore,
   AccountStore,
@@ -249,6 +250,7 @@ function accountFromRow(row: Selectable<StaffAccountsTable>): StaffAccount {
     passwordHash: row.password_hash,
     createdAt: row.created_at,
     lastSeenAt: row.last_seen_at,
+    locale: LOCALES.find((locale) => locale === row.locale) ?? null,
   };
 }
 
@@ -263,6 +265,7 @@ function rowFromAccount(account: StaffAccount): StaffAccountsTable {
     password_hash: account.passwordHash,
     created_at: account.createdAt,
     last_seen_at: account.lastSeenAt,
+    locale: account.locale,
   };
 }
 

@@ -2,6 +2,7 @@
 import type { Kysely } from 'kysely';
 import { EMOTIONS } from '#nodes/kit/effects.ts';
 import type { DeskStore, HandoffState, StoredHandoff } from '#runtime/ports/desk-store.ts';
+import { withCorrections } from './corrected-handoffs.ts';
 import type { Database } from './database.ts';
 import { parseObject } from './parse-object.ts';
 
@@ -21,7 +22,7 @@ export function createSqlDeskStore(db: Kysely<Database>): DeskStore {
         .orderBy('handoffs.created_at')
         .limit(limit)
         .execute();
-      return rows.map(handoffFromRow);
+      return withCorrections(db, workspaceId, rows.map(handoffFromRow));
     },
 
     async get(workspaceId, handoffId) {
@@ -29,7 +30,7 @@ export function createSqlDeskStore(db: Kysely<Database>): DeskStore {
         .where('handoffs.workspace_id', '=', workspaceId)
         .where('handoffs.id', '=', handoffId)
         .executeTakeFirst();
-      return row === undefined ? undefined : handoffFromRow(row);
+      return row === undefined ? undefined : withCorrection(db, handoffFromRow(row));
     },
 
     async ofSession(workspaceId, sessionId) {
@@ -39,7 +40,7 @@ export function createSqlDeskStore(db: Kysely<Database>): DeskStore {
         .orderBy('handoffs.created_at', 'desc')
         .limit(1)
         .executeTakeFirst();
-      return row === undefined ? undefined : handoffFromRow(row);
+      return row === undefined ? undefined : withCorrection(db, handoffFromRow(row));
     },
 
     async load(workspaceId, department) {
@@ -111,6 +112,11 @@ export function createSqlDeskStore(db: Kysely<Database>): DeskStore {
   };
 }
 
+async function withCorrection(db: Kysely<Database>, handoff: StoredHandoff): Promise<StoredHandoff> {
+  const [corrected] = await withCorrections(db, handoff.workspaceId, [handoff]);
+  return corrected ?? handoff;
+}
+
 function handoffs(db: Kysely<Database>) {
   return db
     .selectFrom('handoffs')
@@ -141,6 +147,7 @@ function handoffFromRow(row: HandoffRow): StoredHandoff {
     reason: row.reason,
     summary: parseObject(row.summary),
     mood: EMOTIONS.find((mood) => mood === row.mood) ?? null,
+    moodCorrected: null,
     priority: row.priority,
     state: STATES.find((state) => state === row.state) ?? 'abandoned',
     agent: row.agent_id === null ? null : { id: row.agent_id, name: row.agent_name ?? '' },

@@ -36,7 +36,7 @@ function workspaceFromRow(row: Selectable<WorkspacesTable>): Workspace {
   return {
     id: row.id,
     name: row.name,
-    locale: row.locale,
+    locale: row.locale === '' ? null : row.locale,
     timeZone: row.time_zone,
     egressAllow: parseList(row.egress_allow),
     widgetOrigins: parseList(row.widget_origins),
@@ -49,7 +49,7 @@ function rowFromWorkspace(workspace: Workspace): WorkspacesTable {
   return {
     id: workspace.id,
     name: workspace.name,
-    locale: workspace.locale,
+    locale: workspace.locale ?? '',
     time_zone: workspace.timeZone,
     egress_allow: JSON.stringify(workspace.egressAllow),
     widget_origins: JSON.stringify(workspace.widgetOrigins),

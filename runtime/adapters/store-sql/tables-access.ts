@@ -5,6 +5,7 @@ import type { AuditEntry, Role } from '#nodes/wire/access.ts';
 export interface WorkspacesTable {
   id: string;
   name: string;
+  /** Empty: nobody chose one. */
   locale: string;
   time_zone: string;
   egress_allow: string;
@@ -25,6 +26,7 @@ export interface StaffAccountsTable {
   password_hash: string;
   created_at: number;
   last_seen_at: number | null;
+  locale: string | null;
 }
 
 /** Cookie sessions, by the hash of their cookie. */
