@@ -22,6 +22,17 @@ export function linkEnds(document: FlowDocument): readonly LinkEnd[] {
  * it ends. The document itself when it has no links.
  */
 export function withoutLinks<D extends FlowDocument>(document: D): D {
+  const known = straight.get(document);
+  if (known !== undefined) return known as D;
+  const drawn = straightened(document);
+  straight.set(document, drawn);
+  return drawn;
+}
+
+/** Each document is drawn straight once: to be checked, and again to be played. */
+const straight = new WeakMap<FlowDocument, FlowDocument>();
+
+function straightened<D extends FlowDocument>(document: D): D {
   const ends = linkEnds(document);
   if (ends.length === 0) return document;
   const byId = new Map(ends.map((end) => [end.node.id, end]));
