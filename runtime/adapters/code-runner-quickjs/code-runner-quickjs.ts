@@ -16,6 +16,8 @@ const NICENESS = 10;
 const LAST_NICENESS = 19;
 /** Threads for owners with a record, one for each of them. */
 const LAST_THREADS = 2;
+/** After a script was cut short there, its owner rests for as long as it ran, and for so long at least. */
+const LEAST_REST_MS = 250;
 /** Scripts that may stand in line, and for how long. */
 const LINE = 500;
 const LINE_MS = 15_000;
@@ -38,15 +40,20 @@ export function createQuickJsRunner({ idleMs = IDLE_MS }: { readonly idleMs?: nu
       const lanes = record.has(script.owner) ? last : first;
       const lane = script.fetchJson === undefined ? lanes.quick : lanes.waiting;
       const thread = await lane.take(script.owner);
+      const began = performance.now();
+      let restMs = 0;
       try {
         const outcome = await thread.run(script, signal);
         record.ranWell(script.owner);
         return outcome;
       } catch (error) {
-        if (error instanceof FlowError && error.code === 'SCRIPT_LIMIT') record.wasCutShort(script.owner);
+        if (error instanceof FlowError && error.code === 'SCRIPT_LIMIT') {
+          record.wasCutShort(script.owner);
+          if (lanes === last) restMs = Math.max(LEAST_REST_MS, performance.now() - began);
+        }
         throw error;
       } finally {
-        lane.giveBack(thread, script.owner);
+        lane.giveBack(thread, script.owner, restMs);
       }
     },
     close() {
@@ -106,6 +113,23 @@ function createLane({ size, most, niceness, idleMs }: LaneSize) {
     return thread;
   }
 
+  function release(owner: string): void {
+    const share = (shares.get(owner) ?? 1) - 1;
+    if (share === 0) shares.delete(owner);
+    else shares.set(owner, share);
+  }
+
+  /** Gives a thread to the first in line who may have one. */
+  function admit(): void {
+    for (const [index, waiter] of line.entries()) {
+      const given = next(waiter.owner);
+      if (given === undefined) continue;
+      line.splice(index, 1);
+      waiter.take(given);
+      return;
+    }
+  }
+
   function forget(thread: ScriptThread): void {
     clearTimeout(idle.get(thread));
     idle.delete(thread);
@@ -133,10 +157,14 @@ function createLane({ size, most, niceness, idleMs }: LaneSize) {
       });
     },
 
-    giveBack(thread: ScriptThread, owner: string): void {
-      const share = (shares.get(owner) ?? 1) - 1;
-      if (share === 0) shares.delete(owner);
-      else shares.set(owner, share);
+    /** The thread is free at once, its owner may take another after `restMs`. */
+    giveBack(thread: ScriptThread, owner: string, restMs: number): void {
+      if (restMs === 0) release(owner);
+      else
+        setTimeout(() => {
+          release(owner);
+          admit();
+        }, restMs).unref();
       if (thread.isSpent) forget(thread);
       else {
         const timer = setTimeout(() => {
@@ -146,13 +174,7 @@ function createLane({ size, most, niceness, idleMs }: LaneSize) {
         timer.unref();
         idle.set(thread, timer);
       }
-      for (const [index, waiter] of line.entries()) {
-        const given = next(waiter.owner);
-        if (given === undefined) continue;
-        line.splice(index, 1);
-        waiter.take(given);
-        return;
-      }
+      admit();
     },
 
     close(): void {

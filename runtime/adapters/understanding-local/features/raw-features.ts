@@ -18,6 +18,15 @@ export interface RawFeatures {
 /** Gives the vectors of a sentence in its normal form. */
 export type MeaningSource = (text: string) => readonly Float32Array[];
 
+/** Room to write hashes in while a sentence is read. */
+let room = new Int32Array(1024);
+
+function enlarged(full: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
+  const larger = new Int32Array(full.length * 2);
+  larger.set(full);
+  return larger;
+}
+
 const NO_MEANING: MeaningSource = () => [];
 
 /** Reads a sentence as anyone typed it. `facts` are the kinds of facts in it: a phone number is one, whatever its digits. */
@@ -27,14 +36,16 @@ export function rawFeaturesOf(
   facts: readonly string[] = [],
 ): RawFeatures {
   const sentence = tokenise(normalise(text));
-  const hashes: number[] = [];
   const ends: number[] = [];
+  let count = 0;
+  const emit = (hash: number): void => {
+    if (count === room.length) room = enlarged(room);
+    room[count++] = hash;
+  };
   for (const block of FEATURE_BLOCKS) {
-    block.emit(sentence, (hash) => {
-      hashes.push(hash);
-    });
-    if (block === FEATURE_BLOCKS[0]) for (const fact of facts) hashes.push(factHash(fact));
-    ends.push(hashes.length);
+    block.emit(sentence, emit);
+    if (block === FEATURE_BLOCKS[0]) for (const fact of facts) emit(factHash(fact));
+    ends.push(count);
   }
-  return { ...sentence, hashes: Int32Array.from(hashes), ends, meanings: meaningsOf(sentence.text) };
+  return { ...sentence, hashes: room.slice(0, count), ends, meanings: meaningsOf(sentence.text) };
 }

@@ -98,13 +98,16 @@ function inDoubt(best: readonly number[], chances: Float64Array, sure: number): 
 /** The classes with the highest chances, best first; the earlier one of equals. */
 function bestOf(chances: Float64Array): number[] {
   const best: number[] = [];
-  chances.forEach((chance, k) => {
+  let least = -1;
+  for (let k = 0; k < chances.length; k += 1) {
+    const chance = chances[k] ?? 0;
+    if (best.length === TOP_INTENTS && chance <= least) continue;
     let place = best.length;
     while (place > 0 && chance > (chances[best[place - 1] ?? 0] ?? 0)) place -= 1;
-    if (place >= TOP_INTENTS) return;
     best.splice(place, 0, k);
     if (best.length > TOP_INTENTS) best.pop();
-  });
+    least = chances[best.at(-1) ?? 0] ?? 0;
+  }
   return best;
 }
 
@@ -143,6 +146,13 @@ export function softmax(scores: Float64Array, sharpness: number): Float64Array {
   return chances;
 }
 
+/** What `softmax` gives the best class. */
+function chanceOfBest(scores: Float64Array, top: number, sharpness: number): number {
+  let total = 0;
+  for (const score of scores) total += Math.exp((score - top) * sharpness);
+  return 1 / total;
+}
+
 function signalsOf(
   known: readonly number[],
   scores: Float64Array,
@@ -155,7 +165,7 @@ function signalsOf(
   return Float64Array.of(
     Math.max(-2, Math.min(2, top)),
     Math.min(2, second < 0 ? 1 : top - (scores[second] ?? 0)),
-    softmax(scores, 3)[best] ?? 0,
+    chanceOfBest(scores, top, 3),
     words,
     pairs,
     letters,
