@@ -1,4 +1,5 @@
 // Commands on an installation: accounts, tokens, flows, backup and restore, the doctor, and the evaluations.
+import { createHash } from 'node:crypto';
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -239,7 +240,8 @@ describe('eval', () => {
     const questions = await put('asked.jsonl', rows([{ question: '退款多久到账', pid: 'a' }]));
     const intents = await put('few.jsonl', rows([{ text: '退款', intent: 'refund' }]));
     const server = await startModelServer((response, { body }) => {
-      const data = (body['input'] as string[]).map((text, index) => ({ index, embedding: [text.length, 1] }));
+      const embedding = (text: string) => Array.from(createHash('sha256').update(text).digest(), (byte) => byte - 128);
+      const data = (body['input'] as string[]).map((text, index) => ({ index, embedding: embedding(text) }));
       response.end(JSON.stringify({ data }));
     });
     const endpoint = { TANDEM_EMBED_BASE_URL: server.baseUrl, TANDEM_EMBED_MODEL: 'e-1' };
