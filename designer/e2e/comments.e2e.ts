@@ -24,7 +24,7 @@ const WORDS = {
     link: /^连接点/u,
     alone: /找不到「来 A」/u,
     linkName: '连线名称',
-    problems: /^问题: /u,
+    problems: /^问题：/u,
     test: '试聊',
   },
   en: {

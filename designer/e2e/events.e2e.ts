@@ -13,6 +13,7 @@ const WORDS = {
     send: '让它到达',
     thanks: '收到 80 元',
     events: '记录的事件',
+    plan: 'plan：gold',
   },
   en: {
     chat: 'Test chat',
@@ -22,6 +23,7 @@ const WORDS = {
     send: 'It arrives',
     thanks: 'Got 80',
     events: 'Tracked events',
+    plan: 'plan: gold',
   },
 } as const;
 
@@ -76,7 +78,7 @@ for (const language of ['zh-CN', 'en'] as const) {
 
     await page.goto('/settings/events');
     const row = page.getByRole('row', { name: /order\.placed/u });
-    await expect(row).toContainText('plan: gold');
+    await expect(row).toContainText(words.plan);
     await expect(page.getByRole('heading', { name: words.events })).toBeVisible();
     await expectSound(page);
     await context.close();

@@ -45,7 +45,7 @@ test('from the set-up link to a served customer', async ({ browser }) => {
     const name = office.getByLabel('意图名称').last();
     await name.fill('询问发票');
     await office
-      .getByLabel('例句，每行一句: 询问发票')
+      .getByLabel('例句，每行一句：询问发票')
       .fill(['怎么开发票', '可以开专票吗', '发票抬头写错了', '电子发票在哪里下载', '开票要多久'].join('\n'));
     await expect(office.getByText('5 句')).toBeVisible();
     await expect(office.getByRole('status').filter({ hasText: /已保存/u })).toBeVisible();

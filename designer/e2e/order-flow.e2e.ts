@@ -118,7 +118,7 @@ async function digress({ page, hand, words: { at, card, find, dot, say }, pictur
 
 async function mend({ page, hand, words: { at }, picture }: Story): Promise<void> {
   await picture('drawn');
-  await hand.press(page.getByRole('button', { name: new RegExp(`^${at.problems}: `, 'u') }));
+  await hand.press(page.getByRole('button', { name: new RegExp(`^${at.problems}(?:：|: )`, 'u') }));
   const problems = page.getByRole('region', { name: at.problems });
   await picture('problems');
   const mends = problems.getByRole('button', { name: new RegExp(`^${at.endHere}`, 'u') });
