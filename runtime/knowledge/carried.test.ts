@@ -1,13 +1,9 @@
 // A base with a website as a file and in a bundle: everything comes along, nothing is called before its time, hostile files are refused.
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { BaseFile } from '#nodes/wire/knowledge-file.ts';
-import { createSystemClock } from '#runtime/adapters/clock-system/clock-system.ts';
-import { createEmbeddedQueue } from '#runtime/adapters/queue-embedded/queue-embedded.ts';
-import { openKnowledgeRoom, type KnowledgeRoom } from '#runtime/testkit/knowledge.ts';
-import { openTestSite, type TestSite } from '#runtime/testkit/website.ts';
+import type { KnowledgeRoom } from '#runtime/testkit/knowledge.ts';
+import type { TestSite } from '#runtime/testkit/website.ts';
+import { createWebsiteRooms, type WebsiteRooms } from '#runtime/testkit/website-rooms.ts';
 
 const DAILY = { way: 'links', depth: 3, maxPages: 50, refresh: { every: 1, unit: 'day' } } as const;
 const HOUR_MS = 3_600_000;
@@ -18,28 +14,19 @@ const page = (title: string, texts: readonly string[], links: readonly string[] 
   return `<html><head><title>${title}</title></head><body><main>${sections}<h2>See</h2>${further}</main></body></html>`;
 };
 
-let folder: string;
+let rooms: WebsiteRooms;
 let web: TestSite;
 let room: KnowledgeRoom;
-/** Hours this test is ahead of the real time. */
-let ahead: number;
 
-const clock = { ...createSystemClock(), now: () => Date.now() + ahead * HOUR_MS };
-const open = () =>
-  openKnowledgeRoom(folder, {
-    clock,
-    websites: { fetcher: web.fetcher, queue: createEmbeddedQueue(clock), paceMs: 0 },
-  });
 beforeEach(async () => {
-  ahead = 0;
-  folder = mkdtempSync(join(tmpdir(), 'tandem-carried-'));
-  web = await openTestSite({
+  rooms = await createWebsiteRooms({
     '/help/': page('Help', ['Welcome to the help of our shop.'], ['returns', 'wrong', 'unwanted']),
     '/help/returns': page('Returns', ['Returns are taken within thirty days.', 'Kettles are never taken back.']),
     '/help/wrong': page('Wrong', ['Nonsense stands on this page.']),
     '/help/unwanted': page('Unwanted', ['Imprints are wanted by nobody.']),
   });
-  room = await open();
+  web = rooms.web;
+  room = await rooms.open();
 });
 /** A base whose website was read, with what people decided: a page deleted, a passage and a whole page switched off. */
 async function readBase(): Promise<string> {
@@ -59,8 +46,7 @@ async function readBase(): Promise<string> {
 }
 afterEach(async () => {
   await room.close();
-  await web.close();
-  rmSync(folder, { recursive: true, force: true });
+  await rooms.end();
 });
 
 const shown = async (workspaceId: string, id: string) => {
@@ -101,8 +87,7 @@ describe('a base with a website, as a file', () => {
     await room.knowledge.settled();
     expect(web.asked).toEqual([]);
     await room.close();
-    ahead = 25;
-    room = await open();
+    room = await rooms.open(25);
     await room.knowledge.start();
     expect((await siteOf('b', copy.id)).result).toMatchObject({ added: 0, changed: 0, same: 2, gone: 0, failed: 0 });
     // From now on the pages are what the website gave.

@@ -6,7 +6,7 @@ import type { KnowledgeStore, QuestionOrigin, StoredPage, StoredSource } from '#
 import { refuseAddresses, type AddressCheck } from './carried-addresses.ts';
 import { isFindable, isStandIn } from './ingestion.ts';
 import type { Intake } from './intake.ts';
-import type { QuestionDraft, Questions } from './questions.ts';
+import { shownQuestion, type QuestionDraft, type Questions } from './questions.ts';
 import { shownRules, storedRules } from './rules.ts';
 import type { Sources } from './sources.ts';
 import { siteAddress } from './websites/site-address.ts';
@@ -120,15 +120,9 @@ export function createCarrier(deps: CarrierDeps): Carrier {
           excluded,
         })),
         documents,
-        questions: (await store.questions.list(workspaceId, baseId)).map(({ origin, ...question }) => ({
-          question: question.question,
-          similar: [...question.similar],
-          answer: question.answer,
-          mode: question.mode,
-          negative: [...question.negative],
-          rules: shownRules(question.rules),
-          disabled: question.disabled,
-          ...originFrom(origin, carried.get(origin?.siteId ?? '')?.address),
+        questions: (await store.questions.list(workspaceId, baseId)).map((question) => ({
+          ...shownQuestion(question),
+          ...originFrom(question.origin, carried.get(question.origin?.siteId ?? '')?.address),
         })),
       };
     },

@@ -135,10 +135,9 @@ export function indexedQuestion(question: StoredQuestion): IndexedPassage {
   };
 }
 
-function questionFromStored(question: StoredQuestion): Question {
+/** What people wrote of a question, as it is shown and as it travels. */
+export function shownQuestion(question: StoredQuestion) {
   return {
-    id: question.id,
-    baseId: question.baseId,
     question: question.question,
     similar: [...question.similar],
     answer: question.answer,
@@ -146,6 +145,14 @@ function questionFromStored(question: StoredQuestion): Question {
     negative: [...question.negative],
     rules: shownRules(question.rules),
     disabled: question.disabled,
+  };
+}
+
+function questionFromStored(question: StoredQuestion): Question {
+  return {
+    id: question.id,
+    baseId: question.baseId,
+    ...shownQuestion(question),
     updatedAt: new Date(question.updatedAt).toISOString(),
     siteId: question.origin?.siteId ?? null,
   };

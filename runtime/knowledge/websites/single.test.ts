@@ -1,47 +1,32 @@
 // A single document and a list of questions at an address: taken in, kept in step, kept when the address fails.
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Question } from '#nodes/wire/knowledge.ts';
 import type { Site } from '#nodes/wire/knowledge-sites.ts';
-import { createSystemClock } from '#runtime/adapters/clock-system/clock-system.ts';
-import { createEmbeddedQueue } from '#runtime/adapters/queue-embedded/queue-embedded.ts';
 import { docxOf } from '#runtime/testkit/documents.ts';
-import { openKnowledgeRoom, type KnowledgeRoom } from '#runtime/testkit/knowledge.ts';
-import { openTestSite, type TestSite } from '#runtime/testkit/website.ts';
+import type { KnowledgeRoom } from '#runtime/testkit/knowledge.ts';
+import type { TestSite } from '#runtime/testkit/website.ts';
+import { createWebsiteRooms, type WebsiteRooms } from '#runtime/testkit/website-rooms.ts';
 
 const W = 'a';
-const HOUR_MS = 3_600_000;
 const ONE = { depth: 0, maxPages: 1, refresh: { every: 1, unit: 'day' } } as const;
 const PAGE = { ...ONE, way: 'page' } as const;
 const LIST = { ...ONE, way: 'questions' } as const;
 const VIP = { channels: [], audiences: ['VIP'], tags: [], startsAt: null, endsAt: null };
 
-let folder: string;
+let rooms: WebsiteRooms;
 let web: TestSite;
 let room: KnowledgeRoom;
 let baseId: string;
-/** Hours this test is ahead of the real time. */
-let ahead: number;
 
-const clock = { ...createSystemClock(), now: () => Date.now() + ahead * HOUR_MS };
-const open = () =>
-  openKnowledgeRoom(folder, {
-    clock,
-    websites: { fetcher: web.fetcher, queue: createEmbeddedQueue(clock), paceMs: 0 },
-  });
 beforeEach(async () => {
-  ahead = 0;
-  folder = mkdtempSync(join(tmpdir(), 'tandem-single-'));
-  web = await openTestSite();
-  room = await open();
+  rooms = await createWebsiteRooms();
+  web = rooms.web;
+  room = await rooms.open();
   baseId = (await room.knowledge.bases.create(W, { name: 'Base' })).id;
 });
 afterEach(async () => {
   await room.close();
-  await web.close();
-  rmSync(folder, { recursive: true, force: true });
+  await rooms.end();
 });
 
 function serve(path: string, body: string | Uint8Array, headers: Readonly<Record<string, string>> = {}): void {
@@ -97,8 +82,7 @@ describe('a single document at an address', () => {
     expect((await sources())[0]).toMatchObject({ version: 1 });
     serve('/prices.csv', 'Article,Price\nKettle,29 euros\n');
     await room.close();
-    ahead = 25;
-    room = await open();
+    room = await rooms.open(25);
     await room.knowledge.start();
     expect((await settled(site.id)).result).toMatchObject({ changed: 1 });
     expect((await sources())[0]).toMatchObject({ version: 2 });

@@ -1,15 +1,11 @@
 // Websites from a real server on this machine: read, kept in step, refused where they lead inside.
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Site } from '#nodes/wire/knowledge-sites.ts';
-import { createSystemClock } from '#runtime/adapters/clock-system/clock-system.ts';
-import { createEmbeddedQueue } from '#runtime/adapters/queue-embedded/queue-embedded.ts';
 import { pdfOf } from '#runtime/testkit/documents.ts';
-import { openKnowledgeRoom, type KnowledgeRoom } from '#runtime/testkit/knowledge.ts';
+import type { KnowledgeRoom } from '#runtime/testkit/knowledge.ts';
 import { openTestSite, type TestPage, type TestSite } from '#runtime/testkit/website.ts';
+import { createWebsiteRooms, type WebsiteRooms } from '#runtime/testkit/website-rooms.ts';
 
 const W = 'a';
 const HOUR_MS = 3_600_000;
@@ -19,30 +15,20 @@ const page = (title: string, text: string, links: readonly string[] = []) =>
     .map((link) => `<a href="${link}">more</a>`)
     .join(' ')}</main><footer>Imprint zebra</footer></body></html>`;
 
-let folder: string;
+let rooms: WebsiteRooms;
 let web: TestSite;
 let room: KnowledgeRoom;
 let baseId: string;
-/** Hours this test is ahead of the real time. */
-let ahead: number;
 
-const clock = { ...createSystemClock(), now: () => Date.now() + ahead * HOUR_MS };
-const open = () =>
-  openKnowledgeRoom(folder, {
-    clock,
-    websites: { fetcher: web.fetcher, queue: createEmbeddedQueue(clock), paceMs: 0 },
-  });
 beforeEach(async () => {
-  ahead = 0;
-  folder = mkdtempSync(join(tmpdir(), 'tandem-sites-'));
-  web = await openTestSite();
-  room = await open();
+  rooms = await createWebsiteRooms();
+  web = rooms.web;
+  room = await rooms.open();
   baseId = (await room.knowledge.bases.create(W, { name: 'Base' })).id;
 });
 afterEach(async () => {
   await room.close();
-  await web.close();
-  rmSync(folder, { recursive: true, force: true });
+  await rooms.end();
 });
 
 function serve(pages: Readonly<Record<string, TestPage>>): void {
@@ -282,13 +268,11 @@ describe('a website read again', () => {
     expect(Date.parse(site.nextAt ?? '') - Date.parse(site.result?.at ?? '')).toBe(24 * HOUR_MS);
     await room.close();
     serve({ '/help/': page('Help', 'Open until seven.') });
-    ahead = 23;
-    room = await open();
+    room = await rooms.open(23);
     await room.knowledge.start();
     expect((await settled(site.id)).result).toEqual(site.result);
     await room.close();
-    ahead = 25;
-    room = await open();
+    room = await rooms.open(25);
     await room.knowledge.start();
     const again = await settled(site.id);
     expect(again.result).toMatchObject({ changed: 1 });
