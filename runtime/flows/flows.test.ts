@@ -160,7 +160,7 @@ describe('flows', () => {
       [1, false],
     ]);
     const stored = await people.flowStore.load(W, flow.id, 1);
-    expect(stored?.model?.engine).toBe('local-2');
+    expect(stored?.model?.engine).toBe('local-3');
     const understood = people.understanding.load(stored!.model!).understand('我想退款');
     expect(understood.intents[0]?.intent).toBe('refund');
     expect(stored?.document.nodes.find(({ id }) => id === 'hello')?.name).toBe('问候');

@@ -143,6 +143,13 @@ describe('what the engine tells beside the best intent', () => {
     const { intents } = engine.load({ engine: 'local-1', bytes }).understand('i am so happy and glad, thank you');
     expect(intents[0]?.intent).toBe('happy');
   });
+
+  it('reads models of before classes were corrected', async () => {
+    const bytes = await readFile(new URL('./assets/emotion-service-zh.bin', import.meta.url));
+    const engine = createLocalUnderstanding({ worker: undefined });
+    const { intents } = engine.load({ engine: 'local-2', bytes }).understand('你们这是骗人，我要投诉');
+    expect(intents[0]?.intent).toBe('angry');
+  });
 });
 
 /** Knows only whether a text is about cards. */

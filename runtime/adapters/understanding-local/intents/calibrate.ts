@@ -1,16 +1,30 @@
 // Learns from held-out sentences and held-out intents how scores become probabilities and when to say "none of these".
-import { createRandom, shuffle } from '../classifier/random.ts';
 import { fitLogistic, logisticOf, type LogisticRow, type LogisticWeights } from '../classifier/logistic.ts';
-import { scoreSentence, SIGNALS, softmax, type Calibration, type SentenceScores } from './intent-model.ts';
+import { fitBiases, type ScoredSentence } from './class-biases.ts';
+import { foldsOf, foldsWithin } from './folds.ts';
+import {
+  judge,
+  readSentence,
+  SIGNALS,
+  softmax,
+  type Calibration,
+  type SentenceReading,
+  type SentenceScores,
+} from './intent-model.ts';
 import type { LabelledSentence } from './labelled-sentences.ts';
 import { passesOf, trainClassifier, type ClassifierSetup } from './train-classifier.ts';
 
-/** A sentence judged by a model that had not seen it: covered by an intent, of a hidden intent, or foreign to all of them. */
+/** A sentence read by a model that had not seen it: covered by an intent, of a hidden intent, or foreign to all of them. */
 export interface HeldOut {
   readonly kind: 'covered' | 'hidden' | 'foreign';
-  readonly seen: SentenceScores | undefined;
+  readonly reading: SentenceReading | undefined;
   readonly label: number;
   readonly weight: number;
+}
+
+/** The same, judged. */
+interface JudgedHeldOut extends Omit<HeldOut, 'reading'> {
+  readonly seen: SentenceScores | undefined;
 }
 
 /** What the signals usually weigh, learnt once on public intent sets; the last is the constant. */
@@ -37,12 +51,14 @@ export function* calibrate(
   setup: ClassifierSetup,
 ): Generator<void, Calibration> {
   const { classCount, plain, seed } = setup;
-  const usual = { sharpness: USUAL_SHARPNESS, confidence: USUAL_CONFIDENCE, threshold: 0.5, sure: USUAL_SURE };
-  if (classCount === 0) return usual;
+  if (classCount === 0) {
+    const biases = new Float64Array();
+    return { sharpness: USUAL_SHARPNESS, biases, confidence: USUAL_CONFIDENCE, threshold: 0.5, sure: USUAL_SURE };
+  }
   const heldOut: HeldOut[] = [];
   const foldCount = foldsFor(sentences.length, plain);
-  const sentenceFold = folds(sentences.length, foldCount, seed);
-  const classFold = folds(classCount, foldCount, seed + 1);
+  const sentenceFold = foldsWithin(sentences, foldCount, classCount, seed);
+  const classFold = foldsOf(classCount, foldCount, seed + 1);
   for (let fold = 0; fold < (plain ? 1 : foldCount); fold += 1) {
     const hidesIntents = !plain && classCount >= 4;
     const isHidden = (label: number): boolean => hidesIntents && label >= 0 && classFold[label] === fold;
@@ -51,29 +67,63 @@ export function* calibrate(
     sentences.forEach(({ raw, label, source }, at) => {
       const hidden = isHidden(label);
       if (source === 'name' || (!hidden && sentenceFold[at] !== fold)) return;
-      const seen = scoreSentence(classifier, raw);
+      const reading = readSentence(classifier, raw);
       const kind = hidden ? 'hidden' : label >= 0 ? 'covered' : 'foreign';
-      heldOut.push({ kind, seen, label, weight: source === 'outside' ? 3 : 1 });
+      heldOut.push({ kind, reading, label, weight: source === 'outside' ? 3 : 1 });
     });
     yield;
   }
   if (plain) {
-    const sharpness = fitSharpness(heldOut.filter(({ kind }) => kind === 'covered'));
-    return { sharpness, confidence: Float64Array.of(...SILENT, 10), threshold: 0, sure: 0 };
+    // Rare labels were made heavier already.
+    return {
+      sharpness: fitSharpness(saidOf(heldOut)),
+      biases: new Float64Array(classCount),
+      confidence: Float64Array.of(...SILENT, 10),
+      threshold: 0,
+      sure: 0,
+    };
   }
   return calibrationFrom(heldOut, classCount);
 }
 
 /** The calibration that fits what models said of sentences they had not seen. */
 export function calibrationFrom(heldOut: readonly HeldOut[], classCount: number): Calibration {
-  const sharpness = fitSharpness(heldOut.filter(({ kind }) => kind === 'covered'));
-  const confidence = fitConfidence(heldOut);
+  const biases = biasesFrom(heldOut, classCount);
+  const { sharpness, judged } = judgeAll(heldOut, biases);
+  const confidence = fitConfidence(judged);
   return {
     sharpness,
+    biases,
     confidence,
-    threshold: thresholdOf(heldOut, confidence, classCount),
-    sure: sureOf(heldOut, sharpness),
+    threshold: thresholdOf(judged, confidence, classCount),
+    sure: sureOf(judged, sharpness),
   };
+}
+
+/** How the classes are to be corrected by what models said of sentences they had not seen. */
+export function biasesFrom(heldOut: readonly HeldOut[], classCount: number): Float64Array {
+  const said = saidOf(heldOut);
+  return fitBiases(said, classCount, fitSharpness(said));
+}
+
+/** The sentences judged by corrected scores, and how those become probabilities. */
+function judgeAll(heldOut: readonly HeldOut[], biases: Float64Array) {
+  const judged = heldOut.map(({ kind, reading, label, weight }): JudgedHeldOut => {
+    return { kind, label, weight, seen: reading === undefined ? undefined : judge(reading, biases) };
+  });
+  const sharpness = fitSharpness(
+    judged.flatMap(({ kind, seen, label }) =>
+      kind === 'covered' && seen !== undefined ? [{ scores: seen.scores, label }] : [],
+    ),
+  );
+  return { sharpness, judged };
+}
+
+/** What classifiers said of the sentences that an intent covers. */
+function saidOf(heldOut: readonly HeldOut[]): ScoredSentence[] {
+  return heldOut.flatMap(({ kind, reading, label }) =>
+    kind === 'covered' && reading !== undefined ? [{ scores: reading.said, label }] : [],
+  );
 }
 
 function foldsFor(count: number, plain: boolean): number {
@@ -81,14 +131,8 @@ function foldsFor(count: number, plain: boolean): number {
   return count < 500 ? 6 : count < 2_000 ? 4 : 3;
 }
 
-function folds(count: number, foldCount: number, seed: number): Int32Array {
-  const order = Int32Array.from({ length: count }, (_, at) => at % foldCount);
-  shuffle(order, createRandom(seed ^ 0x5eed));
-  return order;
-}
-
 /** Covered and uncovered sentences weigh the same together, whatever their numbers; held-out intents a third of the uncovered. */
-function fitConfidence(heldOut: readonly HeldOut[]): LogisticWeights {
+function fitConfidence(heldOut: readonly JudgedHeldOut[]): LogisticWeights {
   const masses: Record<HeldOut['kind'], number> = { covered: 0, hidden: 0, foreign: 0 };
   for (const { kind, weight } of heldOut) masses[kind] += weight;
   const { covered, hidden, foreign } = masses;
@@ -108,7 +152,7 @@ function fitConfidence(heldOut: readonly HeldOut[]): LogisticWeights {
 }
 
 /** The confidence that turns away a small share of the held-out covered sentences, and never asks for more than an even chance. */
-function thresholdOf(heldOut: readonly HeldOut[], confidence: LogisticWeights, classCount: number): number {
+function thresholdOf(heldOut: readonly JudgedHeldOut[], confidence: LogisticWeights, classCount: number): number {
   const covered = heldOut
     .filter(({ kind }) => kind === 'covered')
     .map(({ seen }) => (seen === undefined ? 0 : logisticOf(confidence, seen.signals)))
@@ -120,7 +164,7 @@ function thresholdOf(heldOut: readonly HeldOut[], confidence: LogisticWeights, c
 }
 
 /** The least share of the best intent from which on held-out sentences were right often enough to answer without asking back. */
-function sureOf(heldOut: readonly HeldOut[], sharpness: number): number {
+function sureOf(heldOut: readonly JudgedHeldOut[], sharpness: number): number {
   const judged = heldOut
     .flatMap(({ kind, seen, label }) =>
       kind !== 'covered' || seen === undefined
@@ -139,9 +183,9 @@ function sureOf(heldOut: readonly HeldOut[], sharpness: number): number {
 }
 
 /** The sharpness with the best likelihood, by golden section. */
-function fitSharpness(heldOut: readonly HeldOut[]): number {
-  if (heldOut.length < 10) return USUAL_SHARPNESS;
-  const judged = heldOut.map(({ seen, label }) => (seen === undefined ? undefined : distancesOf(seen, label)));
+function fitSharpness(said: readonly ScoredSentence[]): number {
+  if (said.length < 10) return USUAL_SHARPNESS;
+  const judged = said.map(({ scores, label }) => distancesOf(scores, label));
   const loss = (sharpness: number): number => judged.reduce((sum, distances) => sum + lossOf(distances, sharpness), 0);
   let low = 0.5;
   let high = 12;
@@ -167,13 +211,12 @@ function fitSharpness(heldOut: readonly HeldOut[]): number {
 }
 
 /** How far the classes are behind the right one, those in reach of it or ahead. */
-function distancesOf({ scores }: SentenceScores, label: number): Float64Array {
+function distancesOf(scores: Float64Array, label: number): Float64Array {
   const own = scores[label] ?? 0;
   return scores.map((score) => score - own).filter((distance) => distance > -OUT_OF_REACH);
 }
 
-function lossOf(distances: Float64Array | undefined, sharpness: number): number {
-  if (distances === undefined) return -Math.log(0.01);
+function lossOf(distances: Float64Array, sharpness: number): number {
   let total = 0;
   for (const distance of distances) total += Math.exp(distance * sharpness);
   return Math.min(Math.log(total), -Math.log(LEAST_LIKELY));

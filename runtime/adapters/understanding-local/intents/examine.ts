@@ -1,9 +1,9 @@
 // Judges every example of a set by classifiers that were trained without it, and finds examples that say the same.
-import { createRandom, shuffle } from '../classifier/random.ts';
 import type { Examination, JudgedExample, TrainingSet } from '#runtime/ports/understanding.ts';
 import { alikeAcross, samenessWithin } from './alike.ts';
-import { calibrationFrom, type HeldOut } from './calibrate.ts';
-import { scoreSentence, softmax, trustIn } from './intent-model.ts';
+import { biasesFrom, calibrationFrom, type HeldOut } from './calibrate.ts';
+import { foldsWithin } from './folds.ts';
+import { judge, readSentence, softmax, trustIn } from './intent-model.ts';
 import { labelledSentencesOf, type LabelledSentence } from './labelled-sentences.ts';
 import { withoutConflicts } from './pool-conflicts.ts';
 import { trainClassifier, type ClassifierSetup } from './train-classifier.ts';
@@ -16,6 +16,7 @@ const LEAST_OF_AN_INTENT = 3;
 /** A sentence that was kept back, and what was said of it. */
 interface Kept extends HeldOut {
   readonly sentence: LabelledSentence;
+  readonly fold: number;
 }
 
 /** Examines in slices; the same set gives the same examination. */
@@ -30,10 +31,12 @@ export function* examine(set: TrainingSet, { blocks, meaningsOf }: MeaningOption
   yield;
   const kept = classCount < 2 ? [] : yield* keepBack(sentences, setup);
   const calibration = calibrationFrom(kept, classCount);
-  const judged = kept.flatMap(({ sentence, seen, kind }): JudgedExample[] => {
+  const biases = yield* biasesOfFolds(kept, classCount);
+  const judged = kept.flatMap(({ sentence, reading, kind, fold }): JudgedExample[] => {
     if (kind !== 'covered' || sentence.example === undefined) return [];
     const where = { intent: sentence.label, example: sentence.example };
-    if (seen === undefined) return [{ ...where, said: -1, chance: 0 }];
+    if (reading === undefined) return [{ ...where, said: -1, chance: 0 }];
+    const seen = judge(reading, biases[fold] ?? calibration.biases);
     const { confidence, outOfScope } = trustIn(seen, calibration);
     if (outOfScope) return [{ ...where, said: -1, chance: 0 }];
     const chance = (softmax(seen.scores, calibration.sharpness)[seen.best] ?? 0) * confidence;
@@ -45,10 +48,26 @@ export function* examine(set: TrainingSet, { blocks, meaningsOf }: MeaningOption
   return { judged, alike, sameness: yield* samenessWithin(examples, classCount), complete };
 }
 
+/** The biases each fold is judged by, learnt from the others: with its own it would look better than a new sentence does. */
+function* biasesOfFolds(kept: readonly Kept[], classCount: number): Generator<void, readonly Float64Array[]> {
+  const biases: Float64Array[] = [];
+  const foldCount = kept.reduce((most, { fold }) => Math.max(most, fold + 1), 0);
+  for (let now = 0; now < foldCount; now += 1) {
+    biases.push(
+      biasesFrom(
+        kept.filter(({ fold }) => fold !== now),
+        classCount,
+      ),
+    );
+    yield;
+  }
+  return biases;
+}
+
 /** Folds: each keeps a part of every intent's examples back, and of the sentences that mean none. */
 function* keepBack(sentences: readonly LabelledSentence[], setup: ClassifierSetup): Generator<void, readonly Kept[]> {
   const foldCount = sentences.length < 500 ? 8 : sentences.length < 2_000 ? 5 : 3;
-  const fold = foldsWithin(sentences, foldCount, setup);
+  const fold = foldsWithin(sentences, foldCount, setup.classCount, setup.seed);
   const kept: Kept[] = [];
   for (let now = 0; now < foldCount; now += 1) {
     const classifier = yield* trainClassifier(
@@ -61,34 +80,9 @@ function* keepBack(sentences: readonly LabelledSentence[], setup: ClassifierSetu
       const { raw, label, source } = sentence;
       const kind = label >= 0 ? 'covered' : 'foreign';
       const weight = source === 'outside' ? 3 : 1;
-      kept.push({ sentence, kind, label, weight, seen: scoreSentence(classifier, raw) });
+      kept.push({ sentence, fold: now, kind, label, weight, reading: readSentence(classifier, raw) });
     });
     yield;
   }
   return kept;
-}
-
-/** The fold of each sentence; -1: always learnt from, as names are and an only example. Every intent is spread evenly. */
-function foldsWithin(
-  sentences: readonly LabelledSentence[],
-  foldCount: number,
-  { classCount, seed }: ClassifierSetup,
-): Int32Array {
-  const places: number[][] = Array.from({ length: classCount + 1 }, () => []);
-  sentences.forEach(({ label, source }, at) => {
-    if (source !== 'name') places[label < 0 ? classCount : label]?.push(at);
-  });
-  const fold = new Int32Array(sentences.length).fill(-1);
-  const random = createRandom(seed ^ 0x7e57);
-  let next = 0;
-  for (const own of places) {
-    if (own.length < 2) continue;
-    const order = Int32Array.from(own);
-    shuffle(order, random);
-    for (const at of order) {
-      fold[at] = next % foldCount;
-      next += 1;
-    }
-  }
-  return fold;
 }

@@ -11,6 +11,8 @@ import { scoresOf, type ByteWeights } from '../classifier/quantise.ts';
 export interface Calibration {
   /** Multiplies scores before the softmax. */
   readonly sharpness: number;
+  /** Added to the score of each class before the best one is chosen: how far sentences that were not learnt show it to be underrated. */
+  readonly biases: Float64Array;
   /** Weights of the signals of confidence. */
   readonly confidence: LogisticWeights;
   /** Least confidence of a sentence in scope. */
@@ -30,7 +32,16 @@ export interface IntentModel {
   readonly calibration: Calibration;
 }
 
-/** What the classifier saw in a sentence. */
+/** What a classifier says of a sentence before its classes are corrected. */
+export interface SentenceReading {
+  readonly said: Float64Array;
+  /** Share of each block's features that the intents' own sentences know, 0..1. */
+  readonly known: readonly number[];
+  /** The cosine to the nearest example of a class. */
+  readonly near: (label: number) => number;
+}
+
+/** What the classifier saw in a sentence; `scores` are corrected by the biases. */
 export interface SentenceScores {
   readonly scores: Float64Array;
   readonly best: number;
@@ -82,7 +93,8 @@ export function trustIn(
   seen: SentenceScores,
   { confidence: weights, threshold }: Calibration,
 ): { readonly confidence: number; readonly outOfScope: boolean } {
-  const firmNo = (seen.scores[seen.best] ?? 0) < FIRM_NO;
+  const [score = 0] = seen.signals;
+  const firmNo = score < FIRM_NO;
   const confidence = logisticOf(weights, seen.signals) * (firmNo ? 0.3 : 1);
   return { confidence, outOfScope: firmNo || confidence < threshold };
 }
@@ -113,22 +125,50 @@ function bestOf(chances: Float64Array): number[] {
 
 /** Scores a sentence; undefined when nothing in it was ever seen. */
 export function scoreSentence(
-  model: Pick<IntentModel, 'space' | 'weights' | 'neighbours'>,
+  model: Pick<IntentModel, 'space' | 'weights' | 'neighbours' | 'calibration'>,
   raw: RawFeatures,
 ): SentenceScores | undefined {
-  const vector = vectorise(model.space, raw);
-  if (vector.ids.length === 0) return undefined;
-  const scores = scoresOf(model.weights, vector.ids, vector.values);
+  const reading = readSentence(model, raw);
+  return reading === undefined ? undefined : judge(reading, model.calibration.biases);
+}
+
+/** Reads a sentence; undefined when nothing in it was ever seen. */
+export function readSentence(
+  { space, weights, neighbours }: Pick<IntentModel, 'space' | 'weights' | 'neighbours'>,
+  raw: RawFeatures,
+): SentenceReading | undefined {
+  const { ids, values, known } = vectorise(space, raw);
+  if (ids.length === 0) return undefined;
+  return { said: scoresOf(weights, ids, values), known, near: (label) => nearnessOf(neighbours, label, raw.meanings) };
+}
+
+/** The best class once each is corrected, and what speaks for trusting it. */
+export function judge({ said, known, near }: SentenceReading, biases: Float64Array): SentenceScores {
+  const scores = new Float64Array(said.length);
   let best = 0;
   let second = -1;
-  for (let k = 1; k < scores.length; k += 1) {
-    if ((scores[k] ?? 0) > (scores[best] ?? 0)) {
+  for (let k = 0; k < said.length; k += 1) {
+    const score = (said[k] ?? 0) + (biases[k] ?? 0);
+    scores[k] = score;
+    if (k === 0) continue;
+    if (score > (scores[best] ?? 0)) {
       second = best;
       best = k;
-    } else if (second < 0 || (scores[k] ?? 0) > (scores[second] ?? 0)) second = k;
+    } else if (second < 0 || score > (scores[second] ?? 0)) second = k;
   }
-  const near = nearnessOf(model.neighbours, best, raw.meanings);
-  return { scores, best, signals: signalsOf(vector.known, scores, best, second, near) };
+  const margin = second < 0 ? 1 : (scores[best] ?? 0) - (scores[second] ?? 0);
+  const [words = 0, pairs = 0, letters = 0] = known;
+  const signals = Float64Array.of(
+    // How strongly the class itself says yes, whatever it was corrected by.
+    Math.max(-2, Math.min(2, said[best] ?? 0)),
+    Math.min(2, margin),
+    chanceOfBest(scores, scores[best] ?? 0, 3),
+    words,
+    pairs,
+    letters,
+    near(best),
+  );
+  return { scores, best, signals };
 }
 
 /** Probabilities from scores. */
@@ -151,24 +191,4 @@ function chanceOfBest(scores: Float64Array, top: number, sharpness: number): num
   let total = 0;
   for (const score of scores) total += Math.exp((score - top) * sharpness);
   return 1 / total;
-}
-
-function signalsOf(
-  known: readonly number[],
-  scores: Float64Array,
-  best: number,
-  second: number,
-  near: number,
-): Float64Array {
-  const top = scores[best] ?? 0;
-  const [words = 0, pairs = 0, letters = 0] = known;
-  return Float64Array.of(
-    Math.max(-2, Math.min(2, top)),
-    Math.min(2, second < 0 ? 1 : top - (scores[second] ?? 0)),
-    chanceOfBest(scores, top, 3),
-    words,
-    pairs,
-    letters,
-    near,
-  );
 }

@@ -8,7 +8,9 @@ import { createByteReader, createByteWriter } from './bytes.ts';
 
 /** Models of before there were vectors; they are read as models without them. */
 const LEXICAL_MAGIC = 0x7a4d_0001;
-const MAGIC = 0x7a4d_0002;
+/** Models of before classes were corrected; theirs are corrected by nothing. */
+const UNCORRECTED_MAGIC = 0x7a4d_0002;
+const MAGIC = 0x7a4d_0003;
 
 /** The same model always gives the same bytes. */
 export function bytesFromModel({
@@ -36,6 +38,7 @@ export function bytesFromModel({
   writer.array(calibration.confidence);
   writer.number(calibration.threshold);
   writer.number(calibration.sure);
+  writer.array(calibration.biases);
   writer.text(JSON.stringify(dictionaries));
   return writer.finish();
 }
@@ -44,7 +47,7 @@ export function bytesFromModel({
 export function parseModel(bytes: Uint8Array): IntentModel {
   const reader = createByteReader(bytes);
   const magic = reader.number();
-  if (magic !== MAGIC && magic !== LEXICAL_MAGIC) throw refused();
+  if (magic !== MAGIC && magic !== UNCORRECTED_MAGIC && magic !== LEXICAL_MAGIC) throw refused();
   const lexical = magic === LEXICAL_MAGIC;
   const labels = parseLabels(reader.text());
   const keys = reader.int32();
@@ -69,7 +72,9 @@ export function parseModel(bytes: Uint8Array): IntentModel {
   const confidence = lexical ? withNearness(reader.float64()) : reader.float64();
   const threshold = reader.number();
   // Older models were never asked how sure they are: they never ask back.
-  const calibration = { sharpness, confidence, threshold, sure: lexical ? 0 : reader.number() };
+  const sure = lexical ? 0 : reader.number();
+  const biases = magic === MAGIC ? reader.float64() : new Float64Array(labels.length);
+  const calibration = { sharpness, biases, confidence, threshold, sure };
   const dictionaries = lexical ? [] : parseDictionaries(reader.text());
   const size = sizeOf(space);
   const last = space.dense.at(-1)?.dimension ?? 0;
@@ -80,6 +85,7 @@ export function parseModel(bytes: Uint8Array): IntentModel {
     weights.offsets.length === labels.length &&
     neighbours.starts.length === labels.length + 1 &&
     neighbours.vectors.length === (neighbours.starts[labels.length] ?? 0) * last &&
+    biases.length === labels.length &&
     calibration.confidence.length === SIGNALS.length + 1;
   if (!whole) throw refused();
   return { labels, space, weights, neighbours, dictionaries, calibration };
