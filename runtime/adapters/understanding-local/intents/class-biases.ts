@@ -7,8 +7,8 @@ export interface ScoredSentence {
 }
 
 /** How strongly each bias is held near 0, in units of observations, at one sentence a class: the fewer, the more of what they show is chance. */
-const PULL = 200;
-const PULLS = { least: 10, most: 40 } as const;
+const PULL = 150;
+const PULLS = { least: 20, most: 40 } as const;
 /** A softer softmax than the likeliest lets more than the closest rivals of a class have a say. */
 const SOFTER = 0.75;
 /** With so many sentences a class on average its weights alone have learnt what it covers; in between the biases fade. */
