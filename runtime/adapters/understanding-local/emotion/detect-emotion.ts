@@ -1,7 +1,7 @@
 // The mood of one sentence: the service lexicon speaks first, small trained models fill in where the lexicon is silent.
 import { EMOTIONS, type Emotion, type Understood } from '#nodes/kit/effects.ts';
 import type { RawFeatures } from '../features/raw-features.ts';
-import { scoreSentence, softmax, type IntentModel } from '../intents/intent-model.ts';
+import { readSentence, softmax, type IntentModel } from '../intents/intent-model.ts';
 import { compileLexicon, readCues, type CueReading } from './read-cues.ts';
 import type { LessonVerdict } from './mood-lessons.ts';
 import { LEXICON_EN } from './lexicon-en.ts';
@@ -81,9 +81,9 @@ function heed(logits: Record<Emotion, number>, { mood, weight }: LessonVerdict):
 
 /** Adds what the model says beyond what is usual in its data. */
 function addModel(logits: Record<Emotion, number>, raw: RawFeatures, model: IntentModel, trust: number): void {
-  const seen = scoreSentence(model, raw);
-  if (seen === undefined) return;
-  const chances = softmax(seen.scores, model.calibration.sharpness);
+  const said = readSentence(model, raw)?.said;
+  if (said === undefined) return;
+  const chances = softmax(said, model.calibration.sharpness);
   model.labels.forEach((label, k) => {
     const mood = EMOTIONS.find((known) => known === label);
     if (mood !== undefined) logits[mood] += trust * Math.max(-3, Math.log(5 * (chances[k] ?? 0.2)));

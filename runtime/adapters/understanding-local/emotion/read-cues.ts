@@ -1,5 +1,6 @@
 // Reads the lexicon's cues in a sentence, with what stands before them: "not", "very", "a bit".
 import { EMOTIONS, type Emotion } from '#nodes/kit/effects.ts';
+import { matchesOf } from '../text/matches-of.ts';
 import type { EmotionLexicon, Evidence } from './cue.ts';
 
 /** Evidence found, and the words that gave it, strongest first. */
@@ -56,7 +57,7 @@ export function readCues({ lexicon, wholeWords, phrases }: CompiledLexicon, text
     else note(words, found, lexicon.stronger.test(before) ? 1.3 : lexicon.weaker.test(before) ? 0.6 : 1);
   }
   for (const { pattern, evidence: found } of lexicon.patterns) {
-    for (const [words] of text.matchAll(pattern)) note(words, found, 1);
+    for (const [words] of matchesOf(text, pattern)) note(words, found, 1);
   }
   return { evidence, reasons: reasons.sort((a, b) => b.strength - a.strength) };
 }

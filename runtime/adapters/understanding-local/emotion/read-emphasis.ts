@@ -1,5 +1,6 @@
 // How loudly something is said: exclamation marks, capitals, stretched words, faces.
 import type { Emotion } from '#nodes/kit/effects.ts';
+import { matchesOf } from '../text/matches-of.ts';
 
 /** `volume` strengthens the mood that is there; `faces` are moods by themselves. */
 export interface Emphasis {
@@ -18,12 +19,13 @@ const FACES: readonly (readonly [Emotion, RegExp])[] = [
   ],
 ];
 
+const MARKS = /[!?]*![!?]*|\?{2,}/gu;
+
 /** Reads the text as typed (capitals) and normalised (all else). */
 export function readEmphasis(typed: string, text: string): Emphasis {
   const reasons: string[] = [];
   let volume = 0;
-  const marks = /[!?]*![!?]*|\?{2,}/gu;
-  for (const [run] of text.matchAll(marks)) {
+  for (const [run] of matchesOf(text, MARKS)) {
     volume += run.length > 1 ? 0.6 : 0.3;
     if (run.length > 1) reasons.push(run.slice(0, 3));
   }

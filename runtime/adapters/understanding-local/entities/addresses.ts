@@ -1,5 +1,6 @@
 // Postal addresses: Chinese ones from the large to the small, English ones by number and street.
 import type { Entity } from '#nodes/kit/effects.ts';
+import { matchesOf } from '../text/matches-of.ts';
 import { entitiesOf } from './match.ts';
 
 const RUN = /[\u4e00-\u9fffA-Za-z0-9#()（）-]{5,80}/gu;
@@ -9,6 +10,8 @@ const LEAD =
 const LARGE = /省|自治区|市|自治州|区|县|旗|镇|乡/gu;
 const SMALL = /街道|大道|大街|路|街|巷|弄|胡同|村|小区|花园|大厦|广场|公寓|家园|新村|苑|园区/gu;
 const NUMBERED = /\d{1,5}(?:-\d{1,5})?(?:号楼|号院|号|弄|栋|幢|座|单元|楼|层|室|房|户|门)?/gu;
+/** Every Chinese address has one of these. */
+const MAY_BE_ADDRESS = new RegExp(SMALL.source, 'u');
 const ENGLISH =
   /(?<![\w.])(?<fact>\d{1,5}[A-Za-z]? (?:[A-Z][A-Za-z'.]{0,20} ){1,4}(?:Street|St|Avenue|Ave|Road|Rd|Lane|Ln|Drive|Dr|Boulevard|Blvd|Court|Ct|Way|Place|Pl|Square|Sq|Terrace|Close)\b\.?(?:,? (?:Apt|Suite|Unit|Flat|#) ?\w{1,6})?(?:, [A-Z][A-Za-z' ]{1,30}){0,2}(?:,? [A-Z]{2} \d{5})?)/dgu;
 
@@ -18,8 +21,9 @@ export function findAddresses(text: string): Entity[] {
 }
 
 function chineseAddresses(text: string): Entity[] {
+  if (!MAY_BE_ADDRESS.test(text)) return [];
   const found: Entity[] = [];
-  for (const { 0: run, index } of text.matchAll(RUN)) {
+  for (const { 0: run, index } of matchesOf(text, RUN)) {
     const large = placesOf(run, LARGE);
     const small = placesOf(run, SMALL);
     const numbers = placesOf(run, NUMBERED).filter(({ start }) =>
@@ -44,5 +48,5 @@ function startOf(run: string, firstMark: number): number {
 }
 
 function placesOf(text: string, pattern: RegExp): { readonly start: number; readonly end: number }[] {
-  return [...text.matchAll(pattern)].map(({ 0: word, index }) => ({ start: index, end: index + word.length }));
+  return matchesOf(text, pattern).map(({ 0: word, index }) => ({ start: index, end: index + word.length }));
 }

@@ -17,8 +17,12 @@ const IN_CHARACTERS =
 
 const SCALES: Readonly<Record<string, number>> = { 万: 10_000, 千: 1_000, 百: 100, k: 1_000 };
 
+/** Every amount has one of these. */
+const MAY_BE_AMOUNT = /[\d零〇一二两三四五六七八九十百千万]/u;
+
 /** Amounts as plain numbers in text: 1.2万元 is 12000. */
 export function findAmounts(text: string): Entity[] {
+  if (!MAY_BE_AMOUNT.test(text)) return [];
   return [
     ...entitiesOf(text, 'amount', SIGN_FIRST, ([, number, scale]) => amountOf(number, scale)),
     ...entitiesOf(text, 'amount', UNIT_LAST, ([, number, scale]) => amountOf(number, scale)),

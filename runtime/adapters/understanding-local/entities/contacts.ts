@@ -10,11 +10,18 @@ const LANDLINE = /(?<![\d-])(?:0\d{2,3}-\d{7,8}|400[- ]?\d{3}[- ]?\d{4})(?!\d)/d
 const INTERNATIONAL = /(?<!\d)\+\d(?:[ .()-]{0,2}\d){6,14}(?!\d)/dgu;
 const AMERICAN = /(?<![\d-])(?:\(\d{3}\) ?|\d{3}[-. ])\d{3}[-. ]\d{4}(?![\d-])/dgu;
 
+/** Every phone number has one. */
+const DIGIT = /\d/u;
+/** Every WeChat id has one of these before it. */
+const MAY_BE_WECHAT = /信|weixin|wechat|vx|wx|加v/iu;
+
 /** E-mail addresses in lower case; phones as digits, with + when international (Chinese mobiles as 11 digits). */
 export function findContacts(text: string): Entity[] {
+  const found = text.includes('@') ? entitiesOf(text, 'email', EMAIL, (_, fact) => fact.toLowerCase()) : [];
+  if (MAY_BE_WECHAT.test(text)) found.push(...entitiesOf(text, 'wechat', WECHAT, (_, fact) => fact));
+  if (!DIGIT.test(text)) return found;
   return [
-    ...entitiesOf(text, 'email', EMAIL, (_, fact) => fact.toLowerCase()),
-    ...entitiesOf(text, 'wechat', WECHAT, (_, fact) => fact),
+    ...found,
     ...entitiesOf(text, 'phone', MOBILE, (_, fact) => digitsOf(fact)),
     ...entitiesOf(text, 'phone', INTERNATIONAL, (_, fact) => `+${digitsOf(fact)}`),
     ...entitiesOf(text, 'phone', LANDLINE, (_, fact) => digitsOf(fact)),

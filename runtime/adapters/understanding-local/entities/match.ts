@@ -1,5 +1,6 @@
 // A small step from a pattern's matches to entities.
 import type { Entity } from '#nodes/kit/effects.ts';
+import { matchesOf } from '../text/matches-of.ts';
 
 /** One entity per match for which `valueOf` finds a value; a named group `fact` narrows the span. The pattern must have flags `d` and `g`. */
 export function entitiesOf(
@@ -9,7 +10,7 @@ export function entitiesOf(
   valueOf: (groups: readonly (string | undefined)[], fact: string) => string | undefined,
 ): Entity[] {
   const found: Entity[] = [];
-  for (const match of text.matchAll(pattern)) {
+  for (const match of matchesOf(text, pattern)) {
     const span = match.indices?.groups?.['fact'] ?? match.indices?.[0];
     if (span === undefined) continue;
     const [start, end] = span;

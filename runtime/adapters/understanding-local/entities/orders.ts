@@ -7,8 +7,12 @@ const INTRODUCED =
 const LETTERED = /(?<![\w-])[a-z]{1,4}-?\d{6,20}(?![\w-])/dgiu;
 const LONG_NUMBER = /(?<![\w.+-])\d{12,24}(?![\w-])/dgu;
 
+/** Every order number has one. */
+const DIGIT = /\d/u;
+
 /** Order numbers in capitals. */
 export function findOrders(text: string): Entity[] {
+  if (!DIGIT.test(text)) return [];
   const valueOf = (_: unknown, fact: string): string | undefined =>
     fact.replace(/\D/gu, '').length >= 4 ? fact.toUpperCase() : undefined;
   return [

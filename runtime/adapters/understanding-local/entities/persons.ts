@@ -14,8 +14,12 @@ const ENGLISH =
   /\b(?:[Mm]y (?:full )?name(?: is|'s)|[Nn]ame ?:|[Tt]he name(?: is|'s)|[Cc]all me|[Ii]t's under)\s{1,2}(?<fact>[A-Z][a-z'-]{1,20}(?: [A-Z][a-z'-]{1,20}){0,2})/dgu;
 const LOWER = /\bmy name(?: is|'s) (?<fact>[a-z][a-z'-]{1,20}(?: [a-z][a-z'-]{1,20})?)(?=$|[.,!?])/dgu;
 
+/** Every introduction of a name has one of these. */
+const MAY_BE_PERSON = /叫|姓|名字|件人|货人|系人|[Nn]ame|all me|t's under/u;
+
 /** Names as they stand. */
 export function findPersons(text: string): Entity[] {
+  if (!MAY_BE_PERSON.test(text)) return [];
   const asWritten = (_: unknown, fact: string): string => fact;
   return [
     ...entitiesOf(text, 'person', CHINESE, asWritten),

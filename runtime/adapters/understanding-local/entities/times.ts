@@ -1,5 +1,6 @@
 // Times of day, in Chinese and English, as HH:MM.
 import type { Entity } from '#nodes/kit/effects.ts';
+import { matchesOf } from '../text/matches-of.ts';
 import { parseChineseNumber } from './chinese-number.ts';
 import { entitiesOf } from './match.ts';
 
@@ -64,7 +65,7 @@ export function findTimes(text: string): Entity[] {
 
 function chineseTimes(text: string): Entity[] {
   const found: Entity[] = [];
-  for (const match of text.matchAll(CHINESE_TIME)) {
+  for (const match of matchesOf(text, CHINESE_TIME)) {
     const { period, hour = '', minute, after = '' } = match.groups ?? {};
     const sure = period !== undefined || minute !== undefined || match[0].includes('钟');
     // 一点 is "a little" far more often than one o'clock.

@@ -113,19 +113,21 @@ export function createFeatureSpace(
 ): FeatureSpace {
   let size = 16;
   while (size < keys.length * 2) size *= 2;
-  const mask = size - 1;
-  const slots = new Int32Array(size);
+  const last = size * 2 - 2;
+  // Key and place side by side: a look-up is mostly waiting for memory, and this way it waits once.
+  const slots = new Int32Array(size * 2);
   keys.forEach((key, id) => {
-    let slot = key & mask;
-    while (slots[slot] !== 0) slot = (slot + 1) & mask;
-    slots[slot] = id + 1;
+    let slot = (key << 1) & last;
+    while (slots[slot + 1] !== 0) slot = (slot + 2) & last;
+    slots[slot] = key;
+    slots[slot + 1] = id + 1;
   });
   function find(hash: number): number {
-    let slot = hash & mask;
+    let slot = (hash << 1) & last;
     for (;;) {
-      const id = (slots[slot] ?? 0) - 1;
-      if (id < 0 || keys[id] === hash) return id;
-      slot = (slot + 1) & mask;
+      const id = (slots[slot + 1] ?? 0) - 1;
+      if (id < 0 || slots[slot] === hash) return id;
+      slot = (slot + 2) & last;
     }
   }
   return { keys, rarity, ownCount, unseenRarity, dense, counts: new Uint16Array(keys.length), find };
