@@ -82,6 +82,7 @@ export function createCarrier(deps: CarrierDeps): Carrier {
         attempts: 0,
         nextAt: nextTime(settings.refresh, clock.now()),
         createdAt: clock.now(),
+        seen: null,
       });
     }
     if (sites.length > 0) deps.onSites();

@@ -181,6 +181,7 @@ export function createSites(deps: SitesDeps): Sites {
         attempts: 0,
         nextAt: null,
         createdAt: clock.now(),
+        seen: null,
       };
       const others = await store.sites.list(workspaceId, baseId);
       if (others.some((other) => other.address === site.address)) throw twice();
