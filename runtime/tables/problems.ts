@@ -10,7 +10,7 @@ export const READ_PROBLEMS = {
   tooOften: problem(
     'INTERNAL',
     '多次读取均未完成。请稍后点“立即读取”。',
-    'Reading was begun several times and never finished. Choose “Read now” later.',
+    'Reading was begun several times and never finished. Choose "Read now" later.',
   ),
   fault: problem('INTERNAL', '保存时出错。请稍后重试。', 'It could not be stored. Try again in a moment.'),
 } as const satisfies Record<string, PageProblem>;
@@ -19,7 +19,7 @@ const TYPES: Readonly<Record<ColumnType, Bilingual>> = {
   text: { 'zh-CN': `不超过 ${String(MAX_CELL)} 字的文字`, en: `a text of at most ${String(MAX_CELL)} characters` },
   number: { 'zh-CN': '数字', en: 'a number' },
   date: { 'zh-CN': '日期（如 2026-03-01）', en: 'a date such as 2026-03-01' },
-  boolean: { 'zh-CN': '“是”或“否”', en: '“yes” or “no”' },
+  boolean: { 'zh-CN': '“是”或“否”', en: '"yes" or "no"' },
 };
 
 /** What is said of a list whose rows do not fit. */
@@ -50,7 +50,7 @@ export function misfitProblem(misfit: Misfit): PageProblem {
       return problem(
         'FILE_UNREADABLE',
         `列表中有两列都对应“${misfit.heading}”。请去掉或改名其中一列。`,
-        `Two columns of the list stand for “${misfit.heading}”. Remove or rename one of them.`,
+        `Two columns of the list stand for "${misfit.heading}". Remove or rename one of them.`,
       );
     case 'extra':
       return problem(
@@ -63,7 +63,7 @@ export function misfitProblem(misfit: Misfit): PageProblem {
       return problem(
         'FILE_UNREADABLE',
         `第 ${String(line)} 行“${column}”列的“${given}”不是${TYPES[type]['zh-CN']}。请在列表中改正。`,
-        `Row ${String(line)}, column “${column}”: “${given}” is not ${TYPES[type].en}. Correct it in the list.`,
+        `Row ${String(line)}, column "${column}": "${given}" is not ${TYPES[type].en}. Correct it in the list.`,
       );
     }
   }

@@ -200,13 +200,13 @@ describe('a list that cannot be had or read', () => {
       'a cell of another type',
       { body: '商品,unit_price\n水壶,26\n台灯,面议\n' },
       'FILE_UNREADABLE',
-      /Row 3, column “unit_price”: “面议” is not a number/u,
+      /Row 3, column "unit_price": "面议" is not a number/u,
     ],
     [
       'such a cell in JSON',
       { body: '[{"商品":"a","unit_price":"x"}]' },
       'FILE_UNREADABLE',
-      /Row 1, column “unit_price”/u,
+      /Row 1, column "unit_price"/u,
     ],
     ['a row with more cells', { body: '商品,unit_price\n水壶,1,026\n' }, 'FILE_UNREADABLE', /Row 2 has more cells/u],
     [
