@@ -32,6 +32,7 @@ import { up as moodCorrections } from './0120_mood_corrections.ts';
 import { up as knowledgeRerank } from './0121_knowledge_rerank.ts';
 import { up as accountLocale } from './0123_account_locale.ts';
 import { up as serverMeaning } from './0130_server_meaning.ts';
+import { up as listsAtAddresses } from './0131_lists_at_addresses.ts';
 
 /** One change. Runs once, in a transaction of its own; runs on an empty and on a filled database. */
 export interface Migration {
@@ -74,4 +75,5 @@ export const migrations: readonly Migration[] = [
   { name: '0121_knowledge_rerank', up: knowledgeRerank },
   { name: '0123_account_locale', up: accountLocale },
   { name: '0130_server_meaning', up: serverMeaning },
+  { name: '0131_lists_at_addresses', up: listsAtAddresses },
 ];

@@ -1,4 +1,4 @@
-// Opens the knowledge store: its tables, its index that reads words and meaning, and the reader of documents.
+// Opens what is known: the knowledge store with its index and the reader of documents, and the tables that are read by it.
 import type { Kysely } from 'kysely';
 import { createLlamaIndexDocumentReader } from './adapters/document-reader-llamaindex/document-reader-llamaindex.ts';
 import { createSqliteKnowledgeIndex } from './adapters/knowledge-index-sqlite/knowledge-index-sqlite.ts';
@@ -7,9 +7,11 @@ import type { KnowledgeIndexTables } from './adapters/knowledge-index-sqlite/tab
 import type { Database } from './adapters/store-sql/database.ts';
 import { createSqlKnowledgeReviewStore } from './adapters/store-sql/knowledge-review-store.ts';
 import { createSqlKnowledgeStore } from './adapters/store-sql/knowledge-store.ts';
+import { createSqlTableStore } from './adapters/store-sql/table-store.ts';
 import { createBundledEmbedder } from './adapters/understanding-local/bundled-embedder.ts';
 import type { Embedder } from './ports/embedder.ts';
 import { createKnowledge, type Knowledge, type KnowledgeDeps } from './knowledge/knowledge.ts';
+import { createTables, type Tables } from './tables/tables.ts';
 
 /** What the composition root has at hand. */
 interface KnowledgeParts extends Pick<KnowledgeDeps, 'websites' | 'files' | 'clock' | 'onFault' | 'model'> {
@@ -18,10 +20,13 @@ interface KnowledgeParts extends Pick<KnowledgeDeps, 'websites' | 'files' | 'clo
   readonly server: Embedder | undefined;
 }
 
-/** The knowledge of this server. */
-export function composeKnowledge({ kysely, server, ...parts }: KnowledgeParts): Knowledge {
+/** The knowledge and the tables of this server. */
+export function composeKnowledge({ kysely, server, ...parts }: KnowledgeParts): {
+  readonly knowledge: Knowledge;
+  readonly tables: Tables;
+} {
   const embedder = createBundledEmbedder();
-  return createKnowledge({
+  const knowledge = createKnowledge({
     ...parts,
     modelAvailable: parts.model !== undefined,
     store: createSqlKnowledgeStore(kysely),
@@ -33,6 +38,9 @@ export function composeKnowledge({ kysely, server, ...parts }: KnowledgeParts): 
     }),
     reader: createLlamaIndexDocumentReader(),
   });
+  const { clock, websites, onFault } = parts;
+  const way = websites === undefined ? {} : { way: { lists: knowledge.lists, queue: websites.queue, onFault } };
+  return { knowledge, tables: createTables({ store: createSqlTableStore(kysely), clock, ...way }) };
 }
 
 /** The index has tables of its own in the same file; adapters do not know each other's. */

@@ -31,7 +31,6 @@ import { createSqlSessionStore } from './adapters/store-sql/session-store.ts';
 import { createSqlSettingsStore } from './adapters/store-sql/settings-store.ts';
 import { createSqlStatistics } from './adapters/store-sql/statistics.ts';
 import { createOpenAiEmbedder } from './adapters/embedder-openai/embedder-openai.ts';
-import { createSqlTableStore } from './adapters/store-sql/table-store.ts';
 import { createSqlVersionUseStore } from './adapters/store-sql/version-use-store.ts';
 import { createLocalUnderstanding } from './adapters/understanding-local/understanding-local.ts';
 import type { Config } from './config.ts';
@@ -54,7 +53,6 @@ import { whyLines } from './rehearsal/why.ts';
 import { createScripts } from './scripts/scripts.ts';
 import { createPlayableFlows } from './sessions/playable-flows.ts';
 import { createSessions } from './sessions/sessions.ts';
-import { createTables } from './tables/tables.ts';
 import { backlogMetrics } from './compose-metrics.ts';
 import { composeKnowledge } from './compose-knowledge.ts';
 import { composeOutside } from './compose-outside.ts';
@@ -154,15 +152,14 @@ export async function composeServer(config: Config, installation: Installation):
     bus,
     clock,
   });
-  const tables = createTables({ store: createSqlTableStore(kysely), clock });
   const engine = config.model;
   const model = engine === undefined ? undefined : createOpenAiLanguageModel({ ...engine, fetcher });
-  const knowledge = composeKnowledge({
+  const { knowledge, tables } = composeKnowledge({
     kysely,
     files: fileStore,
     clock,
     websites: { fetcher, queue },
-    onFault: (fault) => onProblem('knowledge', fault),
+    onFault: (fault) => onProblem('knowledge or tables', fault),
     server: embedder,
     model,
   });
@@ -376,6 +373,7 @@ export async function composeServer(config: Config, installation: Installation):
       await work.start();
       await leads.start();
       await knowledge.start();
+      await tables.start();
       stopWatching = releases.start();
       stopSweepingFiles = files.start();
       stopSchedules = schedules.start();
@@ -391,6 +389,7 @@ export async function composeServer(config: Config, installation: Installation):
       await work.stop();
       await runner.close();
       await queue.close();
+      await tables.close();
       await knowledge.close();
       await sessionStore.close();
       currentFlow.close();

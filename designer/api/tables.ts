@@ -1,25 +1,28 @@
 // Tables of the workspace: definitions, rows, files.
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { Column, RowPage, Table, TableRow } from '#nodes/wire/tables.ts';
+import type { Static } from 'typebox';
+import type { Column, RowPage, SetTableAddressSchema, Table, TableRow } from '#nodes/wire/tables.ts';
 import { download, request, withQuery } from './http.ts';
 
 const TABLES = ['tables'] as const;
 /** Rows that a page of the grid shows. */
 export const GRID_ROWS = 100;
+const POLL_MS = 1500;
 
-/** The tables by name. */
+/** The tables by name; asks again on its own while one is being read. */
 export function useTables() {
   return useQuery({
     queryKey: TABLES,
     queryFn: ({ signal }) => request<{ tables: Table[] }>('GET', '/tables', undefined, signal),
     select: (answer) => answer.tables,
+    refetchInterval: (query) => (query.state.data?.tables.some(isReading) === true ? POLL_MS : false),
   });
 }
 
-/** One page of rows, counted from 0. */
-export function useTableRows(tableId: string, page: number) {
+/** One page of rows, counted from 0, and anew when a reading changed them. */
+export function useTableRows({ id: tableId, address }: Table, page: number) {
   return useQuery({
-    queryKey: [...TABLES, tableId, 'rows', page],
+    queryKey: [...TABLES, tableId, 'rows', page, address?.change?.at],
     queryFn: ({ signal }) =>
       request<RowPage>(
         'GET',
@@ -72,6 +75,28 @@ export function useRemoveRows(tableId: string) {
 /** Adds rows from CSV or from what was copied out of a spreadsheet. */
 export function useImportRows(tableId: string) {
   return useTableChange((text: string) => request<{ added: number }>('POST', `/tables/${tableId}/import`, { text }));
+}
+
+/** Reads a table from an address from now on. */
+export function useSetAddress(tableId: string) {
+  return useTableChange((body: Static<typeof SetTableAddressSchema>) =>
+    request<Table>('PUT', `/tables/${tableId}/address`, body),
+  );
+}
+
+/** Reads it from its address no more. */
+export function useEndAddress(tableId: string) {
+  return useTableChange(() => request<Table>('DELETE', `/tables/${tableId}/address`));
+}
+
+/** Reads its address now. */
+export function useReadAgain(tableId: string) {
+  return useTableChange(() => request<Table>('POST', `/tables/${tableId}/address/refresh`));
+}
+
+/** Whether a table is being read from its address, or about to be. */
+export function isReading({ address }: Table): boolean {
+  return address !== null && (address.state === 'queued' || address.state === 'reading');
 }
 
 /** All rows as a file for spreadsheets. */

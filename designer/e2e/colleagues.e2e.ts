@@ -1,4 +1,6 @@
 // What a flow tells colleagues and gives to sales, and the table it looks things up in: from the drawn step to the person who takes it.
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { expect, type Page } from '@playwright/test';
 import { NODE_TYPES } from '#nodes/registry.gen.ts';
 import { createFlowDocument, type FlowDocument, type FlowNode } from '#nodes/flow/document.ts';
@@ -26,6 +28,15 @@ const WORDS = {
     who: /称呼/u,
     send: '提交',
     unfit: '不合适',
+    readFrom: '从网址读取',
+    address: '列表的网址',
+    start: '保存并立即读取',
+    upToDate: '已是最新',
+    counts: '新增 1 · 更新 1 · 删除 1',
+    again: '立即读取',
+    failed: '第 2 行“price”列的“dear”不是数字',
+    settings: '网址设置',
+    end: '停止读取',
   },
   en: {
     newTable: 'New table',
@@ -48,6 +59,15 @@ const WORDS = {
     who: /Name/u,
     send: 'Send',
     unfit: 'does not fit here',
+    readFrom: 'Read from an address',
+    address: 'Address of the list',
+    start: 'Save and read now',
+    upToDate: 'Up to date',
+    counts: '1 new · 1 changed · 1 gone',
+    again: 'Read now',
+    failed: 'Row 2, column "price": "dear" is not a number',
+    settings: 'Address settings',
+    end: 'Stop reading',
   },
 } as const satisfies Readonly<Record<Language, unknown>>;
 
@@ -76,8 +96,13 @@ function priceFlow(): FlowDocument {
       node('find', 'table', { table: 'Prices', filters: price }),
       node('says', 'message', { text: 'It costs {{ found.first.price }}' }),
       node('none', 'message', { text: 'Never heard of it' }),
-      node('tell', 'notifyAgent', { text: 'Somebody wants {{ thing }}', urgent: true }),
-      node('card', 'leadCard', { consent: { text: 'OK?', required: false, version: '1' } }),
+      node('tell', 'notifyAgent', {
+        text: 'Somebody wants {{ thing }}',
+        urgent: true,
+      }),
+      node('card', 'leadCard', {
+        consent: { text: 'OK?', required: false, version: '1' },
+      }),
       node('give', 'leadPush', { wait: true, variable: 'push' }),
       node('good', 'message', { text: '{{ push.owner.name }} will call' }),
       node('end', 'end'),
@@ -117,17 +142,24 @@ for (const language of LANGUAGES) {
       const page = await context.newPage();
       await signIn(page);
       await fillTable(page, words);
+      await readTable(page, words, api);
       await context.close();
     });
 
-    const { flow, revision } = await api.call<{ flow: { id: string }; revision: number }>('POST', '/flows', {
+    const { flow, revision } = await api.call<{
+      flow: { id: string };
+      revision: number;
+    }>('POST', '/flows', {
       name: 'Prices',
       slug: 'prices',
       document: priceFlow(),
     });
     await api.call('POST', `/flows/${flow.id}/publish`, { revision, note: '' });
     const desk = await deskOf(browser, server, api, 'Grace Hall', language);
-    const phone = await visitor(browser, server, language, { width: 390, height: 844 });
+    const phone = await visitor(browser, server, language, {
+      width: 390,
+      height: 844,
+    });
     const chat = await phone.newPage();
     await chat.goto('/chat/prices');
     const log = chat.getByRole('log');
@@ -200,4 +232,43 @@ async function fillTable(page: Page, words: (typeof WORDS)[Language]): Promise<v
   await page.reload();
   await expect(cell).toHaveValue('3.5');
   await expectSound(page);
+}
+
+/** The same table, kept by a list elsewhere: read, not read because of a mistake in it, read again, and given back to people. */
+async function readTable(page: Page, words: (typeof WORDS)[Language], api: StaffApi): Promise<void> {
+  let list = 'Price,Thing\n4.5,apple\n6,cherry\n';
+  const site = createServer((_request, response) => response.writeHead(200, { 'content-type': 'text/csv' }).end(list));
+  await new Promise<void>((resolve) => site.listen(0, '127.0.0.1', resolve));
+  const host = `127.0.0.1:${String((site.address() as AddressInfo).port)}`;
+  await api.call('PATCH', '/settings', { egressAllow: [host] });
+  await page.getByRole('button', { name: words.readFrom }).click();
+  const dialog = page.getByRole('dialog', { name: words.readFrom });
+  await dialog.getByRole('textbox', { name: words.address }).fill(`http://${host}/prices.csv`);
+  await expectSound(page);
+  await dialog.getByRole('textbox', { name: words.address }).press('Enter');
+  const panel = page.getByRole('region', { name: words.readFrom });
+  await expect(panel.getByText(words.upToDate)).toBeVisible({
+    timeout: 60_000,
+  });
+  await expect(panel).toContainText(words.counts);
+  const cell = page.getByRole('textbox', { name: words.price });
+  await expect(cell).toHaveValue('4.5');
+  await expect(cell).toHaveAttribute('readonly');
+  await expect(page.getByRole('button', { name: words.import, exact: true })).toBeHidden();
+  await expectSound(page);
+  list = 'thing,price\napple,dear\n';
+  await panel.getByRole('button', { name: words.again }).click();
+  await expect(panel.getByRole('alert')).toContainText(words.failed, {
+    timeout: 60_000,
+  });
+  await expect(cell).toHaveValue('4.5');
+  await expectSound(page);
+  list = 'thing,price\napple,3.5\n';
+  await panel.getByRole('button', { name: words.again }).click();
+  await expect(cell).toHaveValue('3.5', { timeout: 60_000 });
+  await panel.getByRole('button', { name: words.settings }).click();
+  await page.getByRole('dialog').getByRole('button', { name: words.end }).click();
+  await expect(panel).toBeHidden();
+  await expect(page.getByRole('button', { name: words.import, exact: true })).toBeVisible();
+  site.close();
 }

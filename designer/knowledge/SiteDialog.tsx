@@ -8,6 +8,7 @@ import { DialogFrame } from '../ui/DialogFrame.tsx';
 import { problemText } from '../ui/problem-text.ts';
 import { toastDone } from '../ui/toast.ts';
 import { OPEN_RULES } from './local-time.ts';
+import { RefreshFields, within } from './RefreshFields.tsx';
 import { RulesFields } from './RulesFields.tsx';
 
 interface Props {
@@ -134,37 +135,7 @@ function SettingsFields({ settings, isNew, onChange }: FieldsProps) {
           />
         )}
       </Group>
-      <Group align="flex-start" grow>
-        <Select
-          label={t('dialog.every')}
-          allowDeselect={false}
-          data={(['off', 'hour', 'day', 'week'] as const).map((unit) => ({
-            value: unit,
-            label: t(`dialog.units.${unit}`),
-          }))}
-          value={refresh?.unit ?? 'off'}
-          onChange={(next) => onChange({ ...settings, refresh: refreshOf(next, refresh?.every ?? 1) })}
-        />
-        {refresh !== null && (
-          <NumberInput
-            label={t('dialog.everyCount')}
-            min={1}
-            max={90}
-            allowDecimal={false}
-            value={refresh.every}
-            onChange={(next) => onChange({ ...settings, refresh: { ...refresh, every: within(next, 1, 90) } })}
-          />
-        )}
-      </Group>
+      <RefreshFields refresh={refresh} onChange={(next) => onChange({ ...settings, refresh: next })} />
     </>
   );
-}
-
-function refreshOf(unit: string | null, every: number): SiteSettings['refresh'] {
-  return unit === 'hour' || unit === 'day' || unit === 'week' ? { every, unit } : null;
-}
-
-function within(value: number | string, least: number, most: number): number {
-  const number = Math.round(Number(value));
-  return Number.isFinite(number) ? Math.min(most, Math.max(least, number)) : least;
 }

@@ -26,9 +26,9 @@ export function ImportDialog({ tableId, pasted, onClose }: Props) {
   /** What the server found, in words of this language. */
   function reasonOf(error: Error): string | undefined {
     if (!(error instanceof ApiProblem) || error.code !== 'REQUEST_INVALID') return undefined;
-    const { line, column, type, heading } = error.facts;
+    const { line, column, type, heading, twice } = error.facts;
     const word = COLUMN_TYPES.find((one) => one === type);
-    if (typeof heading === 'string') return t('import.stranger', { name: heading });
+    if (typeof heading === 'string') return t(twice === true ? 'import.twice' : 'import.stranger', { name: heading });
     if (typeof line !== 'number') return t('import.nothing');
     if (typeof column !== 'string' || word === undefined) return t('import.tooMany', { line });
     return t('import.unfit', { line, column, type: t(`types.${word}`) });

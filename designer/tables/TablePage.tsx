@@ -1,6 +1,6 @@
 // One table: its rows in a grid, and what can be done with all of them.
 import { Anchor, Button, Group, Text } from '@mantine/core';
-import { Columns3, Download, Plus, Table2, Trash2, Upload } from 'lucide-react';
+import { Columns3, Download, Link2, Plus, Table2, Trash2, Upload } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useParams } from 'react-router';
@@ -26,6 +26,8 @@ import './tables.css';
 
 const ImportDialog = lazy(async () => ({ default: (await import('./ImportDialog.tsx')).ImportDialog }));
 const ConfirmDialog = lazy(async () => ({ default: (await import('../ui/ConfirmDialog.tsx')).ConfirmDialog }));
+const AddressDialog = lazy(async () => ({ default: (await import('./AddressDialog.tsx')).AddressDialog }));
+const AddressPanel = lazy(async () => ({ default: (await import('./AddressPanel.tsx')).AddressPanel }));
 const ColumnsDialog = lazy(async () => ({ default: (await import('./ColumnsDialog.tsx')).ColumnsDialog }));
 
 export function TablePage() {
@@ -50,8 +52,9 @@ function OneTable({ table }: { readonly table: Table }) {
   const [page, setPage] = useState(0);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [pasted, setPasted] = useState<string>();
-  const [dialog, setDialog] = useState<'columns' | 'remove'>();
-  const rows = useTableRows(table.id, page);
+  const [dialog, setDialog] = useState<'columns' | 'remove' | 'address'>();
+  const rows = useTableRows(table, page);
+  const mayEditRows = mayEdit && table.address === null;
   const add = useAddRow(table.id);
   const removeRows = useRemoveRows(table.id);
   const remove = useRemoveTable();
@@ -86,9 +89,20 @@ function OneTable({ table }: { readonly table: Table }) {
         </Button>
         {mayEdit && (
           <>
-            <Button variant="default" leftSection={<Upload size={16} aria-hidden />} onClick={() => setPasted('')}>
-              {t('import.open')}
-            </Button>
+            {table.address === null && (
+              <>
+                <Button
+                  variant="default"
+                  leftSection={<Link2 size={16} aria-hidden />}
+                  onClick={() => setDialog('address')}
+                >
+                  {t('address.open')}
+                </Button>
+                <Button variant="default" leftSection={<Upload size={16} aria-hidden />} onClick={() => setPasted('')}>
+                  {t('import.open')}
+                </Button>
+              </>
+            )}
             <Button
               variant="default"
               leftSection={<Columns3 size={16} aria-hidden />}
@@ -107,16 +121,25 @@ function OneTable({ table }: { readonly table: Table }) {
           </>
         )}
       </PageHeader>
+      {table.address !== null && (
+        <Suspense fallback={null}>
+          <AddressPanel table={table} address={table.address} mayEdit={mayEdit} onEdit={() => setDialog('address')} />
+        </Suspense>
+      )}
       <QueryView query={rows}>
         {(data) =>
           data.total === 0 ? (
-            <EmptyState icon={Table2} title={t('noRows')} hint={t('noRowsHint')} />
+            <EmptyState
+              icon={Table2}
+              title={t('noRows')}
+              hint={t(table.address === null ? 'noRowsHint' : 'noRowsRead')}
+            />
           ) : (
             <TableGrid
               table={table}
               rows={data.rows}
               chosen={chosen}
-              readOnly={!mayEdit}
+              readOnly={!mayEditRows}
               onChoose={setChosen}
               onPasted={setPasted}
             />
@@ -124,7 +147,7 @@ function OneTable({ table }: { readonly table: Table }) {
         }
       </QueryView>
       <Group mt="md" justify="space-between">
-        {mayEdit && (
+        {mayEditRows && (
           <Group gap="sm">
             <Button
               variant="default"
@@ -179,6 +202,7 @@ function OneTable({ table }: { readonly table: Table }) {
           <ImportDialog tableId={table.id} pasted={pasted} onClose={() => setPasted(undefined)} />
         )}
         {dialog === 'columns' && <ColumnsDialog table={table} onClose={() => setDialog(undefined)} />}
+        {dialog === 'address' && <AddressDialog table={table} onClose={() => setDialog(undefined)} />}
         {dialog === 'remove' && (
           <ConfirmDialog
             opened

@@ -53,6 +53,8 @@ export function TablesPage() {
                   </Text>
                   <Text fz="sm" c="dimmed" mt="sm">
                     {t('rows', { count: table.rows })}
+                    {table.address !== null &&
+                      ` · ${t(table.address.state === 'failed' ? 'address.cardFailed' : 'address.card')}`}
                   </Text>
                 </Link>
               ))}

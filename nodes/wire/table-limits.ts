@@ -10,3 +10,11 @@ export const MAX_TABLES = 50;
 export const MAX_COLUMNS = 30;
 export const MAX_ROWS = 10_000;
 export const MAX_CELL = 2000;
+
+/** What tells names of columns apart: `Unit price (€)` in a list is the column `unit_price`, for columns hold letters, digits and `_` only. */
+export function columnKey(name: string): string {
+  return name
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]/gu, '');
+}

@@ -9,6 +9,7 @@ import {
   RowPageSchema,
   RowsImportedSchema,
   RowValuesSchema,
+  SetTableAddressSchema,
   TableListSchema,
   TableRowSchema,
   TableSchema,
@@ -27,6 +28,7 @@ export function addTableRoutes(app: FastifyInstance, tables: Tables): void {
   addDefinitionRoutes(app, tables);
   addRowRoutes(app, tables);
   addFileRoutes(app, tables);
+  addAddressRoutes(app, tables);
 }
 
 function addDefinitionRoutes(app: FastifyInstance, tables: Tables): void {
@@ -197,6 +199,59 @@ function addFileRoutes(app: FastifyInstance, tables: Tables): void {
       audit(params.id);
       const { name, file } = await tables.csv(workspaceId, params.id);
       return asAttachment(reply, name, 'text/csv; charset=utf-8').send(file);
+    },
+  });
+}
+
+function addAddressRoutes(app: FastifyInstance, tables: Tables): void {
+  defineRoute(app, {
+    method: 'PUT',
+    url: '/api/v1/tables/:id/address',
+    summary:
+      'Read the rows from a list at an address, now and on an interval; until that ends nothing else changes them',
+    tags,
+    access: WRITERS,
+    rate: 'write',
+    params: IdParams,
+    body: SetTableAddressSchema,
+    response: { 200: TableSchema },
+    action: 'table.address',
+    async handler({ workspaceId, params, body, audit }) {
+      const table = await tables.setAddress(workspaceId, params.id, body);
+      audit(params.id, { address: table.address?.address ?? '' });
+      return table;
+    },
+  });
+
+  defineRoute(app, {
+    method: 'POST',
+    url: '/api/v1/tables/:id/address/refresh',
+    summary: 'Read the list at the address of a table again now',
+    tags,
+    access: WRITERS,
+    rate: 'write',
+    params: IdParams,
+    response: { 200: TableSchema },
+    action: 'table.refresh',
+    handler({ workspaceId, params, audit }) {
+      audit(params.id);
+      return tables.refresh(workspaceId, params.id);
+    },
+  });
+
+  defineRoute(app, {
+    method: 'DELETE',
+    url: '/api/v1/tables/:id/address',
+    summary: 'Read a table from its address no more; its rows stay',
+    tags,
+    access: WRITERS,
+    rate: 'write',
+    params: IdParams,
+    response: { 200: TableSchema },
+    action: 'table.address-remove',
+    handler({ workspaceId, params, audit }) {
+      audit(params.id);
+      return tables.removeAddress(workspaceId, params.id);
     },
   });
 }

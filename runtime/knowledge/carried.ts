@@ -3,6 +3,7 @@ import type { BaseFile, CarriedOrigin, CarriedPage, CarriedSite } from '#nodes/w
 import type { KnowledgeRules } from '#nodes/wire/knowledge.ts';
 import type { Clock } from '#runtime/ports/clock.ts';
 import type { KnowledgeStore, QuestionOrigin, StoredPage, StoredSource } from '#runtime/ports/knowledge-store.ts';
+import { nextTime } from '#runtime/readings/readings.ts';
 import { refuseAddresses, type AddressCheck } from './carried-addresses.ts';
 import { isFindable, isStandIn } from './ingestion.ts';
 import type { Intake } from './intake.ts';
@@ -10,7 +11,6 @@ import { shownQuestion, type QuestionDraft, type Questions } from './questions.t
 import { shownRules, storedRules } from './rules.ts';
 import type { Sources } from './sources.ts';
 import { siteAddress } from './websites/site-address.ts';
-import { nextTime } from './websites/next-time.ts';
 
 /** A document on its way. Without rules it holds for everybody. */
 export interface CarriedDocument {
@@ -82,6 +82,7 @@ export function createCarrier(deps: CarrierDeps): Carrier {
         attempts: 0,
         nextAt: nextTime(settings.refresh, clock.now()),
         createdAt: clock.now(),
+        seen: null,
       });
     }
     if (sites.length > 0) deps.onSites();

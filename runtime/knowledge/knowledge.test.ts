@@ -185,6 +185,7 @@ describe('a restart', () => {
         },
         look: () => Promise.reject(new Error('nothing is looked at here')),
         questions: () => Promise.reject(new Error('there are no lists here')),
+        rows: () => Promise.reject(new Error('There are no lists here.')),
         close: () => Promise.resolve(),
       };
       room = await openKnowledgeRoom(folder, { reader: interrupted });

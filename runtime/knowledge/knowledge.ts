@@ -21,6 +21,7 @@ import { DEFAULT_MIN_SCORE, retrieve, type Asker, type Retrieved } from './retri
 import { evidenceOf } from './sentences.ts';
 import { createSources, type Sources } from './sources.ts';
 import { createVersions, type Versions } from './versions.ts';
+import { createListAddresses, type ListAddresses } from './websites/list-address.ts';
 import { createSites, type Sites, type WebsiteWay } from './websites/sites.ts';
 
 /** What the room leans on. */
@@ -43,6 +44,8 @@ export interface Knowledge {
   readonly sources: Sources;
   /** Websites, whose pages are sources. */
   readonly sites: Sites;
+  /** Lists at addresses, for tables. */
+  readonly lists: ListAddresses;
   /** What documents said before. */
   readonly versions: Versions;
   readonly questions: Questions;
@@ -108,6 +111,7 @@ export function createKnowledge(deps: KnowledgeDeps): Knowledge {
     sources,
     questions,
     sites,
+    lists: createListAddresses({ fetcher: deps.websites?.fetcher, reader: deps.reader }),
     versions: createVersions({ ...deps, intake, checks }),
     checks,
     health: createHealth(deps),

@@ -25,6 +25,7 @@ const byLines: DocumentReader = {
   },
   look: () => Promise.reject(new Error('Nothing is looked at here.')),
   questions: () => Promise.reject(new Error('There are no lists here.')),
+  rows: () => Promise.reject(new Error('There are no lists here.')),
   close: () => Promise.resolve(),
 };
 

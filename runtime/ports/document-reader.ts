@@ -30,6 +30,22 @@ export interface QuestionRow {
   readonly answer: string;
 }
 
+/** A list to be read as rows: an inspected CSV or Excel file, or a JSON text. */
+export interface TableFile {
+  readonly kind: 'csv' | 'xlsx' | 'json';
+  readonly bytes: Uint8Array;
+  /** Names of columns: of several sheets the one that names most of them is read. */
+  readonly columns: readonly string[];
+  /** Of more rows below the headings, one more is given. */
+  readonly mostRows: number;
+}
+
+/** Rows as texts, the names of the columns first. `first` is what a person calls the row below them: 2 in a sheet, 1 in a list of objects. */
+export interface TableRows {
+  readonly rows: readonly (readonly string[])[];
+  readonly first: number;
+}
+
 /** A web page or a sitemap (XML, packed or not, or a list of addresses), and the address it came from. */
 export interface PageToLookAt {
   readonly form: 'html' | 'sitemap';
@@ -69,6 +85,8 @@ export interface DocumentReader {
     file: { readonly kind: 'csv' | 'xlsx'; readonly bytes: Uint8Array },
     signal?: AbortSignal,
   ): Promise<Read<readonly QuestionRow[]>>;
+  /** Rows of a list without blank ones, under the same limits as a reading. Cells that fit no column may be cut. */
+  rows(file: TableFile, signal?: AbortSignal): Promise<Read<TableRows>>;
   /** Ends whatever is running. */
   close(): Promise<void>;
 }

@@ -11,6 +11,12 @@ export interface PageProblem {
   readonly message: Bilingual;
 }
 
+/** What a server said of a content, to be sent back the next time; empty: it said nothing. */
+export interface SeenContent {
+  readonly etag: string;
+  readonly modified: string;
+}
+
 /** What the last reading of a website came to. */
 export interface SiteResult {
   readonly at: number;
@@ -47,6 +53,8 @@ export interface StoredSite {
   /** When it is read next by itself; null: not. */
   readonly nextAt: number | null;
   readonly createdAt: number;
+  /** Of a list: the content whose rows are all in the base; null: none is known to be. */
+  readonly seen: SeenContent | null;
 }
 
 /** Websites. */

@@ -3,12 +3,20 @@ import type { EffectRequests, EffectResults } from '#nodes/kit/effects.ts';
 import { FlowError } from '#nodes/kit/errors.ts';
 import type { Json } from '#nodes/kit/json.ts';
 import { MAX_ROWS, MAX_TABLES } from '#nodes/wire/table-limits.ts';
-import type { Column, RowPage, Table, TableRow } from '#nodes/wire/tables.ts';
+import type { Column, RowPage, Table, TableAddress, TableRow } from '#nodes/wire/tables.ts';
 import type { Clock } from '#runtime/ports/clock.ts';
-import type { Cells, RowFilter, StoredRow, StoredTable, TableStore } from '#runtime/ports/table-store.ts';
+import type {
+  Cells,
+  RowFilter,
+  StoredAddress,
+  StoredRow,
+  StoredTable,
+  TableStore,
+} from '#runtime/ports/table-store.ts';
 import { csvFile } from '#runtime/spreadsheets/spreadsheets.ts';
 import { cellFrom, columnNamed } from './cells.ts';
 import { rowsFromText } from './import-rows.ts';
+import { createTableReadings, type AddressDraft, type ListWay, type TableReadings } from './table-readings.ts';
 
 /** Rows that one query of a flow may give. */
 const QUERY_LIMIT = 100;
@@ -17,10 +25,15 @@ const QUERY_LIMIT = 100;
 export interface TablesDeps {
   readonly store: TableStore;
   readonly clock: Pick<Clock, 'now' | 'id'>;
+  /** The way to lists at addresses; without it none is read. */
+  readonly way?: ListWay;
 }
 
-/** The tables room. Scoped to a workspace; a table of another one is RESOURCE_NOT_FOUND. */
-export interface Tables {
+/**
+ * The tables room. Scoped to a workspace; a table of another one is RESOURCE_NOT_FOUND. Rows of a table that is read from an address change by
+ * readings only; for anybody else it is STATE_CONFLICT.
+ */
+export interface Tables extends Pick<TableReadings, 'start' | 'settled' | 'close'> {
   list(workspaceId: string): Promise<readonly Table[]>;
   /** NAME_TAKEN, or STATE_CONFLICT when there are too many; REQUEST_INVALID for columns named twice. */
   create(workspaceId: string, table: { readonly name: string; readonly columns: readonly Column[] }): Promise<Table>;
@@ -40,6 +53,12 @@ export interface Tables {
   /** All rows or none; REQUEST_INVALID names line and column of the first value that does not fit. */
   importRows(workspaceId: string, tableId: string, text: string): Promise<number>;
   csv(workspaceId: string, tableId: string): Promise<{ readonly name: string; readonly file: string }>;
+  /** Reads the table from an address, now and as often as it says. REQUEST_INVALID for an address that is none. */
+  setAddress(workspaceId: string, tableId: string, draft: AddressDraft): Promise<Table>;
+  /** Its rows stay and are for people and flows to change again. */
+  removeAddress(workspaceId: string, tableId: string): Promise<Table>;
+  /** Reads it again as soon as possible. STATE_CONFLICT for a table without an address. */
+  refresh(workspaceId: string, tableId: string): Promise<Table>;
   /** The local effect `table.query`. */
   query(workspaceId: string, request: EffectRequests['table.query']): Promise<EffectResults['table.query']>;
   /** The remote effect `table.write`; once for each key. */
@@ -51,7 +70,9 @@ export interface Tables {
 }
 
 /** Opens the room. */
-export function createTables({ store, clock }: TablesDeps): Tables {
+export function createTables({ store, clock, way }: TablesDeps): Tables {
+  const readings = createTableReadings(store, clock, way);
+
   async function mustGet(workspaceId: string, tableId: string): Promise<StoredTable> {
     const table = await store.get(workspaceId, tableId);
     if (table === undefined) throw new FlowError('RESOURCE_NOT_FOUND', 'There is no such table here.');
@@ -61,6 +82,11 @@ export function createTables({ store, clock }: TablesDeps): Tables {
     const table = await store.named(workspaceId, name);
     if (table !== undefined) return table;
     throw new FlowError('RESOURCE_NOT_FOUND', `There is no table "${name}". Make it under Knowledge, Tables.`);
+  }
+  async function mustBeOwn(workspaceId: string, tableId: string): Promise<StoredTable> {
+    const table = await mustGet(workspaceId, tableId);
+    refuseRead(table);
+    return table;
   }
   async function view(workspaceId: string, table: StoredTable): Promise<Table> {
     return tableView(table, await store.count(workspaceId, table.id));
@@ -75,7 +101,7 @@ export function createTables({ store, clock }: TablesDeps): Tables {
       const made = await store.create(workspaceId, table, MAX_TABLES);
       if (made === 'taken') throw new FlowError('NAME_TAKEN', `There is a table "${table.name}" already.`);
       if (made === 'full') throw new FlowError('STATE_CONFLICT', `There are ${MAX_TABLES} tables already.`);
-      return tableView(table, 0);
+      return tableView({ ...table, address: null }, 0);
     },
 
     async setColumns(workspaceId, tableId, columns) {
@@ -90,11 +116,14 @@ export function createTables({ store, clock }: TablesDeps): Tables {
           { column: name },
         );
       }
+      await readings.stop(tableId);
       await store.setColumns(workspaceId, tableId, columns, clock.now());
+      await readings.again(workspaceId, table, true);
       return view(workspaceId, await mustGet(workspaceId, tableId));
     },
 
     async remove(workspaceId, tableId) {
+      if ((await mustGet(workspaceId, tableId)).address !== null) await readings.stop(tableId);
       if (!(await store.remove(workspaceId, tableId))) await mustGet(workspaceId, tableId);
     },
 
@@ -108,26 +137,26 @@ export function createTables({ store, clock }: TablesDeps): Tables {
     },
 
     async addRow(workspaceId, tableId, values) {
-      const { columns } = await mustGet(workspaceId, tableId);
+      const { columns } = await mustBeOwn(workspaceId, tableId);
       const row = { id: clock.id(), cells: cellsFrom(columns, values) };
       if (!(await store.add(workspaceId, tableId, [row], MAX_ROWS))) throw full();
       return rowView(columns, row);
     },
 
     async changeRow(workspaceId, tableId, rowId, values) {
-      const { columns } = await mustGet(workspaceId, tableId);
+      const { columns } = await mustBeOwn(workspaceId, tableId);
       const row = await store.change(workspaceId, tableId, rowId, cellsFrom(columns, values));
       if (row === undefined) throw new FlowError('RESOURCE_NOT_FOUND', 'This row is not there any more.');
       return rowView(columns, row);
     },
 
     async removeRows(workspaceId, tableId, ids) {
-      await mustGet(workspaceId, tableId);
+      await mustBeOwn(workspaceId, tableId);
       await store.removeRows(workspaceId, tableId, ids);
     },
 
     async importRows(workspaceId, tableId, text) {
-      const { columns } = await mustGet(workspaceId, tableId);
+      const { columns } = await mustBeOwn(workspaceId, tableId);
       const rows = rowsFromText(columns, text).map((cells) => ({ id: clock.id(), cells }));
       if (!(await store.add(workspaceId, tableId, rows, MAX_ROWS))) throw full();
       return rows.length;
@@ -139,6 +168,28 @@ export function createTables({ store, clock }: TablesDeps): Tables {
       const lines = rows.map(({ cells }) => columns.map((column) => cells[column.name] ?? null));
       return { name: `${name}.csv`, file: csvFile([columns.map((column) => column.name), ...lines]) };
     },
+
+    async setAddress(workspaceId, tableId, draft) {
+      await readings.set(workspaceId, await mustGet(workspaceId, tableId), draft);
+      return view(workspaceId, await mustGet(workspaceId, tableId));
+    },
+
+    async removeAddress(workspaceId, tableId) {
+      await mustGet(workspaceId, tableId);
+      await readings.end(workspaceId, tableId);
+      return view(workspaceId, await mustGet(workspaceId, tableId));
+    },
+
+    async refresh(workspaceId, tableId) {
+      const table = await mustGet(workspaceId, tableId);
+      if (table.address === null) throw new FlowError('STATE_CONFLICT', 'This table is read from no address.');
+      await readings.again(workspaceId, table);
+      return view(workspaceId, await mustGet(workspaceId, tableId));
+    },
+
+    start: () => readings.start(),
+    settled: () => readings.settled(),
+    close: () => readings.close(),
 
     async query(workspaceId, { table: name, filters, order, limit }) {
       const { id, columns } = await mustName(workspaceId, name);
@@ -153,7 +204,9 @@ export function createTables({ store, clock }: TablesDeps): Tables {
     },
 
     async write(workspaceId, { table: name, action, filters, values }, key) {
-      const { id, columns } = await mustName(workspaceId, name);
+      const table = await mustName(workspaceId, name);
+      refuseRead(table);
+      const { id, columns } = table;
       const at = clock.now();
       if (action === 'insert') {
         const row = { id: clock.id(), cells: cellsFrom(columns, values) };
@@ -217,12 +270,39 @@ function refuseTwins(columns: readonly Column[]): void {
   if (twin !== undefined) throw new FlowError('REQUEST_INVALID', `Two columns are named "${twin}".`, { column: twin });
 }
 
+function refuseRead({ name, address }: StoredTable): void {
+  if (address === null) return;
+  const message = {
+    'zh-CN': `“${name}”的内容来自网址，不能在这里修改。请在来源处修改，或先停止从网址读取。`,
+    en: `The rows of “${name}” are read from an address and cannot be changed here. Change them at their source, or stop reading from the address first.`,
+  };
+  throw new FlowError('STATE_CONFLICT', message.en, { message });
+}
+
 function full(): FlowError {
   return new FlowError('STATE_CONFLICT', `A table holds at most ${MAX_ROWS} rows. Remove some first.`);
 }
 
-function tableView({ id, name, columns, updatedAt }: StoredTable, rows: number): Table {
-  return { id, name, columns: [...columns], rows, updatedAt: new Date(updatedAt).toISOString() };
+function tableView({ id, name, columns, updatedAt, address }: StoredTable, rows: number): Table {
+  return {
+    id,
+    name,
+    columns: [...columns],
+    rows,
+    updatedAt: new Date(updatedAt).toISOString(),
+    address: address === null ? null : addressView(address),
+  };
+}
+
+function addressView({ address, refresh, mayBeEmpty, state, nextAt, ...last }: StoredAddress): TableAddress {
+  const { read, change, problem } = last;
+  const iso = (at: number): string => new Date(at).toISOString();
+  return {
+    ...{ address, refresh, mayBeEmpty, state, nextAt: nextAt === null ? null : iso(nextAt) },
+    read: read === null ? null : { at: iso(read.at), leftOut: [...read.leftOut] },
+    change: change === null ? null : { ...change, at: iso(change.at) },
+    problem: problem === null ? null : { ...problem, at: iso(problem.at) },
+  };
 }
 
 function rowView(columns: readonly Column[], { id, cells }: StoredRow): TableRow {

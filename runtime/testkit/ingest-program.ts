@@ -11,6 +11,7 @@ const never: DocumentReader = {
     }),
   look: () => Promise.reject(new Error('Nothing is looked at here.')),
   questions: () => Promise.reject(new Error('There are no lists here.')),
+  rows: () => Promise.reject(new Error('There are no lists here.')),
   close: () => Promise.resolve(),
 };
 const { knowledge } = await openKnowledgeRoom(folder, { reader: never });

@@ -11,6 +11,8 @@ export type TestPage =
       readonly status?: number;
       readonly headers?: Readonly<Record<string, string>>;
       readonly body?: string | Uint8Array;
+      /** Sends the head, and never the body. */
+      readonly hangs?: boolean;
     };
 
 /** An open website. */
@@ -18,8 +20,9 @@ export interface TestSite {
   readonly origin: string;
   /** By path and query; a path that is not there answers 404. A text is HTML, with a mark that changes with it. */
   readonly pages: Map<string, TestPage>;
-  /** Paths asked for, in order. */
+  /** Paths asked for, in order, and how they were answered. */
   readonly asked: string[];
+  readonly answered: number[];
   readonly fetcher: HttpFetcher & AddressJudge;
   close(): Promise<void>;
 }
@@ -28,11 +31,16 @@ export interface TestSite {
 export async function openTestSite(pages: Readonly<Record<string, TestPage>> = {}): Promise<TestSite> {
   const known = new Map(Object.entries(pages));
   const asked: string[] = [];
+  const answered: number[] = [];
   const server = createServer((request, response) => {
     const path = request.url ?? '/';
     asked.push(path);
-    const { status, headers, body } = answerOf(known.get(path), request);
-    response.writeHead(status, headers).end(body);
+    const page = known.get(path);
+    const { status, headers, body } = answerOf(page, request);
+    answered.push(status);
+    response.writeHead(status, headers);
+    if (typeof page === 'object' && page.hangs === true) response.flushHeaders();
+    else response.end(body);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const host = `127.0.0.1:${String((server.address() as AddressInfo).port)}`;
@@ -40,6 +48,7 @@ export async function openTestSite(pages: Readonly<Record<string, TestPage>> = {
     origin: `http://${host}`,
     pages: known,
     asked,
+    answered,
     fetcher: createUndiciFetcher({ egressAllow: () => [host], trustedOrigins: [] }),
     async close() {
       server.closeAllConnections();
@@ -50,7 +59,15 @@ export async function openTestSite(pages: Readonly<Record<string, TestPage>> = {
 
 function answerOf(page: TestPage | undefined, request: IncomingMessage) {
   if (page === undefined) return { status: 404, headers: {}, body: 'not here' };
-  if (typeof page !== 'string') return { status: page.status ?? 200, headers: { ...page.headers }, body: page.body };
+  if (typeof page !== 'string') {
+    const headers = { ...page.headers };
+    const isKnown = (name: string, asked: string | undefined) => asked !== undefined && headers[name] === asked;
+    const isSame =
+      isKnown('etag', request.headers['if-none-match']) ||
+      isKnown('last-modified', request.headers['if-modified-since']);
+    if (isSame) return { status: 304, headers, body: undefined };
+    return { status: page.status ?? 200, headers, body: page.body };
+  }
   const etag = `"${String(page.length)}-${Buffer.from(page).toString('base64url').slice(-24)}"`;
   const isKnown = request.headers['if-none-match'] === etag;
   const headers = { etag, 'content-type': 'text/html; charset=utf-8' };

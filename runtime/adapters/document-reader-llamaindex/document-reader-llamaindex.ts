@@ -84,6 +84,11 @@ export function createLlamaIndexDocumentReader(
       if ('questions' in outcome) return { ok: true, value: outcome.questions };
       return failed('problem' in outcome ? outcome.problem : 'stopped');
     },
+    async rows(file, signal) {
+      const outcome = await inTurn({ form: 'rows', ...file }, signal);
+      if ('table' in outcome) return { ok: true, value: outcome.table };
+      return failed('problem' in outcome ? outcome.problem : 'stopped');
+    },
     close() {
       closed = true;
       end();

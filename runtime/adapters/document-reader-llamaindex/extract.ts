@@ -1,5 +1,5 @@
 // Gets the text out of a document with LlamaIndex readers. Runs in the reader process only.
-import type { DocumentKind, QuestionRow } from '#runtime/ports/document-reader.ts';
+import type { DocumentKind, QuestionRow, TableFile, TableRows } from '#runtime/ports/document-reader.ts';
 import { sectionsFromRows, separatorOf } from './csv-sections.ts';
 import { markdownFromHtml, titleOfHtml } from './html-markdown.ts';
 import { textOfPage } from './pdf-text.ts';
@@ -10,6 +10,7 @@ import { textParts } from './archive-parts.ts';
 import { epubText } from './epub-text.ts';
 import { pptxSections } from './pptx-sections.ts';
 import { questionRows } from './question-rows.ts';
+import { boundedRows, jsonRows, sheetNaming } from './table-rows.ts';
 import { xlsxSections, xlsxSheets } from './xlsx-sections.ts';
 
 /** Joins and parts table cells; no text holds it. */
@@ -44,6 +45,13 @@ export async function extract(kind: DocumentKind, bytes: Uint8Array): Promise<Ex
 export async function extractQuestions(kind: 'csv' | 'xlsx', bytes: Uint8Array): Promise<readonly QuestionRow[]> {
   if (kind === 'csv') return questionRows([await csvRows(textOf(bytes))]);
   return questionRows(xlsxSheets(bytes).map(({ rows }) => rows));
+}
+
+/** Rows of a list; throws a ReadingProblem for what a person can mend. */
+export async function extractRows({ kind, bytes, columns, mostRows }: TableFile): Promise<TableRows> {
+  if (kind === 'json') return jsonRows(textOf(bytes), mostRows);
+  const sheets = kind === 'csv' ? [await csvRows(textOf(bytes))] : xlsxSheets(bytes).map(({ rows }) => rows);
+  return boundedRows(sheetNaming(columns, sheets), 2, mostRows);
 }
 
 function textOf(bytes: Uint8Array): string {

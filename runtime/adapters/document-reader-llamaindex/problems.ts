@@ -67,6 +67,16 @@ const PROBLEMS = {
     'CSV 的格式有误，无法按行读取。请检查引号和分隔符。',
     'The CSV cannot be read row by row. Check its quotes and separators.',
   ),
+  brokenJson: problem(
+    'FILE_UNREADABLE',
+    'JSON 的格式有误，无法读取。请检查网址给出的内容。',
+    'The JSON cannot be read. Check what the address gives.',
+  ),
+  noList: problem(
+    'FILE_UNREADABLE',
+    'JSON 里没有可用的列表。应为一个列表，每一项写列名和值。',
+    'The JSON holds no list. It should be a list whose entries give values by the names of columns.',
+  ),
   noQuestions: problem(
     'FILE_UNREADABLE',
     '表格里没有可用的问答。第一行需要有“问题”和“答案”两列（可另加“相似问法”），下面至少一行。',

@@ -1,9 +1,21 @@
 // What the server and the reader process say to each other.
-import type { DocumentKind, PageLook, PageToLookAt, QuestionRow, ReadPassage } from '#runtime/ports/document-reader.ts';
+import type {
+  DocumentKind,
+  PageLook,
+  PageToLookAt,
+  QuestionRow,
+  ReadPassage,
+  TableFile,
+  TableRows,
+} from '#runtime/ports/document-reader.ts';
 import type { ProblemName } from './problems.ts';
 
-/** A document to read, a page whose links are wanted, or a list whose questions are. */
-export type ReadOrder = { readonly kind: DocumentKind; readonly bytes: Uint8Array } | PageToLookAt | QuestionOrder;
+/** A document to read, a page whose links are wanted, or a list whose questions or rows are. */
+export type ReadOrder =
+  | { readonly kind: DocumentKind; readonly bytes: Uint8Array }
+  | PageToLookAt
+  | QuestionOrder
+  | (TableFile & { readonly form: 'rows' });
 
 /** A list of questions. */
 export interface QuestionOrder {
@@ -16,5 +28,6 @@ export interface QuestionOrder {
 export type ReadReport =
   | { readonly passages: readonly ReadPassage[] }
   | { readonly questions: readonly QuestionRow[] }
+  | { readonly table: TableRows }
   | { readonly look: PageLook }
   | { readonly problem: ProblemName };

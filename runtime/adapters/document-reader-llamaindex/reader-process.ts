@@ -3,7 +3,7 @@
 import { Socket as DatagramSocket } from 'node:dgram';
 import { Socket } from 'node:net';
 /* eslint-enable no-restricted-imports */
-import { extract, extractQuestions } from './extract.ts';
+import { extract, extractQuestions, extractRows } from './extract.ts';
 import { lookAtPage } from './page-look.ts';
 import { ReadingProblem, type ProblemName } from './problems.ts';
 import type { ReadOrder, ReadReport } from './reader-messages.ts';
@@ -25,6 +25,7 @@ async function answer(order: ReadOrder): Promise<ReadReport> {
   try {
     if ('form' in order && order.form === 'questions')
       return { questions: await extractQuestions(order.kind, order.bytes) };
+    if ('form' in order && order.form === 'rows') return { table: await extractRows(order) };
     if ('form' in order) return { look: lookAtPage(order) };
     return { passages: splitIntoPassages(await extract(order.kind, order.bytes)) };
   } catch (cause) {
@@ -34,7 +35,7 @@ async function answer(order: ReadOrder): Promise<ReadReport> {
 
 /** A failure nobody foresaw is still the document's: say which kind could not be read. */
 function problemOfKind(order: ReadOrder): ProblemName {
-  if ('form' in order && order.form !== 'questions') return 'encoding';
+  if ('form' in order && !('kind' in order)) return 'encoding';
   const names = {
     pdf: 'brokenPdf',
     docx: 'brokenDocx',
@@ -42,6 +43,7 @@ function problemOfKind(order: ReadOrder): ProblemName {
     pptx: 'brokenPptx',
     epub: 'brokenEpub',
     csv: 'brokenCsv',
+    json: 'brokenJson',
   } as const;
   return order.kind in names ? names[order.kind as keyof typeof names] : 'encoding';
 }

@@ -8,6 +8,8 @@ import { attributeOf, elementsOf, relationsOf, textOfXml } from './xml-text.ts';
 const WORKBOOK = 'xl/workbook.xml';
 const MAX_ROWS = 50_000;
 const MAX_COLUMNS = 200;
+/** Of all cells of a sheet: many cells may show one long text. */
+const MAX_CHARS = 50_000_000;
 /** Excel's built-in number formats that show a date. */
 const DATE_FORMATS = new Set([14, 15, 16, 17, 22, 27, 30, 31, 36, 50, 57]);
 /** Day 0 of Excel's calendar, for days after February 1900. */
@@ -72,6 +74,7 @@ function workbookOf(parts: ReadonlyMap<string, string>): Workbook {
 /** Rows with something in them, cells in their columns. */
 function rowsOf(xml: string, workbook: Workbook): readonly (readonly string[])[] {
   const rows: string[][] = [];
+  let chars = 0;
   for (const row of elementsOf(xml, 'row')) {
     if (rows.length >= MAX_ROWS) throw new ReadingProblem('tooMuchText');
     const cells: string[] = [];
@@ -79,7 +82,10 @@ function rowsOf(xml: string, workbook: Workbook): readonly (readonly string[])[]
       const column = columnOf(attributeOf(attributes, 'r')) ?? cells.length;
       if (column >= MAX_COLUMNS) continue;
       while (cells.length < column) cells.push('');
-      cells[column] = cellText(attributes, content, workbook);
+      const cell = cellText(attributes, content, workbook);
+      chars += cell.length;
+      if (chars > MAX_CHARS) throw new ReadingProblem('tooMuchText');
+      cells[column] = cell;
     }
     if (cells.some((cell) => cell.trim() !== '')) rows.push(cells);
   }

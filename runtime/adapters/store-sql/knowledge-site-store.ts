@@ -41,6 +41,7 @@ export function createSqlSiteStore(db: Kysely<Database>): SiteStore {
           attempts: site.attempts,
           next_at: site.nextAt,
           created_at: site.createdAt,
+          seen: site.seen === null ? null : JSON.stringify(site.seen),
         })
         .execute();
     },
@@ -80,7 +81,7 @@ export function createSqlSiteStore(db: Kysely<Database>): SiteStore {
 }
 
 function cellsOf(change: Parameters<SiteStore['change']>[2]): Updateable<KnowledgeSitesTable> {
-  const { settings, rules, excluded, progress, result, nextAt, state, attempts } = change;
+  const { settings, rules, excluded, progress, result, nextAt, state, attempts, seen } = change;
   return {
     ...(settings === undefined ? {} : { settings: JSON.stringify(settings) }),
     ...(rules === undefined ? {} : { rules: JSON.stringify(rules) }),
@@ -90,6 +91,7 @@ function cellsOf(change: Parameters<SiteStore['change']>[2]): Updateable<Knowled
     ...(nextAt === undefined ? {} : { next_at: nextAt }),
     ...(state === undefined ? {} : { state }),
     ...(attempts === undefined ? {} : { attempts }),
+    ...(seen === undefined ? {} : { seen: seen === null ? null : JSON.stringify(seen) }),
   };
 }
 
@@ -107,5 +109,6 @@ function siteFromRow(row: Selectable<KnowledgeSitesTable>): StoredSite {
     attempts: row.attempts,
     nextAt: row.next_at,
     createdAt: row.created_at,
+    seen: row.seen === null ? null : parseJson(row.seen),
   };
 }

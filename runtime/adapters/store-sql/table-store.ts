@@ -1,7 +1,16 @@
 // Tables that operators define, in SQL: rows are JSON texts, columns are found in them by bound paths.
 import { sql, type Kysely, type RawBuilder, type Selectable, type SqlBool, type Transaction } from 'kysely';
 import type { Column } from '#nodes/wire/tables.ts';
-import type { Cells, CellValue, RowFilter, StoredRow, StoredTable, TableStore } from '#runtime/ports/table-store.ts';
+import type {
+  Cells,
+  CellValue,
+  RowFilter,
+  StoredAddress,
+  StoredRow,
+  StoredTable,
+  TableStore,
+} from '#runtime/ports/table-store.ts';
+import { addressesFromRows, createSqlTableAddressStore } from './table-address-store.ts';
 import type { Database } from './database.ts';
 import type { DataTables } from './tables-data.ts';
 
@@ -61,7 +70,8 @@ export function createSqlTableStore(db: Kysely<Database>): TableStore {
         .where('workspace_id', '=', workspaceId)
         .orderBy('name')
         .execute();
-      return rows.map((row) => ({ ...tableFromRow(row), rows: row.rows ?? 0 }));
+      const addresses = await addressesFromRows(db, workspaceId);
+      return rows.map((row) => ({ ...tableFromRow(row, addresses.get(row.id)), rows: row.rows ?? 0 }));
     },
 
     get: (workspaceId, tableId) => tableWhere(db, workspaceId, 'id', tableId),
@@ -112,11 +122,9 @@ export function createSqlTableStore(db: Kysely<Database>): TableStore {
 
     remove: (workspaceId, tableId) =>
       db.transaction().execute(async (trx) => {
-        await trx
-          .deleteFrom('data_rows')
-          .where('workspace_id', '=', workspaceId)
-          .where('table_id', '=', tableId)
-          .execute();
+        for (const of of ['data_rows', 'data_addresses'] as const) {
+          await trx.deleteFrom(of).where('workspace_id', '=', workspaceId).where('table_id', '=', tableId).execute();
+        }
         const removed = await trx
           .deleteFrom('data_tables')
           .where('workspace_id', '=', workspaceId)
@@ -148,6 +156,47 @@ export function createSqlTableStore(db: Kysely<Database>): TableStore {
 
     add: (workspaceId, tableId, rows, maxRows) =>
       db.transaction().execute((trx) => add(trx, workspaceId, tableId, rows, maxRows)),
+
+    replace: (workspaceId, tableId, columns, merge) =>
+      db.transaction().execute(async (trx) => {
+        const table = await tableWhere(trx, workspaceId, 'id', tableId);
+        if (table?.address == null || JSON.stringify(table.columns) !== JSON.stringify(columns)) return false;
+        const before = await rowsOf(trx, workspaceId, tableId)
+          .select(['number', 'id', 'cells'])
+          .orderBy('number')
+          .execute();
+        const after = merge(before.map(storedRow)).map(({ id, cells }, index) => ({
+          workspace_id: workspaceId,
+          table_id: tableId,
+          number: index + 1,
+          id,
+          cells: JSON.stringify(cells),
+        }));
+        // Rows that stay what and where they are, are not written again.
+        const stay = new Set(
+          before.flatMap(({ number, id, cells }) => {
+            const row = after[number - 1];
+            return row !== undefined && row.id === id && row.cells === cells ? [number] : [];
+          }),
+        );
+        const gone = before.flatMap(({ number }) => (stay.has(number) ? [] : [number]));
+        const fresh = after.filter(({ number }) => !stay.has(number));
+        for (let at = 0; at < gone.length; at += BATCH) {
+          await trx
+            .deleteFrom('data_rows')
+            .where('workspace_id', '=', workspaceId)
+            .where('table_id', '=', tableId)
+            .where('number', 'in', gone.slice(at, at + BATCH))
+            .execute();
+        }
+        for (let at = 0; at < fresh.length; at += BATCH) {
+          await trx
+            .insertInto('data_rows')
+            .values(fresh.slice(at, at + BATCH))
+            .execute();
+        }
+        return true;
+      }),
 
     async change(workspaceId, tableId, rowId, cells) {
       const row = await db
@@ -225,6 +274,8 @@ export function createSqlTableStore(db: Kysely<Database>): TableStore {
           .execute();
         return concerned;
       }),
+
+    addresses: createSqlTableAddressStore(db),
   };
 }
 
@@ -279,15 +330,17 @@ async function tableWhere(
     .where('workspace_id', '=', workspaceId)
     .where(column, '=', value)
     .executeTakeFirst();
-  return row === undefined ? undefined : tableFromRow(row);
+  if (row === undefined) return undefined;
+  return tableFromRow(row, (await addressesFromRows(db, workspaceId, row.id)).get(row.id));
 }
 
-function tableFromRow(row: Selectable<DataTables['data_tables']>): StoredTable {
+function tableFromRow(row: Selectable<DataTables['data_tables']>, address: StoredAddress | undefined): StoredTable {
   return {
     id: row.id,
     name: row.name,
     columns: JSON.parse(row.columns) as readonly Column[],
     updatedAt: row.updated_at,
+    address: address ?? null,
   };
 }
 

@@ -52,6 +52,7 @@ export interface KnowledgeSitesTable {
   attempts: number;
   next_at: number | null;
   created_at: number;
+  seen: string | null;
 }
 
 /** An earlier content of a source. */

@@ -35,6 +35,8 @@ export interface Wanted {
   readonly modified?: string;
   /** Take whatever kind it is: a sitemap, a robots.txt. */
   readonly anyKind?: boolean;
+  /** What is asked for in the header `accept`, when it is no page. */
+  readonly accept?: string;
 }
 
 const TIMEOUT_MS = 30_000;
@@ -51,6 +53,7 @@ const GONE: ReadonlySet<number> = new Set([404, 410]);
 /** Asks once. Never rejects for what the other server does; only `signal` ends it so. */
 export async function fetchPage(fetcher: HttpFetcher, wanted: Wanted, signal: AbortSignal): Promise<Fetched> {
   const { workspaceId, url, hosts, mayFollow, etag = '', modified = '', anyKind = false } = wanted;
+  const accept = wanted.accept ?? (anyKind ? `${ACCEPT}, */*;q=0.4` : ACCEPT);
   const redirect = { isForbidden: false };
   const follows = async (next: string): Promise<boolean> => {
     redirect.isForbidden = mayFollow !== undefined && !(await mayFollow(next));
@@ -64,7 +67,7 @@ export async function fetchPage(fetcher: HttpFetcher, wanted: Wanted, signal: Ab
         method: 'GET',
         url,
         headers: {
-          accept: anyKind ? `${ACCEPT}, */*;q=0.4` : ACCEPT,
+          accept,
           ...(etag === '' ? {} : { 'if-none-match': etag }),
           ...(modified === '' ? {} : { 'if-modified-since': modified }),
         },

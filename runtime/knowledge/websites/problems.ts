@@ -40,6 +40,11 @@ export const SITE_PROBLEMS = {
     '这个网址给出的不是 CSV 或 Excel 表格。请填写表格的下载地址。',
     'The address does not give a CSV or Excel table. Enter the address under which the table is downloaded.',
   ),
+  noTable: problem(
+    'FILE_REFUSED',
+    '这个网址给出的不是 CSV、Excel（xlsx）或 JSON 列表，可能是网页或登录页。请填写列表本身的下载地址，并确认无需登录。',
+    'The address gives no CSV, Excel (xlsx) or JSON list; perhaps it is a web page or asks to sign in. Enter the address under which the list itself is downloaded without signing in.',
+  ),
   tooManyRows: problem(
     'INGEST_LIMIT',
     '表格超过 20,000 行，没有读取。请拆成几个表格。',
@@ -75,6 +80,13 @@ export const SITE_PROBLEMS = {
 
 /** The server answered, but not with a page. */
 export function statusProblem(status: number): PageProblem {
+  if (status === 401 || status === 403) {
+    return problem(
+      'EGRESS_FAILED',
+      `服务器拒绝访问（${String(status)}）。请填写无需登录即可打开的网址。`,
+      `The server refused (${String(status)}). Enter an address that opens without signing in.`,
+    );
+  }
   return problem('EGRESS_FAILED', `服务器返回 ${String(status)}。`, `The server answered ${String(status)}.`);
 }
 

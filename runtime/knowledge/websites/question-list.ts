@@ -17,7 +17,6 @@ export interface QuestionList {
 
 const MOST_PROBLEMS = 200;
 const LIMITS = { rows: 20_000, question: 500, answer: 10_000, similar: 100 } as const;
-const NONE_KNOWN: CrawlPlan['known'] = new Map();
 
 /** Begins a reading of a list. */
 export function createQuestionList(deps: KeeperDeps & SingleDeps): QuestionList {
@@ -78,20 +77,38 @@ export function createQuestionList(deps: KeeperDeps & SingleDeps): QuestionList 
 
   return {
     async read(plan) {
-      const got = await getSingle(deps, { ...plan, known: NONE_KNOWN });
+      const { workspaceId, site } = plan;
+      const got = await getSingle(deps, { ...plan, known: knownOf(site) });
       if (got.kind === 'stopped') return got.end;
-      if (got.kind === 'unchanged') return undefined;
+      if (got.kind === 'unchanged') {
+        counts.same = site.result === null ? 0 : site.result.added + site.result.changed + site.result.same;
+        return undefined;
+      }
       const { document, answer } = got;
       if (document !== 'csv' && document !== 'xlsx') return { failed: true, problem: SITE_PROBLEMS.noList };
       const read = await reader.questions({ kind: document, bytes: answer.bytes }, plan.signal);
       plan.signal.throwIfAborted();
       if (!read.ok) return { failed: true, problem: read.problem };
       if (read.value.length > LIMITS.rows) return { failed: true, problem: SITE_PROBLEMS.tooManyRows };
+      // A reading that is cut off has taken in a part, so nothing is known until it is whole.
+      await store.sites.change(workspaceId, site.id, { seen: null });
       await keep(plan, read.value);
+      const { etag, modified } = answer;
+      await store.sites.change(workspaceId, site.id, { seen: { etag, modified } });
       return undefined;
     },
     counts: () => ({ ...counts, problems }),
   };
+}
+
+/**
+ * The content whose rows are all in the base. Where rows were left out, the list is read whole each time: what stood in their way may be gone
+ * by then.
+ */
+function knownOf({ address, result, seen }: StoredSite): CrawlPlan['known'] {
+  const isWhole = result !== null && result.stopped === null && result.skipped + result.failed === 0;
+  if (!isWhole || seen === null) return new Map();
+  return new Map([[address, { ...seen, look: () => Promise.resolve(undefined) }]]);
 }
 
 function markOf({ question, similar, answer }: QuestionRow): string {

@@ -146,6 +146,28 @@ describe('a list of questions at an address', () => {
     expect((await ask('C?')).answer).not.toContain('three');
   });
 
+  it('is asked for only when it changed, and read whole again after a failure and where rows were left out', async () => {
+    const tagged = (etag: string, ...rows: readonly string[]) => serve('/qa.csv', csv(...rows), { etag });
+    tagged('"1"', 'A?,one,', 'B?,two,');
+    const site = await added('/qa.csv', LIST);
+    expect((await refreshed(site)).result).toMatchObject({ added: 0, same: 2, gone: 0, stopped: null });
+    tagged('"2"', 'A?,one,');
+    expect((await refreshed(site)).result).toMatchObject({ same: 1, gone: 1 });
+    web.pages.set('/qa.csv', { status: 500 });
+    await refreshed(site);
+    tagged('"2"', 'A?,one,');
+    expect((await refreshed(site)).result).toMatchObject({ same: 1, stopped: null });
+    expect(web.answered).toEqual([200, 304, 200, 500, 200]);
+    expect(await said()).toEqual(['A? one']);
+    // What a person wrote stood in the way of a row; when it is gone, the row is taken in.
+    const own = await room.knowledge.questions.create(W, baseId, { question: 'C?', similar: [], answer: 'By hand.' });
+    tagged('"3"', 'A?,one,', 'C?,three,');
+    expect((await refreshed(site)).result).toMatchObject({ same: 1, skipped: 1 });
+    await room.knowledge.questions.remove(W, own.id);
+    expect((await refreshed(site)).result).toMatchObject({ added: 1, same: 1 });
+    expect(await said()).toEqual(['A? one', 'C? three']);
+  });
+
   it('leaves what people wrote, changed, switched off and deleted', async () => {
     await room.knowledge.questions.create(W, baseId, { question: 'Own?', similar: [], answer: 'By hand.' });
     serve('/qa.csv', csv('Own?,by list,', 'A?,one,', 'B?,two,', 'C?,three,'));

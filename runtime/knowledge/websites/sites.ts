@@ -5,6 +5,7 @@ import type { AddSiteSchema, Site, UpdateSiteSchema } from '#nodes/wire/knowledg
 import type { AddressJudge, HttpFetcher } from '#runtime/ports/http-fetcher.ts';
 import type { JobQueue } from '#runtime/ports/job-queue.ts';
 import type { StoredSite } from '#runtime/ports/knowledge-site-store.ts';
+import { createReadings, nextTime } from '#runtime/readings/readings.ts';
 import type { Questions } from '../questions.ts';
 import type { Removal } from '../removal.ts';
 import { shownRules, storedRules } from '../rules.ts';
@@ -12,9 +13,7 @@ import type { Sources } from '../sources.ts';
 import { crawl, type CrawlEnd } from './crawl.ts';
 import { createKeeper, type Keeper, type KeeperDeps } from './page-keeper.ts';
 import { SITE_PROBLEMS } from './problems.ts';
-import { nextTime } from './next-time.ts';
 import { createQuestionList } from './question-list.ts';
-import { createReadings } from './readings.ts';
 import { siteAddress } from './site-address.ts';
 import { readSingle } from './single.ts';
 
@@ -63,10 +62,6 @@ interface Harvest {
   run(note: (done: number, found: number) => Promise<void>, signal: AbortSignal): Promise<CrawlEnd | undefined>;
 }
 
-const KEY = 'websites';
-const HOUR_MS = 3_600_000;
-/** A timer cannot wait for weeks; it is looked after at least this often. */
-const LONGEST_WAIT_MS = 6 * HOUR_MS;
 /** A reading that took the server down this often is not begun again by itself. */
 const MAX_ATTEMPTS = 3;
 /** How often progress is written, in pages. */
@@ -75,7 +70,14 @@ const PROGRESS_EVERY = 3;
 /** Websites over the stores. */
 export function createSites(deps: SitesDeps): Sites {
   const { store, clock, websites } = deps;
-  const readings = createReadings(read, deps.onFault);
+  const readings = createReadings({
+    key: 'websites',
+    clock,
+    queue: websites?.queue,
+    store: store.sites,
+    read,
+    onFault: deps.onFault,
+  });
 
   async function find(workspaceId: string, siteId: string): Promise<StoredSite> {
     const site = await store.sites.get(workspaceId, siteId);
@@ -86,14 +88,6 @@ export function createSites(deps: SitesDeps): Sites {
   async function questionsOf(workspaceId: string, site: StoredSite) {
     const all = await store.questions.list(workspaceId, site.baseId);
     return all.filter(({ origin }) => origin?.siteId === site.id);
-  }
-
-  async function tick(): Promise<void> {
-    const now = clock.now();
-    for (const { workspaceId, id } of await store.sites.due(now)) readings.add(workspaceId, id);
-    const next = (await store.sites.nextDue()) ?? Infinity;
-    // One that is due now is being taken up; its next time is set when it is read.
-    websites?.queue.wake(KEY, Math.min(next > now ? next : Infinity, now + LONGEST_WAIT_MS));
   }
 
   async function read(workspaceId: string, siteId: string, signal: AbortSignal): Promise<void> {
@@ -164,7 +158,7 @@ export function createSites(deps: SitesDeps): Sites {
       nextAt,
       result: { ...counts, at: now, stopped: stopped?.problem ?? null },
     });
-    if (nextAt !== null) websites?.queue.wake(KEY, Math.min(nextAt, now + LONGEST_WAIT_MS));
+    readings.look(nextAt);
   }
 
   return {
@@ -187,6 +181,7 @@ export function createSites(deps: SitesDeps): Sites {
         attempts: 0,
         nextAt: null,
         createdAt: clock.now(),
+        seen: null,
       };
       const others = await store.sites.list(workspaceId, baseId);
       if (others.some((other) => other.address === site.address)) throw twice();
@@ -211,7 +206,7 @@ export function createSites(deps: SitesDeps): Sites {
           await deps.questions.replace(workspaceId, id, { question, similar: [...one.similar], answer, rules });
         }
       }
-      websites?.queue.wake(KEY);
+      readings.look();
       return siteFromStored(await find(workspaceId, siteId));
     },
     async refresh(workspaceId, siteId) {
@@ -231,13 +226,8 @@ export function createSites(deps: SitesDeps): Sites {
         await deps.removal.remove(workspaceId, source);
       }
     },
-    lookAgain() {
-      websites?.queue.wake(KEY);
-    },
-    async start() {
-      websites?.queue.onWake(KEY, tick);
-      await tick();
-    },
+    lookAgain: () => readings.look(),
+    start: () => readings.start(),
     settled: () => readings.settled(),
     close: () => readings.close(),
   };
