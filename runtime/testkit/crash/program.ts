@@ -9,9 +9,13 @@ if (scenario === undefined) throw new Error(`No scenario is called ${String(name
 
 let steps = 0;
 const progress = createProgress(Date.UTC(2026, 0, 1), progressFile);
-const server = await startServer(scenario, file, progress, () => {
-  steps += 1;
-  if (steps === Number(killAt)) process.kill(process.pid, 'SIGKILL');
-});
-await server.play();
-await server.close();
+async function play(): Promise<void> {
+  const server = await startServer(scenario, file, progress, () => {
+    steps += 1;
+    if (steps === Number(killAt)) process.kill(process.pid, 'SIGKILL');
+  });
+  await server.play();
+  await server.close();
+}
+
+void play();
