@@ -94,6 +94,12 @@ export type Trigger =
       readonly variable: string;
     };
 
+/**
+ * The static type of a config schema: `Static<S>`, reached by way of its properties. While `S` is still to be inferred, the compiler then walks objects
+ * only; with `Static<S>` itself it compares every kind of schema with every other, nine seconds in each program that declares a node.
+ */
+type ConfigOf<S extends TObject> = Static<TObject<S['properties']>>;
+
 /** A node type. */
 export interface NodeType<S extends TObject = TObject> {
   readonly type: string;
@@ -109,16 +115,16 @@ export interface NodeType<S extends TObject = TObject> {
   readonly keywords: readonly string[];
   readonly config: S;
   /** The config of a freshly placed node. Satisfies the schema. */
-  readonly defaults: Static<S>;
-  ports(config: Static<S>): readonly Port[];
+  readonly defaults: ConfigOf<S>;
+  ports(config: ConfigOf<S>): readonly Port[];
   /** One line on the card. Total: never throws for a valid config. */
-  summary(config: Static<S>, locale: Locale): string;
+  summary(config: ConfigOf<S>, locale: Locale): string;
   /** The state of this node. Absent only for canvas-only types. */
-  compile?(context: CompileContext<Static<S>>): StateJson;
+  compile?(context: CompileContext<ConfigOf<S>>): StateJson;
   /** Set on entry nodes. */
-  trigger?(config: Static<S>): Trigger;
+  trigger?(config: ConfigOf<S>): Trigger;
   /** Problems beyond the schema: an empty message, a pattern that cannot be read ... */
-  check?(config: Static<S>): readonly ConfigProblem[];
+  check?(config: ConfigOf<S>): readonly ConfigProblem[];
   /** From version n to n+1. */
   readonly upgrades?: Readonly<Record<number, (config: unknown) => unknown>>;
   /** The effects it may ask for. */
@@ -127,10 +133,10 @@ export interface NodeType<S extends TObject = TObject> {
   readonly waits: boolean;
   /** Variables it sets, for the variable picker: name and type. */
   writes?(
-    config: Static<S>,
+    config: ConfigOf<S>,
   ): readonly { readonly name: string; readonly type: 'text' | 'number' | 'boolean' | 'date' | 'list' | 'object' }[];
   /** Expressions and templates it reads, for type checks and find-usages: field pointer and source. */
-  reads?(config: Static<S>): readonly {
+  reads?(config: ConfigOf<S>): readonly {
     readonly field: string;
     readonly kind: 'expression' | 'template';
     readonly source: string | Localized;

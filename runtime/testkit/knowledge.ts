@@ -1,7 +1,6 @@
 // A whole knowledge room over a folder: real database, index, files and reader. Opened twice, it is the same room after a restart.
 import { join } from 'node:path';
 import { createSystemClock } from '#runtime/adapters/clock-system/clock-system.ts';
-import { createLlamaIndexDocumentReader } from '#runtime/adapters/document-reader-llamaindex/document-reader-llamaindex.ts';
 import { createDiskFileStore } from '#runtime/adapters/file-store-disk/file-store-disk.ts';
 import { createBundledEmbedder } from '#runtime/adapters/understanding-local/bundled-embedder.ts';
 import { openMemoryKnowledgeIndex } from '#runtime/adapters/knowledge-index-sqlite/memory-index.ts';
@@ -15,6 +14,7 @@ import type { WebsiteWay } from '#runtime/knowledge/websites/sites.ts';
 import type { Clock } from '#runtime/ports/clock.ts';
 import type { LanguageModel } from '#runtime/ports/language-model.ts';
 import type { DocumentReader } from '#runtime/ports/document-reader.ts';
+import { openSharedReader } from './shared-reader.ts';
 
 /** An open room. */
 export interface KnowledgeRoom {
@@ -45,7 +45,7 @@ export async function openKnowledgeRoom(
       embedder: createBundledEmbedder(),
     }),
     files: createDiskFileStore(join(folder, 'files')),
-    reader: options.reader ?? createLlamaIndexDocumentReader(),
+    reader: options.reader ?? openSharedReader(),
     clock: options.clock ?? createSystemClock(),
     modelAvailable: options.modelAvailable ?? false,
     model: options.model,

@@ -11,6 +11,8 @@ export interface ConnectionOptions {
   readonly readonly?: boolean;
   /** Page cache in KiB; SQLite's own default (2 MiB) when absent. Filled only as far as it is used. */
   readonly cacheKiB?: number;
+  /** What a database in memory begins with, as `serialize` gives it; copied. */
+  readonly image?: Buffer;
 }
 
 /**
@@ -22,7 +24,7 @@ export function openConnection(file: string, options: ConnectionOptions = {}): S
   try {
     // SQLite gives its side files the mode of the main file.
     if (file !== ':memory:' && options.readonly !== true) closeSync(openSync(file, 'a', 0o600));
-    connection = new Sqlite(file, { readonly: options.readonly ?? false });
+    connection = new Sqlite(options.image ?? file, { readonly: options.readonly ?? false });
     setUp(connection, options);
     return connection;
   } catch (cause) {
