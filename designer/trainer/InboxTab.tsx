@@ -9,6 +9,8 @@ import { EmptyState } from '../ui/EmptyState.tsx';
 import { KeyHint } from '../ui/KeyHint.tsx';
 import { isTyping } from '../ui/keys.ts';
 import { QueryView } from '../ui/QueryView.tsx';
+import { AssignDialog } from './AssignDialog.tsx';
+import { InboxGroupHead } from './InboxGroupHead.tsx';
 import { InboxRow } from './InboxRow.tsx';
 import { NO_INTENT } from './taught.ts';
 import { useTraining } from './trainer-context.ts';
@@ -28,6 +30,7 @@ function InboxList({ inbox, flush }: { readonly inbox: Inbox; readonly flush: Fl
   const { readOnly } = useTraining();
   const { gone, mayUndo, said, judge, undo } = useInboxWork(flush);
   const [current, setCurrent] = useState<string>();
+  const [asked, setAsked] = useState<{ readonly item: InboxItem; readonly whole: boolean }>();
   const list = useRef<HTMLDivElement>(null);
   const groups = inbox.groups
     .map(({ items }) => items.filter(({ ids }) => !ids.some((id) => gone.has(id))))
@@ -45,9 +48,12 @@ function InboxList({ inbox, flush }: { readonly inbox: Inbox; readonly flush: Fl
     list.current?.querySelector<HTMLElement>(`[data-item="${idOf(row)}"]`)?.focus();
   }
 
+  function groupOf(item: InboxItem): readonly InboxItem[] {
+    return groups.find((items) => items.includes(item)) ?? [item];
+  }
+
   function settle(item: InboxItem, verdict: Verdict, whole: boolean): void {
-    const group = groups.find((items) => items.includes(item)) ?? [item];
-    const settled = whole ? group : [item];
+    const settled = whole ? groupOf(item) : [item];
     const next =
       rows.slice(rows.indexOf(item)).find((row) => !settled.includes(row)) ??
       rows.findLast((row) => !settled.includes(row));
@@ -55,6 +61,10 @@ function InboxList({ inbox, flush }: { readonly inbox: Inbox; readonly flush: Fl
     if (next === undefined) return;
     setCurrent(idOf(next));
     list.current?.querySelector<HTMLElement>(`[data-item="${idOf(next)}"]`)?.focus();
+  }
+
+  function ask(item: InboxItem | undefined, whole: boolean): void {
+    if (item !== undefined) setAsked({ item, whole });
   }
 
   function onKeyDown(event: KeyboardEvent): void {
@@ -67,57 +77,80 @@ function InboxList({ inbox, flush }: { readonly inbox: Inbox; readonly flush: Fl
     else if (act === 'previous') go(at - 1);
     else if (readOnly) return;
     else if (act === 'undo') undo();
+    else if (act === 'other') ask(item, event.shiftKey);
     else if (item !== undefined) settle(item, act, event.shiftKey);
   }
 
   return (
-    <div className="tr-inbox" ref={list} onKeyDown={onKeyDown}>
-      <div className="tr-inbox-head">
-        <h2>{t('inbox.open', { count: inbox.open })}</h2>
-        {inbox.open > 300 && <span className="tr-quiet">{t('inbox.first', { count: 300 })}</span>}
-        <span className="tr-gap" />
-        <p role="status" className="tr-said">
-          {readOnly ? t('inbox.readOnly') : said}
-        </p>
-        {!readOnly && (
-          <Tooltip label={`${t('inbox.undo')} (U)`}>
-            <ActionIcon aria-label={t('inbox.undo')} disabled={!mayUndo} onClick={undo}>
-              <Undo2 size={16} aria-hidden />
-            </ActionIcon>
-          </Tooltip>
+    <>
+      <div className="tr-inbox" ref={list} onKeyDown={onKeyDown}>
+        <div className="tr-inbox-head">
+          <h2>{t('inbox.open', { count: inbox.open })}</h2>
+          {inbox.open > 300 && <span className="tr-quiet">{t('inbox.first', { count: 300 })}</span>}
+          <span className="tr-gap" />
+          <p role="status" className="tr-said">
+            {readOnly ? t('inbox.readOnly') : said}
+          </p>
+          {!readOnly && (
+            <Tooltip label={`${t('inbox.undo')} (U)`}>
+              <ActionIcon aria-label={t('inbox.undo')} disabled={!mayUndo} onClick={undo}>
+                <Undo2 size={16} aria-hidden />
+              </ActionIcon>
+            </Tooltip>
+          )}
+        </div>
+        {rows.length === 0 ? (
+          <EmptyState icon={PartyPopper} title={t('inbox.empty')} hint={t('inbox.emptyHint')}>
+            {mayUndo && (
+              <Button variant="default" onClick={undo}>
+                {t('inbox.undo')}
+              </Button>
+            )}
+          </EmptyState>
+        ) : (
+          <>
+            {!readOnly && <KeyLegend />}
+            <ul className="tr-groups" aria-label={t('inbox.list')}>
+              {groups.map((items) => (
+                <li key={idOf(items[0])} className="tr-group">
+                  {items.length > 1 && (
+                    <InboxGroupHead
+                      items={items}
+                      onVerdict={(verdict) => settle(items[0] as InboxItem, verdict, true)}
+                      onOther={() => ask(items[0], true)}
+                    />
+                  )}
+                  {items.map((item) => (
+                    <InboxRow
+                      key={idOf(item)}
+                      item={item}
+                      isCurrent={item === rows[at]}
+                      mayGroup={items.length > 1}
+                      onFocus={() => setCurrent(idOf(item))}
+                      onVerdict={(verdict, whole) => settle(item, verdict, whole)}
+                      onOther={(whole) => ask(item, whole)}
+                    />
+                  ))}
+                </li>
+              ))}
+            </ul>
+          </>
         )}
       </div>
-      {rows.length === 0 ? (
-        <EmptyState icon={PartyPopper} title={t('inbox.empty')} hint={t('inbox.emptyHint')}>
-          {mayUndo && (
-            <Button variant="default" onClick={undo}>
-              {t('inbox.undo')}
-            </Button>
-          )}
-        </EmptyState>
-      ) : (
-        <>
-          {!readOnly && <KeyLegend />}
-          <ul className="tr-groups" aria-label={t('inbox.list')}>
-            {groups.map((items) => (
-              <li key={idOf(items[0])} className="tr-group">
-                {items.length > 1 && <h3>{t('inbox.group', { count: items.length })}</h3>}
-                {items.map((item) => (
-                  <InboxRow
-                    key={idOf(item)}
-                    item={item}
-                    isCurrent={item === rows[at]}
-                    mayGroup={items.length > 1}
-                    onFocus={() => setCurrent(idOf(item))}
-                    onVerdict={(verdict, whole) => settle(item, verdict, whole)}
-                  />
-                ))}
-              </li>
-            ))}
-          </ul>
-        </>
+      {asked !== undefined && (
+        <AssignDialog
+          items={asked.whole ? groupOf(asked.item) : [asked.item]}
+          onVerdict={(verdict) => {
+            setAsked(undefined);
+            settle(asked.item, verdict, asked.whole);
+          }}
+          onClose={() => {
+            setAsked(undefined);
+            go(rows.indexOf(asked.item));
+          }}
+        />
       )}
-    </div>
+    </>
   );
 }
 
@@ -127,6 +160,7 @@ function KeyLegend() {
     <p className="tr-keys">
       <KeyHint keys="J" /> <KeyHint keys="K" /> {t('inbox.keys.move')}
       <KeyHint keys="1" />–<KeyHint keys="9" /> {t('inbox.keys.digit')}
+      <KeyHint keys="S" /> {t('inbox.keys.other')}
       <KeyHint keys="0" /> {t('inbox.keys.none')}
       <KeyHint keys="X" /> {t('inbox.keys.dismiss')}
       <KeyHint keys="Shift" /> {t('inbox.keys.whole')}
@@ -136,11 +170,15 @@ function KeyLegend() {
 }
 
 /** What a key means. Digits are read from the key itself, so that Shift does not hide them. */
-function actOf(event: KeyboardEvent, item: InboxItem | undefined): 'next' | 'previous' | 'undo' | Verdict | undefined {
+function actOf(
+  event: KeyboardEvent,
+  item: InboxItem | undefined,
+): 'next' | 'previous' | 'undo' | 'other' | Verdict | undefined {
   const key = event.key.toLowerCase();
   if (key === 'j' || key === 'arrowdown') return 'next';
   if (key === 'k' || key === 'arrowup') return 'previous';
   if (key === 'u') return 'undo';
+  if (key === 's' || key === 'n') return 'other';
   if (key === 'x') return { kind: 'dismiss' };
   const digit = /^(?:Digit|Numpad)(\d)$/u.exec(event.code)?.[1] ?? (/^\d$/u.test(key) ? key : undefined);
   if (digit === undefined) return undefined;
