@@ -29,7 +29,7 @@ export function FindingsCard() {
   return (
     <section className="tr-card" aria-labelledby="tr-findings">
       <h2 id="tr-findings">{t('findings.title')}</h2>
-      {count === 0 && <p className="tr-quiet">{t('findings.good')}</p>}
+      {count === 0 && <p className="tr-quiet">{t(measured === undefined ? 'findings.later' : 'findings.good')}</p>}
       <ul className="tr-findings">
         {shownOverlaps.map((overlap) => (
           <OverlapRow key={`${overlap.one.sentence}\n${overlap.other.sentence}`} overlap={overlap} />

@@ -2,8 +2,9 @@
 import { ActionIcon, Button, Tooltip } from '@mantine/core';
 import type { UseQueryResult } from '@tanstack/react-query';
 import { PartyPopper, Undo2 } from 'lucide-react';
-import { useRef, useState, type KeyboardEvent } from 'react';
+import { useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { FlowIntent } from '#nodes/flow/document.ts';
 import type { Inbox, InboxItem } from '#nodes/wire/trainer.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { KeyHint } from '../ui/KeyHint.tsx';
@@ -27,14 +28,12 @@ export function InboxTab({ query, flush }: Props) {
 
 function InboxList({ inbox, flush }: { readonly inbox: Inbox; readonly flush: Flush }) {
   const { t } = useTranslation('trainer');
-  const { readOnly } = useTraining();
+  const { readOnly, taught } = useTraining();
   const { gone, mayUndo, said, judge, undo } = useInboxWork(flush);
   const [current, setCurrent] = useState<string>();
   const [asked, setAsked] = useState<{ readonly item: InboxItem; readonly whole: boolean }>();
   const list = useRef<HTMLDivElement>(null);
-  const groups = inbox.groups
-    .map(({ items }) => items.filter(({ ids }) => !ids.some((id) => gone.has(id))))
-    .filter((items) => items.length > 0);
+  const groups = useMemo(() => standing(inbox, gone, taught.intents), [inbox, gone, taught.intents]);
   const rows = groups.flat();
   const at = Math.max(
     0,
@@ -152,6 +151,22 @@ function InboxList({ inbox, flush }: { readonly inbox: Inbox; readonly flush: Fl
       )}
     </>
   );
+}
+
+/** What is still to be handled; an intent that was deleted meanwhile is not offered. */
+function standing(
+  { groups }: Inbox,
+  gone: ReadonlySet<string>,
+  intents: readonly FlowIntent[],
+): readonly (readonly InboxItem[])[] {
+  const known = new Set(intents.map(({ id }) => id));
+  return groups
+    .map(({ items }) =>
+      items
+        .filter(({ ids }) => !ids.some((id) => gone.has(id)))
+        .map((item) => ({ ...item, near: item.near.filter(({ intent }) => known.has(intent)) })),
+    )
+    .filter((items) => items.length > 0);
 }
 
 function KeyLegend() {

@@ -1,7 +1,7 @@
 // The trainer's room of a flow: its sentences, who is taken for whom, and the inbox, with the live measurement beside them.
 import { ActionIcon, Badge, Button, Tabs, Tooltip } from '@mantine/core';
 import { ArrowLeft, FileInput, GitCompareArrows, Inbox, Lightbulb, Redo2, Smile, Undo2 } from 'lucide-react';
-import { Suspense, useCallback, useMemo, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { Suspense, useCallback, useEffect, useMemo, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import { useInbox } from '../api/trainer.ts';
@@ -54,11 +54,12 @@ export function TrainerRoom(props: Props) {
   });
   const onShown = useCallback((intent: string) => setShown({ intent, sentence: null }), []);
   const inbox = useInbox(flowId);
+  useUndoKeys(training.readOnly);
   const waiting = inbox.data?.open ?? 0;
 
   return (
     <TrainingContext value={training}>
-      <div className="tr-page" onKeyDown={useUndoKeys(training.readOnly)}>
+      <div className="tr-page">
         <RoomBar {...props} readOnly={training.readOnly} onImport={() => setImporting(true)} />
         <Tabs
           className="tr-tabs"
@@ -156,15 +157,20 @@ function RoomBar(props: Props & { readonly readOnly: boolean; readonly onImport:
 }
 
 /** Ctrl+Z and Ctrl+Shift+Z (or Ctrl+Y) where nothing is being typed: fields undo by themselves. */
-function useUndoKeys(readOnly: boolean): (event: KeyboardEvent) => void {
+function useUndoKeys(readOnly: boolean): void {
   const editor = useEditor();
-  return (event) => {
-    if (readOnly || isTyping(event.target) || event.altKey || !(event.ctrlKey || event.metaKey)) return;
-    if (event.code !== 'KeyZ' && event.code !== 'KeyY') return;
-    event.preventDefault();
-    if (event.code === 'KeyY' || event.shiftKey) editor.redo();
-    else editor.undo();
-  };
+  useEffect(() => {
+    if (readOnly) return undefined;
+    const onKeyDown = (event: KeyboardEvent): void => {
+      if (isTyping(event.target) || event.altKey || !(event.ctrlKey || event.metaKey)) return;
+      if (event.code !== 'KeyZ' && event.code !== 'KeyY') return;
+      event.preventDefault();
+      if (event.code === 'KeyY' || event.shiftKey) editor.redo();
+      else editor.undo();
+    };
+    document.addEventListener('keydown', onKeyDown);
+    return () => document.removeEventListener('keydown', onKeyDown);
+  }, [editor, readOnly]);
 }
 
 function useOpenTraining(flowId: string, mayWrite: boolean, show: Training['show']): Training {

@@ -118,6 +118,8 @@ export function useInboxWork(flush: Flush): InboxWork {
     setSaid(t('inbox.undone', { sentence: items[0]?.text ?? '' }));
     enqueue(
       async () => {
+        // The inbox is placed by the draft on the server: what was taken back there must not be offered again.
+        if (verdict.kind === 'teach') await flush();
         await reopenInbox(flowId, idsOf(items));
         hide(items, false);
       },

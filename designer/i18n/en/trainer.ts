@@ -92,6 +92,7 @@ export const text = {
   findings: {
     title: 'Worth improving',
     good: 'Nothing found.',
+    later: 'What could be better appears here once it is measured.',
     same: 'These two say the same in different intents',
     identical: 'The same sentence stands in two intents',
     keep: 'Keep in "{{name}}" only',

@@ -92,6 +92,7 @@ export const text = {
   findings: {
     title: '可以改进的地方',
     good: '没有发现问题。',
+    later: '测量之后，这里会列出可以改进的地方。',
     same: '这两句意思一样，却在两个意图里',
     identical: '同一句话出现在两个意图里',
     keep: '只留在“{{name}}”',
