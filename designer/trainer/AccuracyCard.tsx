@@ -30,16 +30,17 @@ export function AccuracyCard() {
         <p className="tr-state" role="status">
           {(state === 'measuring' || state === 'waiting') && (
             <>
-              <Loader size={12} aria-hidden /> {t(`accuracy.${state}`)}
+              <Loader size={12} aria-hidden />
+              {t(state === 'measuring' && examination.isLarge ? 'accuracy.measuringLarge' : `accuracy.${state}`)}
             </>
           )}
-          {state === 'large' && t('accuracy.large')}
+          {(state === 'large' || state === 'elsewhere') && t(`accuracy.${state}`)}
           {state === 'failed' && <Failure />}
         </p>
       )}
-      {!isEmpty && (state === 'large' || state === 'failed') && (
+      {!isEmpty && (state === 'large' || state === 'elsewhere' || state === 'failed') && (
         <Button size="xs" variant="default" onClick={measure}>
-          {t(state === 'large' ? 'accuracy.measure' : 'accuracy.again')}
+          {t(state === 'failed' ? 'accuracy.again' : 'accuracy.measure')}
         </Button>
       )}
     </section>

@@ -1,31 +1,35 @@
 // What is worth improving: sentences that say the same in two intents, and what intents lack.
 import { Anchor, Button } from '@mantine/core';
 import { Copy, Languages, ListMinus, TriangleAlert } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { useDeferredValue, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { gapsOf, overlapsOf, type Gap, type Overlap } from './findings.ts';
 import { withoutSentence } from './taught.ts';
 import { useTraining } from './trainer-context.ts';
 
 const FIRST = 6;
+/** So many more come with each press. */
+const PAGE = 50;
 const ICONS = { empty: TriangleAlert, few: ListMinus, alike: Copy, language: Languages } as const;
 
 export function FindingsCard() {
   const { t } = useTranslation('trainer');
-  const { taught, examination, locales } = useTraining();
+  const { taught: latest, examination, locales } = useTraining();
+  // Typing goes first; with many intents this takes a moment.
+  const taught = useDeferredValue(latest);
   const { measured } = examination;
-  const [all, setAll] = useState(false);
+  const [most, setMost] = useState(FIRST);
   const overlaps = useMemo(() => (measured === undefined ? [] : overlapsOf(measured, taught)), [measured, taught]);
   const gaps = useMemo(() => gapsOf(taught.intents, locales, measured?.result), [taught.intents, locales, measured]);
   if (taught.intents.length === 0) return null;
   const count = overlaps.length + gaps.length;
-  const shownOverlaps = all ? overlaps : overlaps.slice(0, FIRST);
-  const shownGaps = all ? gaps : gaps.slice(0, Math.max(0, FIRST - shownOverlaps.length));
+  const shownOverlaps = overlaps.slice(0, most);
+  const shownGaps = gaps.slice(0, most - shownOverlaps.length);
   const hidden = count - shownOverlaps.length - shownGaps.length;
   return (
     <section className="tr-card" aria-labelledby="tr-findings">
       <h2 id="tr-findings">{t('findings.title')}</h2>
-      {count === 0 && <p className="tr-quiet">{t('findings.good')}</p>}
+      {count === 0 && <p className="tr-quiet">{t(measured === undefined ? 'findings.later' : 'findings.good')}</p>}
       <ul className="tr-findings">
         {shownOverlaps.map((overlap) => (
           <OverlapRow key={`${overlap.one.sentence}\n${overlap.other.sentence}`} overlap={overlap} />
@@ -35,7 +39,7 @@ export function FindingsCard() {
         ))}
       </ul>
       {hidden > 0 && (
-        <Button size="compact-xs" variant="subtle" onClick={() => setAll(true)}>
+        <Button size="compact-xs" variant="subtle" onClick={() => setMost(most + PAGE)}>
           {t('findings.more', { count: hidden })}
         </Button>
       )}

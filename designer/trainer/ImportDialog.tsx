@@ -1,33 +1,33 @@
-// Importing sentences: a file or pasted text, a preview of what it changes, contested sentences, then one step that can be undone.
-import { Button, Group, Radio, Table, Textarea } from '@mantine/core';
-import { useMemo, useState } from 'react';
+// Importing sentences: files or pasted text are read beside the page; what they would change is shown before anything is.
+import { Loader, Textarea } from '@mantine/core';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DialogFrame } from '../ui/DialogFrame.tsx';
 import { FileDrop } from '../ui/FileDrop.tsx';
-import { toastDone } from '../ui/toast.ts';
-import { applyPlan, planImport, type ConflictChoice, type ImportPlan } from './lists/plan-import.ts';
-import { readListFile, readListText, type ListProblem } from './lists/read-list.ts';
-import type { TaughtList } from './lists/taught-list.ts';
-import { useTraining } from './trainer-context.ts';
+import { ImportPreview } from './ImportPreview.tsx';
+import { readFileInWorker, readInWorker } from './lists/read-in-worker.ts';
+import type { ListProblem } from './lists/read-list.ts';
+import { mergeLists, type TaughtList } from './lists/taught-list.ts';
 
-const SHOWN_CONFLICTS = 20;
+/** What came of reading. `name`: of the file, or of several; empty for pasted text. */
+type Reading =
+  | { readonly kind: 'reading' | 'read'; readonly name: string; readonly list?: TaughtList }
+  | { readonly kind: 'refused'; readonly name: string; readonly problem: ListProblem };
 
 export function ImportDialog({ onClose }: { readonly onClose: () => void }) {
   const { t } = useTranslation('trainer');
-  const [read, setRead] = useState<TaughtList | ListProblem>();
   const [pasted, setPasted] = useState('');
+  const { reading, readFiles, readText } = useReading();
   return (
     <DialogFrame opened onClose={onClose} title={t('import_.title')} size="lg">
       <p className="tr-quiet">{t('import_.lead')}</p>
       <FileDrop
+        multiple
         accept=".csv,.tsv,.txt,.md,.yml,.yaml,.json,.zip"
-        onFiles={([file]) => {
-          if (file === undefined) return;
+        onFiles={(files) => {
+          if (files.length === 0) return;
           setPasted('');
-          void file
-            .arrayBuffer()
-            .then((bytes) => readListFile(file.name, new Uint8Array(bytes)))
-            .then(setRead);
+          readFiles(files);
         }}
       >
         {t('import_.drop')}
@@ -41,111 +41,82 @@ export function ImportDialog({ onClose }: { readonly onClose: () => void }) {
         maxRows={10}
         value={pasted}
         onChange={(event) => {
-          const text = event.currentTarget.value;
-          setPasted(text);
-          setRead(text.trim() === '' ? undefined : readListText(text));
+          setPasted(event.currentTarget.value);
+          readText(event.currentTarget.value);
         }}
       />
-      <div role="status">{typeof read === 'string' && <p className="tr-danger">{t(`import_.problem.${read}`)}</p>}</div>
-      {typeof read === 'object' && <Preview list={read} onClose={onClose} />}
+      <div role="status">
+        {reading?.kind === 'reading' && (
+          <p className="tr-state">
+            <Loader size={12} aria-hidden />
+            {reading.name === '' ? t('import_.reading') : t('import_.readingFile', { name: reading.name })}
+          </p>
+        )}
+        {reading?.kind === 'refused' && (
+          <p className="tr-danger">
+            {reading.name !== '' && <strong dir="auto">{reading.name} </strong>}
+            {t(`import_.problem.${reading.problem}`)}
+          </p>
+        )}
+      </div>
+      {reading?.kind === 'read' && reading.list !== undefined && (
+        <ImportPreview list={reading.list} name={reading.name} onClose={onClose} />
+      )}
     </DialogFrame>
   );
 }
 
-function Preview({ list, onClose }: { readonly list: TaughtList; readonly onClose: () => void }) {
-  const { t } = useTranslation('trainer');
-  const { taught, change, newId } = useTraining();
-  const [choice, setChoice] = useState<ConflictChoice>('stay');
-  const plan = useMemo(() => planImport(list, taught.intents, taught.outOfScope), [list, taught]);
-  const sentences = list.intents.reduce((sum, { examples }) => sum + examples.length, 0);
-  const added = plan.intents.reduce((sum, one) => sum + one.added.length, 0);
-  const count = added + plan.outOfScope.length + (choice === 'move' ? plan.conflicts.length : 0);
-  const hasNew = count > 0 || plan.intents.some(({ into }) => into === undefined);
-  return (
-    <div className="tr-preview">
-      <p className="tr-strong" role="status">
-        {t('import_.found', { format: t(`import_.format.${list.format}`), intents: list.intents.length, sentences })}
-      </p>
-      <PlanTable plan={plan} />
-      {plan.outOfScope.length > 0 && <p>{t('import_.outOfScope', { count: plan.outOfScope.length })}</p>}
-      {plan.conflicts.length > 0 && <Conflicts plan={plan} choice={choice} onChoice={setChoice} />}
-      {plan.tooMany && <p className="tr-danger">{t('import_.tooMany')}</p>}
-      <Group justify="flex-end" mt={12}>
-        <Button
-          disabled={plan.tooMany || !hasNew}
-          onClick={() => {
-            change((now) => ({
-              intents: applyPlan(plan, now.intents, choice, newId),
-              outOfScope: [...new Set([...now.outOfScope, ...plan.outOfScope])].slice(0, 5000),
-            }));
-            toastDone(t('import_.done', { count }));
-            onClose();
-          }}
-        >
-          {hasNew ? t('import_.apply', { count }) : t('import_.nothing')}
-        </Button>
-      </Group>
-    </div>
-  );
+interface Reader {
+  readonly reading: Reading | undefined;
+  readFiles(files: readonly File[]): void;
+  readText(text: string): void;
 }
 
-function PlanTable({ plan }: { readonly plan: ImportPlan }) {
-  const { t } = useTranslation('trainer');
-  return (
-    <div className="tr-plan" role="region" aria-label={t('import_.title')} tabIndex={0}>
-      <Table fz={13}>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>{t('import_.intent')}</Table.Th>
-            <Table.Th ta="right">{t('import_.fresh')}</Table.Th>
-            <Table.Th ta="right">{t('import_.known')}</Table.Th>
-            <Table.Th ta="right">{t('import_.contested')}</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {plan.intents.map(({ name, into, added, known }) => (
-            <Table.Tr key={name}>
-              <Table.Td>
-                {name}{' '}
-                <small className="tr-quiet">{t(into === undefined ? 'import_.newIntent' : 'import_.intoKnown')}</small>
-              </Table.Td>
-              <Table.Td ta="right">{added.length}</Table.Td>
-              <Table.Td ta="right">{known}</Table.Td>
-              <Table.Td ta="right">{plan.conflicts.filter(({ wanted }) => wanted === name).length}</Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </div>
-  );
+/** The newest wish replaces the one before. */
+function useReading(): Reader {
+  const [reading, setReading] = useState<Reading>();
+  const running = useRef<AbortController>(null);
+
+  function begin(): AbortSignal {
+    running.current?.abort();
+    running.current = new AbortController();
+    return running.current.signal;
+  }
+
+  return {
+    reading,
+    readFiles(files) {
+      const signal = begin();
+      const name = files.map((file) => file.name).join(' · ');
+      setReading({ kind: 'reading', name });
+      void Promise.all(files.map((file) => readFileInWorker(file, signal))).then((answers) => {
+        if (!signal.aborted) setReading(resultOf(answers, files, name));
+      });
+    },
+    readText(text) {
+      const signal = begin();
+      if (text.trim() === '') {
+        setReading(undefined);
+        return;
+      }
+      void readInWorker({ text }, signal).then((answer) => {
+        if (signal.aborted) return;
+        setReading(
+          typeof answer === 'string'
+            ? { kind: 'refused', name: '', problem: answer }
+            : { kind: 'read', name: '', list: answer },
+        );
+      });
+    },
+  };
 }
 
-interface ConflictsProps {
-  readonly plan: ImportPlan;
-  readonly choice: ConflictChoice;
-  readonly onChoice: (choice: ConflictChoice) => void;
-}
-
-function Conflicts({ plan, choice, onChoice }: ConflictsProps) {
-  const { t } = useTranslation('trainer');
-  return (
-    <div>
-      <p className="tr-strong">{t('import_.conflicts', { count: plan.conflicts.length })}</p>
-      <ul className="tr-conflicts">
-        {plan.conflicts.slice(0, SHOWN_CONFLICTS).map(({ sentence, wanted, has }) => (
-          <li key={`${wanted}\n${sentence}`}>{t('import_.conflict', { sentence, wanted, has: has.name })}</li>
-        ))}
-      </ul>
-      <Radio.Group
-        aria-label={t('import_.choice')}
-        value={choice}
-        onChange={(next) => onChoice(next === 'move' ? 'move' : 'stay')}
-      >
-        <Group gap={16}>
-          <Radio value="stay" label={t('import_.stay')} />
-          <Radio value="move" label={t('import_.move')} />
-        </Group>
-      </Radio.Group>
-    </div>
-  );
+/** Several files are one list; one that cannot be read stops them all, so that nothing is left out unseen. */
+function resultOf(answers: readonly (TaughtList | ListProblem)[], files: readonly File[], name: string): Reading {
+  const lists: TaughtList[] = [];
+  for (const [at, answer] of answers.entries()) {
+    if (typeof answer === 'string') return { kind: 'refused', name: files[at]?.name ?? '', problem: answer };
+    lists.push(answer);
+  }
+  return { kind: 'read', name, list: mergeLists(lists) };
 }

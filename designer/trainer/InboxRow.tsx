@@ -1,5 +1,5 @@
 // One misunderstood sentence: why it is here, and the intents it may belong to, each under a digit.
-import { Anchor, NativeSelect } from '@mantine/core';
+import { Anchor } from '@mantine/core';
 import { Link } from 'react-router';
 import { useTranslation } from 'react-i18next';
 import type { InboxItem } from '#nodes/wire/trainer.ts';
@@ -9,7 +9,7 @@ import { NO_INTENT } from './taught.ts';
 import { useTraining } from './trainer-context.ts';
 import type { Verdict } from './use-inbox-work.ts';
 
-/** Intents offered as buttons; the digits reach nine, the list all. */
+/** Intents offered as buttons; the digits reach nine, the search all. */
 const OFFERED = 4;
 
 interface Props {
@@ -19,9 +19,11 @@ interface Props {
   readonly onFocus: () => void;
   /** `whole`: the sentences about the same too. */
   readonly onVerdict: (verdict: Verdict, whole: boolean) => void;
+  /** Any other intent, or a new one, is wanted. */
+  readonly onOther: (whole: boolean) => void;
 }
 
-export function InboxRow({ item, isCurrent, mayGroup, onFocus, onVerdict }: Props) {
+export function InboxRow({ item, isCurrent, mayGroup, onFocus, onVerdict, onOther }: Props) {
   const { t } = useTranslation('trainer');
   const { readOnly, nameOf } = useTraining();
   const { ids, text, reason, guess, sessionId, at } = item;
@@ -38,7 +40,7 @@ export function InboxRow({ item, isCurrent, mayGroup, onFocus, onVerdict }: Prop
       tabIndex={isCurrent ? 0 : -1}
       onFocus={onFocus}
     >
-      <p className="tr-item-text">
+      <p className="tr-item-text" dir="auto">
         {text}
         {ids.length > 1 && <span className="tr-times">{t('inbox.said', { count: ids.length })}</span>}
       </p>
@@ -54,14 +56,14 @@ export function InboxRow({ item, isCurrent, mayGroup, onFocus, onVerdict }: Prop
           {t('inbox.conversation')}
         </Anchor>
       </p>
-      {!readOnly && <Choices item={item} isCurrent={isCurrent} mayGroup={mayGroup} onVerdict={onVerdict} />}
+      {!readOnly && <Choices {...{ item, isCurrent, mayGroup, onVerdict, onOther }} />}
     </article>
   );
 }
 
-function Choices({ item, isCurrent, mayGroup, onVerdict }: Omit<Props, 'onFocus'>) {
+function Choices({ item, isCurrent, mayGroup, onVerdict, onOther }: Omit<Props, 'onFocus'>) {
   const { t } = useTranslation('trainer');
-  const { taught, nameOf } = useTraining();
+  const { nameOf } = useTraining();
   const tabIndex = isCurrent ? 0 : -1;
   const chips: readonly { readonly key: string; readonly label: string; readonly verdict: Verdict }[] = [
     ...item.near.slice(0, OFFERED).map(({ intent }, place) => ({
@@ -85,21 +87,9 @@ function Choices({ item, isCurrent, mayGroup, onVerdict }: Omit<Props, 'onFocus'
           <kbd aria-hidden>{key}</kbd> {label}
         </button>
       ))}
-      <NativeSelect
-        size="xs"
-        className="tr-other"
-        aria-label={t('inbox.other')}
-        tabIndex={tabIndex}
-        value=""
-        data={[
-          { value: '', label: t('inbox.other') },
-          ...taught.intents.map(({ id }) => ({ value: id, label: nameOf(id) })),
-        ]}
-        onChange={(event) => {
-          const intent = event.currentTarget.value;
-          if (intent !== '') onVerdict({ kind: 'teach', intent }, false);
-        }}
-      />
+      <button type="button" tabIndex={tabIndex} onClick={(event) => onOther(event.shiftKey)}>
+        <kbd aria-hidden>S</kbd> {t('inbox.other')}
+      </button>
     </div>
   );
 }

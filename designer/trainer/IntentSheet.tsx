@@ -1,12 +1,14 @@
 // One intent: its name, its sentences with what they are mistaken for, and a place to write more.
-import { ActionIcon, Button, Text, Textarea, TextInput } from '@mantine/core';
+import { ActionIcon, Button, Text, TextInput } from '@mantine/core';
 import { Shuffle, CircleHelp, Trash2, X } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { isSendKey } from '../ui/keys.ts';
+import { isComposing, isSendKey } from '../ui/keys.ts';
+import { toastDone } from '../ui/toast.ts';
+import { AddSentences } from './AddSentences.tsx';
 import { ENOUGH, mistakenIn } from './findings.ts';
 import { SuggestPart } from './SuggestPart.tsx';
-import { NO_INTENT, rewritten, sentencesOf, withIntent, withoutSentence, withSentences } from './taught.ts';
+import { NO_INTENT, rewritten, sentencesOf, withIntent, withIntentGone, withoutSentence } from './taught.ts';
 import { useTraining } from './trainer-context.ts';
 
 /** Rows shown at once; more are shown when asked. */
@@ -23,6 +25,7 @@ export function IntentSheet({ intent, wanted, onGone }: Props) {
   const { t } = useTranslation('trainer');
   const { taught, change, readOnly } = useTraining();
   const whole = taught.intents.find(({ id }) => id === intent);
+  const [isNew] = useState(whole?.name === '' && whole.examples.length === 0);
   return (
     <section className="tr-sheet" aria-label={whole === undefined ? t('none') : t('sheet.name')}>
       {whole === undefined ? (
@@ -42,6 +45,10 @@ export function IntentSheet({ intent, wanted, onGone }: Props) {
               readOnly={readOnly}
               maxLength={200}
               value={whole.name}
+              autoFocus={isNew && !readOnly}
+              onKeyDown={(event) => {
+                if (isSendKey(event)) document.getElementById('tr-add')?.focus();
+              }}
               onChange={(event) => {
                 const name = event.currentTarget.value;
                 change((now) => withIntent(now, { ...whole, name }), `${intent}:name`);
@@ -52,7 +59,8 @@ export function IntentSheet({ intent, wanted, onGone }: Props) {
                 aria-label={t('sheet.removeIntent')}
                 title={t('sheet.removeIntent')}
                 onClick={() => {
-                  change((now) => ({ ...now, intents: now.intents.filter(({ id }) => id !== intent) }));
+                  change((now) => withIntentGone(now, intent));
+                  toastDone(t('sheet.removed', { name: whole.name.trim() || t('intents.unnamed') }));
                   onGone();
                 }}
               >
@@ -82,29 +90,6 @@ export function IntentSheet({ intent, wanted, onGone }: Props) {
       <SentenceRows intent={intent} wanted={wanted} />
       {whole !== undefined && !readOnly && <SuggestPart intent={intent} />}
     </section>
-  );
-}
-
-function AddSentences({ intent }: { readonly intent: string }) {
-  const { t } = useTranslation('trainer');
-  const { change } = useTraining();
-  const [text, setText] = useState('');
-  return (
-    <Textarea
-      aria-label={t('sheet.add')}
-      placeholder={t('sheet.addHint')}
-      autosize
-      minRows={1}
-      maxRows={8}
-      value={text}
-      onChange={(event) => setText(event.currentTarget.value)}
-      onKeyDown={(event) => {
-        if (!isSendKey(event)) return;
-        event.preventDefault();
-        change((now) => withSentences(now, intent, text.split('\n')));
-        setText('');
-      }}
-    />
   );
 }
 
@@ -178,6 +163,12 @@ function SentenceRow({ intent, at, sentence, takenFor, wanted, readOnly }: RowPr
           const text = event.currentTarget.value;
           change((now) => rewritten(now, intent, at, text), `${intent}:${String(at)}`);
         }}
+        onKeyDown={(event) => {
+          const step = event.key === 'ArrowDown' || isSendKey(event) ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+          if (step === 0 || isComposing(event)) return;
+          event.preventDefault();
+          fieldBeside(event.currentTarget, step)?.focus();
+        }}
         onBlur={() => {
           if (sentence.trim() === '') change((now) => withoutSentence(now, intent, sentence));
         }}
@@ -192,11 +183,24 @@ function SentenceRow({ intent, at, sentence, takenFor, wanted, readOnly }: RowPr
         <ActionIcon
           size="sm"
           aria-label={t('sheet.remove', { sentence })}
-          onClick={() => change((now) => withoutSentence(now, intent, sentence))}
+          title={t('sheet.removeShort')}
+          onClick={() => {
+            // The last row goes with its button: the field before it, or the place to write, takes the cursor.
+            if (field.current !== null && fieldBeside(field.current, 1) === undefined)
+              (fieldBeside(field.current, -1) ?? document.getElementById('tr-add'))?.focus();
+            change((now) => withoutSentence(now, intent, sentence));
+          }}
         >
           <X size={12} aria-hidden />
         </ActionIcon>
       )}
     </li>
   );
+}
+
+/** The field of the row before or after. */
+function fieldBeside(field: HTMLElement, step: 1 | -1): HTMLElement | undefined {
+  const row = field.closest('li');
+  const beside = step === 1 ? row?.nextElementSibling : row?.previousElementSibling;
+  return beside?.querySelector('input') ?? undefined;
 }

@@ -4,12 +4,12 @@ import { GitCompareArrows } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EmptyState } from '../ui/EmptyState.tsx';
-import { mixUpsOf, type MixUp } from './findings.ts';
+import { confusionOf, mixUpsOf, type MixUp } from './findings.ts';
 import { movedSentence, NO_INTENT, sentencesOf } from './taught.ts';
 import { useTraining } from './trainer-context.ts';
 
-/** Rows and columns shown; the most mixed-up ones come first. */
-const MOST = 14;
+/** Sentences of a cell shown; nobody reads more at once. */
+const MOST_SENTENCES = 200;
 
 export function MixUpsTab() {
   const { t } = useTranslation('trainer');
@@ -17,7 +17,9 @@ export function MixUpsTab() {
   const { measured, state } = examination;
   const mixUps = useMemo(() => (measured === undefined ? [] : mixUpsOf(measured)), [measured]);
   const [chosen, setChosen] = useState<string>();
-  if (measured === undefined) return <EmptyState icon={GitCompareArrows} title={t('mixups.waiting')} />;
+  if (measured === undefined) return <Unmeasured />;
+  if (measured.result.judged === 0)
+    return <EmptyState icon={GitCompareArrows} title={t('mixups.few')} hint={t('mixups.fewHint')} />;
   if (mixUps.length === 0) return <EmptyState icon={GitCompareArrows} title={t('mixups.none')} />;
   const pair = mixUps.find((one) => keyOf(one) === chosen);
   return (
@@ -27,6 +29,21 @@ export function MixUpsTab() {
       <ConfusionTable mixUps={mixUps} chosen={chosen} onChoose={setChosen} />
       {pair === undefined ? <p className="tr-quiet">{t('mixups.pick')}</p> : <PairSentences pair={pair} />}
     </div>
+  );
+}
+
+/** Nothing is measured: why, and what to do about it. */
+function Unmeasured() {
+  const { t } = useTranslation('trainer');
+  const { examination, taught } = useTraining();
+  const { state, measure } = examination;
+  if (taught.intents.length === 0)
+    return <EmptyState icon={GitCompareArrows} title={t('mixups.few')} hint={t('mixups.fewHint')} />;
+  const mayAsk = state === 'large' || state === 'failed' || state === 'elsewhere';
+  return (
+    <EmptyState icon={GitCompareArrows} title={t('mixups.waiting')}>
+      {mayAsk && <Button onClick={measure}>{t('accuracy.measure')}</Button>}
+    </EmptyState>
   );
 }
 
@@ -43,55 +60,55 @@ interface TableProps {
 function ConfusionTable({ mixUps, chosen, onChoose }: TableProps) {
   const { t } = useTranslation('trainer');
   const { nameOf } = useTraining();
-  const rows = [...new Set(mixUps.map(({ from }) => from))].slice(0, MOST);
-  const columns = [...new Set(mixUps.filter(({ from }) => rows.includes(from)).map(({ to }) => to))]
-    .sort((a, b) => Number(a === NO_INTENT) - Number(b === NO_INTENT))
-    .slice(0, MOST);
+  const { rows, columns, left } = confusionOf(mixUps);
   const most = Math.max(...mixUps.map(({ sentences }) => sentences.length));
   const labelOf = (intent: string): string => (intent === NO_INTENT ? t('mixups.lost') : nameOf(intent));
   return (
-    <div className="tr-table-wrap" role="region" aria-label={t('mixups.title')} tabIndex={0}>
-      <table className="tr-confusion">
-        <thead>
-          <tr>
-            <th scope="col">{t('mixups.actual')}</th>
-            {columns.map((to) => (
-              <th key={to} scope="col" title={labelOf(to)}>
-                <span>{labelOf(to)}</span>
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((from) => (
-            <tr key={from}>
-              <th scope="row" title={nameOf(from)}>
-                {nameOf(from)}
-              </th>
-              {columns.map((to) => {
-                const pair = mixUps.find((one) => one.from === from && one.to === to);
-                const count = pair?.sentences.length ?? 0;
-                return (
-                  <td key={to} data-self={from === to || undefined}>
-                    {pair !== undefined && (
-                      <button
-                        type="button"
-                        aria-pressed={chosen === keyOf(pair)}
-                        aria-label={t('mixups.cell', { from: nameOf(from), to: labelOf(to), count })}
-                        style={{ '--tr-heat': `${String(Math.round(10 + (30 * count) / most))}%` } as never}
-                        onClick={() => onChoose(keyOf(pair))}
-                      >
-                        {count}
-                      </button>
-                    )}
-                  </td>
-                );
-              })}
+    <>
+      <div className="tr-table-wrap" role="region" aria-label={t('mixups.title')} tabIndex={0}>
+        <table className="tr-confusion">
+          <thead>
+            <tr>
+              <th scope="col">{t('mixups.actual')}</th>
+              {columns.map((to) => (
+                <th key={to} scope="col" title={labelOf(to)}>
+                  <span>{labelOf(to)}</span>
+                </th>
+              ))}
             </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+          </thead>
+          <tbody>
+            {rows.map((from) => (
+              <tr key={from}>
+                <th scope="row" title={nameOf(from)}>
+                  {nameOf(from)}
+                </th>
+                {columns.map((to) => {
+                  const pair = mixUps.find((one) => one.from === from && one.to === to);
+                  const count = pair?.sentences.length ?? 0;
+                  return (
+                    <td key={to} data-self={from === to || undefined}>
+                      {pair !== undefined && (
+                        <button
+                          type="button"
+                          aria-pressed={chosen === keyOf(pair)}
+                          aria-label={t('mixups.cell', { from: nameOf(from), to: labelOf(to), count })}
+                          style={{ '--tr-heat': `${String(Math.round(10 + (30 * count) / most))}%` } as never}
+                          onClick={() => onChoose(keyOf(pair))}
+                        >
+                          {count}
+                        </button>
+                      )}
+                    </td>
+                  );
+                })}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {left > 0 && <p className="tr-quiet">{t('mixups.left', { count: left })}</p>}
+    </>
   );
 }
 
@@ -107,6 +124,7 @@ function PairSentences({ pair }: { readonly pair: MixUp }) {
       <ul>
         {pair.sentences
           .filter((sentence) => standing.has(sentence))
+          .slice(0, MOST_SENTENCES)
           .map((sentence) => (
             <li key={sentence}>
               <span>{sentence}</span>

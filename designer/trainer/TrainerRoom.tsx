@@ -1,12 +1,13 @@
 // The trainer's room of a flow: its sentences, who is taken for whom, and the inbox, with the live measurement beside them.
 import { ActionIcon, Badge, Button, Tabs, Tooltip } from '@mantine/core';
 import { ArrowLeft, FileInput, GitCompareArrows, Inbox, Lightbulb, Redo2, Smile, Undo2 } from 'lucide-react';
-import { Suspense, useMemo, useState, type ReactNode } from 'react';
+import { Suspense, useCallback, useEffect, useMemo, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import { useInbox } from '../api/trainer.ts';
 import { setTaught } from '../document/flow-commands.ts';
 import { useDocument, useEditor, useEditorState } from '../document/editor-context.ts';
+import { isTyping } from '../ui/keys.ts';
 import { later } from '../ui/later.ts';
 import { LoadingState } from '../ui/LoadingState.tsx';
 import { AccuracyCard } from './AccuracyCard.tsx';
@@ -51,7 +52,9 @@ export function TrainerRoom(props: Props) {
     setShown({ intent, sentence: sentence ?? null });
     open('sentences');
   });
+  const onShown = useCallback((intent: string) => setShown({ intent, sentence: null }), []);
   const inbox = useInbox(flowId);
+  useUndoKeys(training.readOnly);
   const waiting = inbox.data?.open ?? 0;
 
   return (
@@ -84,11 +87,7 @@ export function TrainerRoom(props: Props) {
           </Tabs.List>
           <div className="tr-body">
             <Tabs.Panel value="sentences" className="tr-panel">
-              <SentencesTab
-                shown={shown}
-                onShown={(intent) => setShown({ intent, sentence: null })}
-                onImport={() => setImporting(true)}
-              />
+              <SentencesTab shown={shown} onShown={onShown} onImport={() => setImporting(true)} />
             </Tabs.Panel>
             <Tabs.Panel value="mixups" className="tr-panel">
               <MixUpsTab />
@@ -157,6 +156,23 @@ function RoomBar(props: Props & { readonly readOnly: boolean; readonly onImport:
   );
 }
 
+/** Ctrl+Z and Ctrl+Shift+Z (or Ctrl+Y) where nothing is being typed: fields undo by themselves. */
+function useUndoKeys(readOnly: boolean): void {
+  const editor = useEditor();
+  useEffect(() => {
+    if (readOnly) return undefined;
+    const onKeyDown = (event: KeyboardEvent): void => {
+      if (isTyping(event.target) || event.altKey || !(event.ctrlKey || event.metaKey)) return;
+      if (event.code !== 'KeyZ' && event.code !== 'KeyY') return;
+      event.preventDefault();
+      if (event.code === 'KeyY' || event.shiftKey) editor.redo();
+      else editor.undo();
+    };
+    document.addEventListener('keydown', onKeyDown);
+    return () => document.removeEventListener('keydown', onKeyDown);
+  }, [editor, readOnly]);
+}
+
 function useOpenTraining(flowId: string, mayWrite: boolean, show: Training['show']): Training {
   const { t } = useTranslation('trainer');
   const editor = useEditor();
@@ -164,6 +180,8 @@ function useOpenTraining(flowId: string, mayWrite: boolean, show: Training['show
   const readOnly = useEditorState((state) => state.readOnly) || !mayWrite;
   const taught = useMemo(() => ({ intents, outOfScope }), [intents, outOfScope]);
   const examination = useExamination(flowId, taught, dictionaries);
+  const [unsent] = useState(() => new Map<string, string>());
+  const names = useMemo(() => new Map(intents.map(({ id, name }) => [id, name.trim()])), [intents]);
   return {
     flowId,
     taught,
@@ -172,7 +190,7 @@ function useOpenTraining(flowId: string, mayWrite: boolean, show: Training['show
     locales: settings.locales,
     nameOf: (intent) => {
       if (intent === '') return t('none');
-      return intents.find(({ id }) => id === intent)?.name.trim() || t('intents.unnamed');
+      return names.get(intent) || t('intents.unnamed');
     },
     change(edit, field) {
       if (readOnly) return;
@@ -180,6 +198,7 @@ function useOpenTraining(flowId: string, mayWrite: boolean, show: Training['show
       editor.run(setTaught(edit({ intents: now.intents, outOfScope: now.outOfScope ?? [] }), field));
     },
     newId: () => editor.newId('i'),
+    unsent,
     show,
   };
 }

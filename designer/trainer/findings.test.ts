@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Examined } from '#nodes/wire/trainer.ts';
 import type { Taught } from '../document/flow-commands.ts';
-import { gapsOf, mistakenIn, mixUpsOf, overlapsOf } from './findings.ts';
+import { confusionOf, gapsOf, mistakenIn, mixUpsOf, overlapsOf } from './findings.ts';
 import { movedSentence, NO_INTENT, withSentences } from './taught.ts';
 
 const OF: Taught = {
@@ -75,5 +75,28 @@ describe('teaching', () => {
     expect(there.outOfScope).toEqual(['refund me']);
     const back = movedSentence(there, NO_INTENT, 'refund', 'refund me');
     expect(back).toEqual(OF);
+  });
+});
+
+describe('the confusion table', () => {
+  it('shows the most frequent mix-ups, gives every row a cell, and counts the rest', () => {
+    const mixUps = Array.from({ length: 40 }, (_, at) => ({
+      from: `from ${String(at)}`,
+      to: `to ${String(at)}`,
+      sentences: ['x'],
+    }));
+    const { rows, columns, left } = confusionOf(mixUps);
+    expect(rows).toHaveLength(14);
+    expect(columns).toHaveLength(14);
+    expect(left).toBe(26);
+    expect(rows.every((row) => mixUps.some(({ from, to }) => from === row && columns.includes(to)))).toBe(true);
+  });
+
+  it('has what was not understood as its last column', () => {
+    const mixUps = [
+      { from: 'a', to: '', sentences: ['x', 'y'] },
+      { from: 'a', to: 'b', sentences: ['z'] },
+    ];
+    expect(confusionOf(mixUps).columns).toEqual(['b', '']);
   });
 });

@@ -51,6 +51,34 @@ export function mixUpsOf({ result, of }: Measured): readonly MixUp[] {
   return [...pairs.values()].sort((a, b) => b.sentences.length - a.sentences.length);
 }
 
+/** Rows and columns of the confusion table. `left`: mix-ups that are not in it. */
+export interface Confusion {
+  readonly rows: readonly string[];
+  readonly columns: readonly string[];
+  readonly left: number;
+}
+
+/** Rows and columns shown at most; more are not taken in at a glance. */
+const MOST_SHOWN = 14;
+
+/** The table of the most frequent mix-ups: every row has a cell. What was not understood is its last column. */
+export function confusionOf(mixUps: readonly MixUp[]): Confusion {
+  const rows = new Set<string>();
+  const columns = new Set<string>();
+  for (const { from, to } of mixUps) {
+    const fits =
+      (rows.has(from) || rows.size < MOST_SHOWN) && (columns.has(to) || to === NO_INTENT || columns.size < MOST_SHOWN);
+    if (!fits) continue;
+    rows.add(from);
+    columns.add(to);
+  }
+  return {
+    rows: [...rows],
+    columns: [...columns].sort((a, b) => Number(a === NO_INTENT) - Number(b === NO_INTENT)),
+    left: mixUps.filter(({ from, to }) => !rows.has(from) || !columns.has(to)).length,
+  };
+}
+
 /** For the sentences of an intent that were mistaken: what they were taken for. */
 export function mistakenIn({ result, of }: Measured, intent: string): ReadonlyMap<string, string> {
   return new Map(

@@ -15,6 +15,8 @@ export interface Training {
   /** Changes what is taught, from what it is at that moment. `field` names what is being typed, so that a burst is one step of undo. */
   change(edit: (taught: Taught) => Taught, field?: string): void;
   newId(): string;
+  /** What was typed under an intent and not added yet, by intent. */
+  readonly unsent: Map<string, string>;
   /** Opens the sentences of an intent, with the cursor on one of them if it is named. */
   show(intent: string, sentence?: string): void;
 }

@@ -6,9 +6,11 @@ import { ApiProblem } from '../api/http.ts';
 import type { Taught } from '../document/flow-commands.ts';
 import type { Measured } from './findings.ts';
 
-/** Where the measurement stands. `large`: it is made only when asked. */
+/** Where the measurement stands. `large`: it is made only when asked. `elsewhere`: the same person measures in another window. */
 export interface Examination {
-  readonly state: 'waiting' | 'measuring' | 'done' | 'large' | 'failed';
+  readonly state: 'waiting' | 'measuring' | 'done' | 'large' | 'failed' | 'elsewhere';
+  /** There is so much to learn from that it takes minutes. */
+  readonly isLarge: boolean;
   /** The last measurement that came back; it may be of an earlier draft. */
   readonly measured: Measured | undefined;
   /** The share that was right in the measurement before. */
@@ -23,7 +25,7 @@ const LIVE_EFFORT = 4_000_000;
 
 interface Outcome {
   readonly of: Taught;
-  readonly state: 'measuring' | 'done' | 'failed';
+  readonly state: 'measuring' | 'done' | 'failed' | 'elsewhere';
   readonly error?: unknown;
 }
 
@@ -59,9 +61,10 @@ export function useExamination(
         setOutcome({ of: taught, state: 'done' });
       },
       (error: unknown) => {
-        // The same person measures in another window too: this one waits for the next change.
+        if (own.signal.aborted) return;
+        // The same person measures in another window too: this one waits for the next change, or until it is asked.
         const replaced = error instanceof ApiProblem && error.code === 'STATE_CONFLICT';
-        if (!own.signal.aborted && !replaced) setOutcome({ of: taught, state: 'failed', error });
+        setOutcome({ of: taught, state: replaced ? 'elsewhere' : 'failed', error });
       },
     );
   }, [flowId, taught, dictionaries]);
@@ -76,7 +79,7 @@ export function useExamination(
 
   const own = outcome?.of === taught ? outcome : undefined;
   const state = own?.state ?? (isLarge ? 'large' : 'waiting');
-  return { state, measured, before, error: own?.error, measure };
+  return { state, isLarge, measured, before, error: own?.error, measure };
 }
 
 /** The share of judged sentences that were right. */

@@ -4,15 +4,25 @@ import { useCallback, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { HandleInbox, InboxItem } from '#nodes/wire/trainer.ts';
 import { handleInbox, reopenInbox } from '../api/trainer.ts';
+import type { Taught } from '../document/flow-commands.ts';
 import { toastProblem, toastRefused } from '../ui/toast.ts';
-import { NO_INTENT, sentencesOf, withoutSentence, withSentences } from './taught.ts';
+import {
+  MOST_EXAMPLES,
+  NO_INTENT,
+  sentencesOf,
+  withIntentGone,
+  withNewIntent,
+  withoutSentence,
+  withSentences,
+} from './taught.ts';
 import { useTraining } from './trainer-context.ts';
 
 /** Saves the draft; true when it is on the server. */
 export type Flush = () => Promise<boolean>;
 
-/** What becomes of sentences: examples of an intent (`NO_INTENT`: of none), or nothing. */
-export type Verdict = { readonly kind: 'teach'; readonly intent: string } | { readonly kind: 'dismiss' };
+/** What becomes of sentences: examples of an intent (`NO_INTENT`: of none; `create`: of a new one of that name), or nothing. */
+export type Verdict =
+  { readonly kind: 'teach'; readonly intent: string; readonly create?: string } | { readonly kind: 'dismiss' };
 
 /** What was done last, to be undone. `added`: sentences that were not there before. */
 interface Deed {
@@ -70,7 +80,11 @@ export function useInboxWork(flush: Flush): InboxWork {
     const texts = items.map(({ text }) => text);
     const known = verdict.kind === 'teach' ? new Set(sentencesOf(taught, verdict.intent)) : new Set<string>();
     const added = verdict.kind === 'teach' ? texts.filter((text) => !known.has(text)) : [];
-    if (verdict.kind === 'teach') change((now) => withSentences(now, verdict.intent, added));
+    if (verdict.kind === 'teach' && sentencesOf(taught, verdict.intent).length + added.length > MOST_EXAMPLES) {
+      toastRefused(t('inbox.full', { name: nameOf(verdict.intent) }));
+      return;
+    }
+    if (verdict.kind === 'teach') change((now) => taughtBy(verdict, added, now));
     const deed: Deed = { items, verdict, added };
     setDeeds((before) => [...before, deed]);
     hide(items, true);
@@ -80,7 +94,7 @@ export function useInboxWork(flush: Flush): InboxWork {
         ? t('inbox.doneDismissed', { sentence })
         : verdict.intent === NO_INTENT
           ? t('inbox.doneNone', { sentence })
-          : t('inbox.done', { name: nameOf(verdict.intent), sentence }),
+          : t('inbox.done', { name: verdict.create ?? nameOf(verdict.intent), sentence }),
     );
     enqueue(
       async () => {
@@ -100,11 +114,12 @@ export function useInboxWork(flush: Flush): InboxWork {
     if (deed === undefined) return;
     const { items, verdict, added } = deed;
     setDeeds((before) => before.slice(0, -1));
-    if (verdict.kind === 'teach')
-      change((now) => added.reduce((rest, text) => withoutSentence(rest, verdict.intent, text), now));
+    if (verdict.kind === 'teach') change((now) => untaughtBy(verdict, added, now));
     setSaid(t('inbox.undone', { sentence: items[0]?.text ?? '' }));
     enqueue(
       async () => {
+        // The inbox is placed by the draft on the server: what was taken back there must not be offered again.
+        if (verdict.kind === 'teach') await flush();
         await reopenInbox(flowId, idsOf(items));
         hide(items, false);
       },
@@ -113,6 +128,18 @@ export function useInboxWork(flush: Flush): InboxWork {
   }
 
   return { gone, mayUndo: deeds.length > 0, said, judge, undo };
+}
+
+type Teaching = Extract<Verdict, { kind: 'teach' }>;
+
+function taughtBy({ intent, create }: Teaching, added: readonly string[], now: Taught): Taught {
+  return withSentences(create === undefined ? now : withNewIntent(now, intent, create), intent, added);
+}
+
+/** An intent that was made for the sentences goes with them, unless it got others meanwhile. */
+function untaughtBy({ intent, create }: Teaching, added: readonly string[], now: Taught): Taught {
+  const rest = added.reduce((taught, text) => withoutSentence(taught, intent, text), now);
+  return create !== undefined && sentencesOf(rest, intent).length === 0 ? withIntentGone(rest, intent) : rest;
 }
 
 function idsOf(items: readonly InboxItem[]): string[] {

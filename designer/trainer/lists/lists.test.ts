@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { FlowIntent } from '#nodes/flow/document.ts';
 import { applyPlan, planImport } from './plan-import.ts';
 import { readListFile, readListText } from './read-list.ts';
-import type { TaughtList } from './taught-list.ts';
+import { mergeLists, type TaughtList } from './taught-list.ts';
 
 const REFUND = { name: 'refund', examples: ['I want my money back', 'refund, please'] };
 
@@ -78,6 +78,34 @@ describe('reading a list', () => {
     expect(readListText(text)).toBe(problem);
   });
 
+  it('keeps commas, quotes and line ends inside quoted cells, whatever ends the lines', () => {
+    expect(intentsOf(readListText('text,intent\r\n"say ""refund"", please",refund\r\n"two\nlines",refund'))).toEqual([
+      { name: 'refund', examples: ['say "refund", please', 'two lines'] },
+    ]);
+  });
+
+  it('counts sentences that were too long and were cut', () => {
+    const list = readListText(`intent,text\nrefund,${'long '.repeat(4000)}\nrefund,short`);
+    expect(list).toMatchObject({ shortened: 1 });
+  });
+
+  it('says of a spreadsheet and of a picture what they are, instead of reading noise', async () => {
+    const workbook = zipOf([['xl/workbook.xml', '<workbook/>']]);
+    expect(await readListFile('sentences.xlsx', workbook)).toBe('spreadsheet');
+    expect(await readListFile('old.xls', Uint8Array.from([0xd0, 0xcf, 0x11, 0xe0, 0, 0]))).toBe('spreadsheet');
+    expect(await readListFile('photo.csv', Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0, 0]))).toBe(
+      'noText',
+    );
+  });
+
+  it('takes several files as one list', () => {
+    const lists = ['# refund\nI want my money back', '# refund\nrefund, please\nI want my money back\n# none\nhello'];
+    expect(mergeLists(lists.map((text) => readListText(text) as TaughtList))).toMatchObject({
+      intents: [REFUND],
+      outOfScope: ['hello'],
+    });
+  });
+
   it('refuses archives that are cut off', async () => {
     expect(await readListFile('x.zip', Uint8Array.from([0x50, 0x4b, 3, 4, 0, 0]))).toBe('archive');
   });
@@ -96,8 +124,8 @@ describe('planning an import', () => {
 
   it('tells new, known and contested sentences apart', () => {
     expect(plan.intents).toEqual([
-      { name: 'refund', into: 'a', added: ['give it back'], known: 1 },
-      { name: 'coupon', into: undefined, added: ['any coupons'], known: 0 },
+      { name: 'refund', into: 'a', added: ['give it back'], known: 1, contested: 1 },
+      { name: 'coupon', into: undefined, added: ['any coupons'], known: 0, contested: 0 },
     ]);
     expect(plan.conflicts).toEqual([
       { sentence: 'where is my parcel', wanted: 'refund', has: { id: 'b', name: 'Track' } },
@@ -120,9 +148,30 @@ describe('planning an import', () => {
     expect(applyPlan(planImport(list, after, []), after, 'stay', () => 'other')).toEqual(after);
   });
 
+  it('says what has no room left, and counts only what comes in', () => {
+    const most = Array.from({ length: 4_999 }, (_, at) => `sentence ${at}`);
+    const full = planImport(
+      readListText('# Full\none\ntwo\nthree') as TaughtList,
+      [{ id: 'f', name: 'Full', examples: most }],
+      [],
+    );
+    expect(full.intents).toMatchObject([{ added: ['one'] }]);
+    expect(full.left).toBe(2);
+  });
+
+  it('says how many sentences the list itself has in two intents', () => {
+    expect(planImport(readListText('# a\nsame\none\n# b\nSame\ntwo') as TaughtList, [], []).twice).toBe(1);
+  });
+
   it('says when the flow would have too many intents', () => {
     const many = Array.from({ length: 2_000 }, (_, at) => ({ id: `i${at}`, name: `n${at}`, examples: [] }));
     expect(planImport(list, many, []).tooMany).toBe(true);
+  });
+
+  it('says when the flow would be too large to be saved', () => {
+    const long = Array.from({ length: 5_000 }, (_, at) => `${at} ${'长'.repeat(990)}`);
+    expect(planImport(list, [{ id: 'l', name: 'Long', examples: long }], []).tooLarge).toBe(true);
+    expect(plan.tooLarge).toBe(false);
   });
 });
 

@@ -1,25 +1,34 @@
 // Any file or pasted text with intents and sentences, recognised by what it holds.
 import { readCsv } from './csv.ts';
+import { decodeText } from './decode-text.ts';
 import { readJsonFiles } from './json-lists.ts';
 import { readPlainList } from './plain-list.ts';
 import { isRasaMarkdown, isRasaYaml, readRasaMarkdown, readRasaYaml } from './rasa.ts';
 import type { TaughtList } from './taught-list.ts';
-import { jsonFilesOfZip } from './zip.ts';
+import { filesOfZip } from './zip.ts';
 
 /** Why nothing was read. */
-export type ListProblem = 'empty' | 'tooLarge' | 'archive' | 'json' | 'unknown' | 'noIntents';
+export type ListProblem =
+  'empty' | 'tooLarge' | 'archive' | 'spreadsheet' | 'noText' | 'json' | 'unknown' | 'noIntents' | 'unreadable';
 
-const MOST_BYTES = 20 * 1024 * 1024;
+/** A larger file is not looked into. */
+export const MOST_BYTES = 20 * 1024 * 1024;
+
+/** How workbooks began before they were archives. */
+const OLD_WORKBOOK: readonly number[] = [0xd0, 0xcf, 0x11, 0xe0];
 
 /** Reads a file. */
 export async function readListFile(name: string, bytes: Uint8Array<ArrayBuffer>): Promise<TaughtList | ListProblem> {
   if (bytes.length === 0) return 'empty';
   if (bytes.length > MOST_BYTES) return 'tooLarge';
   if (bytes[0] === 0x50 && bytes[1] === 0x4b) {
-    const files = await jsonFilesOfZip(bytes);
-    return files === undefined ? 'archive' : withIntents(readJsonFiles(files));
+    const files = await filesOfZip(bytes);
+    if (files === undefined) return 'archive';
+    return files.holdsWorkbook ? 'spreadsheet' : withIntents(readJsonFiles(files.json));
   }
-  return readListText(textOf(bytes), name);
+  const text = decodeText(bytes);
+  if (text === undefined) return OLD_WORKBOOK.every((byte, at) => bytes[at] === byte) ? 'spreadsheet' : 'noText';
+  return readListText(text, name);
 }
 
 /** Reads a text. A file's name tells Dialogflow's sentences whose they are. */
@@ -42,13 +51,4 @@ export function readListText(raw: string, name = ''): TaughtList | ListProblem {
 
 function withIntents(list: TaughtList | undefined): TaughtList | ListProblem {
   return list === undefined || list.intents.length + list.outOfScope.length === 0 ? 'noIntents' : list;
-}
-
-/** UTF-8, or what Chinese spreadsheets save. */
-function textOf(bytes: Uint8Array): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return new TextDecoder('gb18030').decode(bytes);
-  }
 }

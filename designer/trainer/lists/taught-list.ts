@@ -6,11 +6,14 @@ export interface ListedIntent {
   readonly examples: readonly string[];
 }
 
-/** A list that was read. `outOfScope`: sentences that mean none of the intents. */
+/**
+ * A list that was read. `outOfScope`: sentences that mean none of the intents. `shortened`: sentences that were too long and were cut.
+ */
 export interface TaughtList {
   readonly format: ListFormat;
   readonly intents: readonly ListedIntent[];
   readonly outOfScope: readonly string[];
+  readonly shortened: number;
 }
 
 /** Where a list comes from. */
@@ -34,9 +37,12 @@ const LONGEST = 1000;
 export class ListBuilder {
   private readonly intents = new Map<string, Set<string>>();
   private readonly none = new Set<string>();
+  private shortened = 0;
 
   add(name: string, sentence: string): void {
-    const text = sentence.replace(/\s+/gu, ' ').trim().slice(0, LONGEST);
+    const whole = sentence.replace(/\s+/gu, ' ').trim();
+    const text = whole.slice(0, LONGEST);
+    if (text !== whole) this.shortened += 1;
     if (NONE_NAMES.has(name.trim().toLowerCase())) {
       if (text !== '') this.none.add(text);
       return;
@@ -53,6 +59,24 @@ export class ListBuilder {
       format,
       intents: [...this.intents].map(([name, examples]) => ({ name, examples: [...examples] })),
       outOfScope: [...this.none],
+      shortened: this.shortened,
     };
   }
+}
+
+/** Several lists as one; the first names the format. */
+export function mergeLists(lists: readonly TaughtList[]): TaughtList {
+  const [first] = lists;
+  if (first !== undefined && lists.length === 1) return first;
+  const builder = new ListBuilder();
+  for (const { intents } of lists)
+    for (const { name, examples } of intents) {
+      builder.add(name, '');
+      for (const sentence of examples) builder.add(name, sentence);
+    }
+  return {
+    ...builder.list(first?.format ?? 'plain'),
+    outOfScope: [...new Set(lists.flatMap(({ outOfScope }) => outOfScope))],
+    shortened: lists.reduce((sum, { shortened }) => sum + shortened, 0),
+  };
 }

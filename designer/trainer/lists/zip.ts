@@ -5,13 +5,23 @@ const MOST_FILES = 5_000;
 const MOST_BYTES = 40 * 1024 * 1024;
 const CENTRAL = 0x02014b50;
 const END = 0x06054b50;
+/** What spreadsheets (Excel, WPS, LibreOffice) keep their tables in. */
+const WORKBOOK = /^(?:xl\/workbook\.(?:xml|bin)|content\.xml)$/u;
+
+/** What of an archive is looked at. */
+export interface ZipFiles {
+  readonly json: readonly JsonFile[];
+  /** It is a spreadsheet. */
+  readonly holdsWorkbook: boolean;
+}
 
 /** The JSON files of the archive; undefined when it is none, is cut off, or unpacks to more than 40 MB. */
-export async function jsonFilesOfZip(bytes: Uint8Array<ArrayBuffer>): Promise<readonly JsonFile[] | undefined> {
+export async function filesOfZip(bytes: Uint8Array<ArrayBuffer>): Promise<ZipFiles | undefined> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const end = endOf(view);
   if (end === undefined) return undefined;
-  const files: JsonFile[] = [];
+  const json: JsonFile[] = [];
+  let holdsWorkbook = false;
   let left = MOST_BYTES;
   let at = view.getUint32(end + 16, true);
   const count = Math.min(MOST_FILES, view.getUint16(end + 10, true));
@@ -19,16 +29,17 @@ export async function jsonFilesOfZip(bytes: Uint8Array<ArrayBuffer>): Promise<re
     if (at + 46 > bytes.length || view.getUint32(at, true) !== CENTRAL) return undefined;
     const [nameLength, extra, note] = [28, 30, 32].map((offset) => view.getUint16(at + offset, true));
     const path = new TextDecoder().decode(bytes.subarray(at + 46, at + 46 + (nameLength ?? 0)));
+    holdsWorkbook ||= WORKBOOK.test(path);
     if (path.endsWith('.json')) {
       const content = await contentOf(bytes, view, at, left);
       if (content === undefined) return undefined;
       left -= content.length;
-      const json = parseJson(content);
-      if (json !== undefined) files.push({ path, json });
+      const value = parseJson(content);
+      if (value !== undefined) json.push({ path, json: value });
     }
     at += 46 + (nameLength ?? 0) + (extra ?? 0) + (note ?? 0);
   }
-  return files;
+  return { json, holdsWorkbook };
 }
 
 function endOf(view: DataView): number | undefined {
