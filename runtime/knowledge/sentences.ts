@@ -3,8 +3,7 @@ import { ordersAssistant } from './orders.ts';
 
 const ABBREVIATION = /(?:\b(?:mr|mrs|ms|dr|prof|vs|etc|inc|no|st|approx|dept|fig|e\.g|i\.e|a\.m|p\.m)|\b[A-Z])\.$/i;
 /** After a closing mark, or at a line end; a `?` or `;` inside an address ends nothing. */
-const SENTENCE_ENDS =
-  /(?<=[。！？!?；;…][”’」』"'）)]*)(?!(?<=:\/\/[!-~]{0,500})[!-~])|(?<=\.["'”’)]*)(?=\s)|(?<=\n)/u;
+const SENTENCE_ENDS = /(?<=[。！？!?；;…][”’」』"'）)]*)(?!(?<=:\/\/[!-~]{0,500})[!-~])|(?<=\.["'”’)]*)(?=\s)|(?<=\n)/u;
 const HAN_RUN = /\p{Script=Han}+/gu;
 /** Words that ask how much, how long or when: the answer holds a figure. */
 const ASKS_FIGURE = /多少|几|多久|多长|多远|什么时候|何时|how (?:much|many|long|far|often|soon)|\bwhen\b|what time/i;
