@@ -1,19 +1,30 @@
 // The sources of a base in a table: what they are, how far they are read, for whom they hold, and what can be done with them.
 import { ActionIcon, Anchor, Button, Group, Progress, Stack, Table, Text, Tooltip } from '@mantine/core';
-import { CalendarClock, CircleCheck, CircleX, Clock, History, LoaderCircle, RotateCw, Trash2 } from 'lucide-react';
+import {
+  CalendarClock,
+  CalendarX,
+  CircleCheck,
+  CircleX,
+  Clock,
+  History,
+  LoaderCircle,
+  Pencil,
+  RotateCw,
+  Trash2,
+} from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Source } from '#nodes/wire/knowledge.ts';
 import { useRetrySource } from '../api/knowledge.ts';
 import { currentLocale } from '../i18n/i18n.ts';
-import { RelativeTime } from '../ui/RelativeTime.tsx';
+import { RelativeTime, useNow } from '../ui/RelativeTime.tsx';
 import { StatusChip } from '../ui/StatusChip.tsx';
 import { toastProblem } from '../ui/toast.ts';
 import { RuleChips } from './RuleChips.tsx';
 import { sizeText } from './size-text.ts';
 
 /** What can be done with a source. */
-export type SourceAct = 'view' | 'rules' | 'delete' | 'versions';
+export type SourceAct = 'view' | 'rules' | 'delete' | 'versions' | 'edit';
 
 /** Rows drawn at a time. */
 const PAGE = 50;
@@ -83,6 +94,16 @@ export function SourceTable({ sources, mayEdit, onDo }: TableProps) {
                         </ActionIcon>
                       </Tooltip>
                     )}
+                    {isWritten(source) && (
+                      <Tooltip label={t('sources.editText', { name: source.name })}>
+                        <ActionIcon
+                          aria-label={t('sources.editText', { name: source.name })}
+                          onClick={() => onDo('edit', source)}
+                        >
+                          <Pencil size={16} aria-hidden />
+                        </ActionIcon>
+                      </Tooltip>
+                    )}
                     <Tooltip label={ts('versions.open', { name: source.name })}>
                       <ActionIcon
                         aria-label={ts('versions.open', { name: source.name })}
@@ -128,6 +149,11 @@ export function SourceTable({ sources, mayEdit, onDo }: TableProps) {
   );
 }
 
+/** What was pasted or written as text can be changed here; a page of a website cannot. */
+function isWritten({ kind, page, state }: Source): boolean {
+  return page === null && state === 'ready' && (kind === 'paste' || kind === 'md' || kind === 'txt');
+}
+
 function kindOf({ kind }: Source, pasted: string): string {
   return kind === 'paste' ? pasted : kind.toUpperCase();
 }
@@ -149,16 +175,21 @@ const STATES = {
   reading: { icon: LoaderCircle, tone: 'accent' },
   ready: { icon: CircleCheck, tone: 'success' },
   failed: { icon: CircleX, tone: 'danger' },
+  expired: { icon: CalendarX, tone: 'neutral' },
 } as const;
 
 function SourceState({ source }: { readonly source: Source }) {
   const { t } = useTranslation('knowledge');
-  const { icon, tone } = STATES[source.state];
+  const now = useNow(60_000);
+  const { endsAt } = source.rules;
+  // One that is past its end is read, but not used: the same word for both would mislead.
+  const state = source.state === 'ready' && endsAt !== null && Date.parse(endsAt) <= now ? 'expired' : source.state;
+  const { icon, tone } = STATES[state];
   const percent = Math.round(source.progress * 100);
   return (
     <Stack gap={4} align="flex-start">
       <StatusChip icon={icon} tone={tone}>
-        {t(`sources.state.${source.state}`)}
+        {t(`sources.state.${state}`)}
       </StatusChip>
       {source.state === 'reading' && (
         <Progress w="100%" size="sm" value={percent} aria-label={t('sources.progress', { percent })} />

@@ -22,6 +22,7 @@ import { useUploads } from './use-uploads.ts';
 
 const SitesSection = later(async () => (await import('./SitesSection.tsx')).SitesSection);
 const VersionsDrawer = later(async () => (await import('./VersionsDrawer.tsx')).VersionsDrawer);
+const EditTextDialog = later(async () => (await import('./EditTextDialog.tsx')).EditTextDialog);
 const DeleteSourceDialog = later(async () => (await import('./DeleteSourceDialog.tsx')).DeleteSourceDialog);
 
 /** What of the sources is shown: what people brought, the pages of one website, or everything. */
@@ -129,6 +130,7 @@ export function SourcesPanel({ baseId, mayEdit, finding, viewing }: Props) {
       {led !== undefined && <PassagesDrawer source={led} mayEdit={mayEdit} onClose={() => setLed(false)} />}
       <Suspense>
         {doing?.act === 'versions' && <VersionsDrawer source={doing.source} mayEdit={mayEdit} onClose={close} />}
+        {doing?.act === 'edit' && <EditTextDialog source={doing.source} onClose={close} />}
         {doing?.act === 'delete' && <DeleteSourceDialog source={doing.source} onClose={close} />}
       </Suspense>
     </Stack>

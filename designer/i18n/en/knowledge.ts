@@ -36,7 +36,7 @@ export const text = {
     sample:
       'question,answer,similar\nCan I get an invoice?,"Yes. Enter your company at checkout, it comes by mail the same day.",Do you send receipts?|How do I get a bill?\nWho pays for returns?,"We do when the item is faulty, otherwise you do.",Is returning free?\n',
   },
-  counts: '{{sources}} sources · {{passages}} passages · {{questions}} questions',
+  counts: 'Sources: {{sources}} · Passages: {{passages}} · Questions: {{questions}}',
   base: {
     create: 'New knowledge base',
     edit: 'Edit knowledge base',
@@ -62,7 +62,7 @@ export const text = {
     paste: 'Paste text',
     list: 'Sources',
     columns: { name: 'Name', state: 'State', passages: 'Passages', size: 'Size', added: 'Added', actions: 'Actions' },
-    state: { queued: 'Waiting', reading: 'Reading', ready: 'Ready', failed: 'Failed' },
+    state: { queued: 'Waiting', reading: 'Reading', ready: 'Ready', failed: 'Failed', expired: 'Expired' },
     progress: '{{percent}}% done',
     uploading: 'Uploading {{percent}}%',
     uploads: 'Uploading',
@@ -78,6 +78,7 @@ export const text = {
     empty: 'No sources yet',
     emptyHint: 'Add a file or paste a text. It can be found as soon as it has been read.',
     viewPassages: 'Show the passages of “{{name}}”',
+    editText: 'Edit the text of “{{name}}”',
     retry: 'Read “{{name}}” again',
     delete: 'Delete “{{name}}”',
     deleteTitle: 'Delete the source “{{name}}”?',

@@ -11,7 +11,7 @@ import { shownRules, storedRules } from '../rules.ts';
 import type { Sources } from '../sources.ts';
 import { crawl, type CrawlEnd } from './crawl.ts';
 import { createKeeper, type Keeper, type KeeperDeps } from './page-keeper.ts';
-import { SITE_PROBLEMS } from './problems.ts';
+import { egressProblem, SITE_PROBLEMS } from './problems.ts';
 import { nextTime } from './next-time.ts';
 import { createQuestionList } from './question-list.ts';
 import { createReadings } from './readings.ts';
@@ -94,6 +94,16 @@ export function createSites(deps: SitesDeps): Sites {
     const next = (await store.sites.nextDue()) ?? Infinity;
     // One that is due now is being taken up; its next time is set when it is read.
     websites?.queue.wake(KEY, Math.min(next > now ? next : Infinity, now + LONGEST_WAIT_MS));
+  }
+
+  /** What leads into a private network by its very name is refused at once, not after it was queued. */
+  function refuseInside(workspaceId: string, address: string): void {
+    try {
+      websites?.fetcher.judge(workspaceId, address);
+    } catch (error) {
+      const { code, message } = egressProblem(error);
+      throw new FlowError(code, message.en, { message });
+    }
   }
 
   async function read(workspaceId: string, siteId: string, signal: AbortSignal): Promise<void> {
@@ -190,6 +200,7 @@ export function createSites(deps: SitesDeps): Sites {
       };
       const others = await store.sites.list(workspaceId, baseId);
       if (others.some((other) => other.address === site.address)) throw twice();
+      refuseInside(workspaceId, site.address);
       await store.sites.insert(workspaceId, site);
       readings.add(workspaceId, site.id);
       return siteFromStored(site);
