@@ -59,6 +59,21 @@ describe('a table of questions', () => {
     });
   });
 
+  it('lets others have their turn while many rows come in', async () => {
+    let turns = 0;
+    let isOver = false;
+    const count = (): void => {
+      turns += 1;
+      if (!isOver) setImmediate(count);
+    };
+    const rows = Array.from({ length: 64 }, (_, at) => `Question ${String(at)}?,Answer ${String(at)}.`);
+    const work = table(`question,answer\n${rows.join('\n')}\n`);
+    setImmediate(count);
+    expect(await work).toMatchObject({ added: 64 });
+    isOver = true;
+    expect(turns).toBeGreaterThan(4);
+  });
+
   it('names the rows that are too long and takes the others', async () => {
     const taken = await table(`question,answer\nHow long?,Two days.\n${'x'.repeat(600)},Yes.\n`);
     expect(taken).toMatchObject({ added: 1, failed: 1, problems: [{ row: 3 }] });

@@ -1,4 +1,5 @@
 // Questions out of a table that a person brings: rows that are new come in, rows that are known are brought up to date, nothing is deleted.
+import { setImmediate } from 'node:timers/promises';
 import { FlowError } from '#nodes/kit/errors.ts';
 import type { QuestionsTaken } from '#nodes/wire/knowledge.ts';
 import type { Clock } from '#runtime/ports/clock.ts';
@@ -21,6 +22,8 @@ export interface QuestionFiles {
 
 /** Entries written to the index at a time. */
 const BATCH = 100;
+/** Questions stored between two turns for others. */
+const AT_ONCE = 16;
 const MOST_PROBLEMS = 50;
 
 /** Tables over the stores. */
@@ -74,6 +77,8 @@ export function createQuestionFiles(deps: {
         await store.questions.save(workspaceId, question);
         batch.push(question);
         if (batch.length === BATCH) await flush();
+        // Customers get their turn in between.
+        if (batch.length % AT_ONCE === 0) await setImmediate();
       }
       await flush();
       return { ...taken, problems };

@@ -1,4 +1,5 @@
 // Questions with approved answers: written by people, found by any of their wordings.
+import { setImmediate } from 'node:timers/promises';
 import type { Static } from 'typebox';
 import { FlowError } from '#nodes/kit/errors.ts';
 import type { Question, SaveQuestionSchema } from '#nodes/wire/knowledge.ts';
@@ -11,6 +12,9 @@ import {
   type StoredQuestion,
 } from '#runtime/ports/knowledge-store.ts';
 import { indexedRules, shownRules, storedRules } from './rules.ts';
+
+/** Questions stored between two turns for others. */
+const AT_ONCE = 16;
 
 /** What a person writes. */
 export type QuestionDraft = Readonly<Static<typeof SaveQuestionSchema>>;
@@ -88,7 +92,11 @@ export function createQuestions(deps: {
         origin,
       }));
       all.forEach(assertSaysSomething);
-      for (const question of all) await store.questions.save(workspaceId, question);
+      for (const [at, question] of all.entries()) {
+        await store.questions.save(workspaceId, question);
+        // Thousands can come in at once; customers get their turn in between.
+        if (at % AT_ONCE === AT_ONCE - 1) await setImmediate();
+      }
       await index.upsert(workspaceId, all.filter(({ disabled }) => !disabled).map(indexedQuestion));
     },
     async replace(workspaceId, questionId, draft, seen) {
