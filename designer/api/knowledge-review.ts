@@ -16,6 +16,8 @@ import type { BaseFile } from '#nodes/wire/knowledge-file.ts';
 import { request } from './http.ts';
 import { BASES, useChange } from './knowledge.ts';
 
+const GO_ON_MS = 1500;
+
 /** The question set of a base. */
 export function useChecks(baseId: string) {
   return useQuery({
@@ -58,6 +60,8 @@ export function useHealth(baseId: string) {
   return useQuery({
     queryKey: [...BASES, baseId, 'health'],
     queryFn: ({ signal }) => request<Health>('GET', `/knowledge/bases/${baseId}/health`, undefined, signal),
+    // Looking for twins goes on with each question, until all are compared.
+    refetchInterval: ({ state: { data } }) => (data !== undefined && data.compared < data.toCompare ? GO_ON_MS : false),
   });
 }
 

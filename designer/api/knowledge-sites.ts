@@ -68,6 +68,17 @@ export function useDifference(sourceId: string, version: number) {
   });
 }
 
+/** What a written document says now; asked anew each time it is opened for editing. */
+export function useSourceText(sourceId: string) {
+  return useQuery({
+    queryKey: [...BASES, 'source', sourceId, 'text'],
+    queryFn: ({ signal }) => request<{ text: string }>('GET', `/knowledge/sources/${sourceId}/text`, undefined, signal),
+    select: (answer) => answer.text,
+    staleTime: 0,
+    gcTime: 0,
+  });
+}
+
 /** What is to take a document's place: a file, or an earlier content. */
 export type NewContent = File | number;
 

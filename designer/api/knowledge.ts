@@ -10,7 +10,8 @@ import type {
   PreviewedSchema,
   PreviewSchema,
   Question,
-  SaveQuestionSchema,
+  QuestionsTaken,
+  ReplaceQuestionSchema,
   Searched,
   SearchSchema,
   Source,
@@ -136,10 +137,17 @@ export function useQuestions(baseId: string, q: string) {
 
 /** Stores a question; without an id it is a new one. */
 export function useSaveQuestion(baseId: string) {
-  return useChange(({ id, body }: { id: string | undefined; body: Static<typeof SaveQuestionSchema> }) =>
+  return useChange(({ id, body }: { id: string | undefined; body: Static<typeof ReplaceQuestionSchema> }) =>
     id === undefined
       ? request<Question>('POST', `/knowledge/bases/${baseId}/questions`, body)
       : request<Question>('PUT', `/knowledge/questions/${id}`, body),
+  );
+}
+
+/** Takes the questions of a table in. */
+export function useTakeTable(baseId: string) {
+  return useChange((file: File) =>
+    upload<QuestionsTaken>(`/knowledge/bases/${baseId}/questions/table`, [file], () => undefined),
   );
 }
 

@@ -1,6 +1,6 @@
 // Knowledge by hand: a batch where every file has its own outcome, pasted text, questions, and a test that shows why.
 import { expect, type Page } from '@playwright/test';
-import { expectSound, signIn, test, visitor, type Language } from './journey.ts';
+import { expectSound, signIn, StaffApi, test, visitor, type Language } from './journey.ts';
 
 const FILES = [
   {
@@ -195,6 +195,72 @@ test('K1, K2, K3: Chinese texts and questions are found by two characters and by
     await askBase(page, '世界杯冠军是谁', 'zh-CN');
     await expect(page.getByText(/^没有匹配到知识/u)).toBeVisible();
     await expectSound(page);
+  });
+  await context.close();
+});
+
+test('K2: what was begun is kept, a table comes in, and what somebody else wrote is not overwritten unseen', async ({
+  browser,
+  server,
+}) => {
+  const api = await new StaffApi(server).signIn();
+  const base = await api.call<{ id: string }>('POST', '/knowledge/bases', { name: 'Kept' });
+  const context = await visitor(browser, server, 'en');
+  const page = await context.newPage();
+  await signIn(page);
+  await page.goto(`/knowledge/${base.id}?tab=questions`);
+  const question = page.getByRole('textbox', { name: 'Question', exact: true });
+  const answer = page.getByRole('textbox', { name: 'Answer', exact: true });
+
+  await test.step('a question that was begun survives Escape and a reload', async () => {
+    await page.getByRole('button', { name: 'Add question' }).click();
+    await question.fill('Do you repair kettles?');
+    await answer.fill('Yes, within two weeks.');
+    await page.keyboard.press('Escape');
+    await expect(question).toHaveCount(0);
+    await page.reload();
+    await expect(page.getByText('What you had not saved is here again.')).toBeVisible();
+    await expect(answer).toHaveValue('Yes, within two weeks.');
+    await expectSound(page);
+    await page.getByRole('button', { name: 'Save question' }).click();
+    await expect(page.getByRole('row', { name: /repair kettles/u })).toBeVisible();
+  });
+
+  await test.step('a table brings questions, and says what came of its rows', async () => {
+    await page.getByRole('button', { name: 'Import a table' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Import questions from a table' });
+    const bring = (text: string): Promise<void> =>
+      dialog
+        .locator('input[type="file"]')
+        .setInputFiles({ name: 'faq.csv', mimeType: 'text/csv', buffer: Buffer.from(text) });
+    await bring('article,price\nKettle,26\n');
+    await expect(dialog.getByRole('alert')).toContainText('must name the columns');
+    await bring('question,answer\nDo you repair kettles?,"Yes, in a week."\nDo you ship abroad?,Not yet.\n');
+    await expect(dialog.getByText('1 added, 1 updated, 0 unchanged, 0 not taken.')).toBeVisible();
+    await expectSound(page);
+    await page.keyboard.press('Escape');
+  });
+
+  await test.step('a change made elsewhere is shown, and the writer decides', async () => {
+    await page.getByRole('button', { name: 'Edit “Do you ship abroad?”' }).first().click();
+    await answer.fill('Only to islands.');
+    const { questions } = await api.call<{ questions: { id: string; question: string }[] }>(
+      'GET',
+      `/knowledge/bases/${base.id}/questions`,
+    );
+    const abroad = questions.find((one) => one.question === 'Do you ship abroad?');
+    await api.call('PUT', `/knowledge/questions/${abroad?.id ?? ''}`, {
+      question: 'Do you ship abroad?',
+      similar: [],
+      answer: 'From June on.',
+    });
+    await page.keyboard.press('Control+Enter');
+    await expect(page.getByText('This question was just changed elsewhere')).toBeVisible();
+    await expect(page.getByRole('alert').getByText('From June on.')).toBeVisible();
+    await expect(answer).toHaveValue('Only to islands.');
+    await expectSound(page);
+    await page.getByRole('button', { name: 'Drop my changes and take this' }).click();
+    await expect(answer).toHaveValue('From June on.');
   });
   await context.close();
 });

@@ -79,13 +79,30 @@ function Base({ base }: { readonly base: KnowledgeBase }) {
           </Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="sources">
-          <SourcesPanel baseId={base.id} mayEdit={mayEdit} />
+          <SourcesPanel
+            baseId={base.id}
+            mayEdit={mayEdit}
+            finding={query.get('find') ?? undefined}
+            viewing={query.get('view') ?? undefined}
+          />
         </Tabs.Panel>
         <Tabs.Panel value="questions">
-          <QuestionsPanel baseId={base.id} mayEdit={mayEdit} draft={draft} onDraftTaken={() => setDraft(undefined)} />
+          <QuestionsPanel
+            baseId={base.id}
+            mayEdit={mayEdit}
+            draft={draft}
+            onDraftTaken={() => setDraft(undefined)}
+            editing={query.get('edit') ?? undefined}
+          />
         </Tabs.Panel>
         <Tabs.Panel value="test">
-          <HitTestPanel baseId={base.id} labels={base.labels} mayEdit={mayEdit} onAddQuestion={addQuestion} />
+          <HitTestPanel
+            baseId={base.id}
+            labels={base.labels}
+            mayEdit={mayEdit}
+            asked={query.get('ask') ?? undefined}
+            onAddQuestion={addQuestion}
+          />
         </Tabs.Panel>
         <Tabs.Panel value="quality">
           <QualityPanel baseId={base.id} mayEdit={mayEdit} onAddQuestion={addQuestion} />

@@ -4,7 +4,7 @@ import { Upload } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { KnowledgeBase } from '#nodes/wire/knowledge.ts';
 import { useImportBase } from '../api/knowledge-review.ts';
-import { toastProblem } from '../ui/toast.ts';
+import { toastProblem, toastRefused } from '../ui/toast.ts';
 
 export function ImportButton({ onDone }: { readonly onDone: (base: KnowledgeBase) => void }) {
   const { t } = useTranslation('knowledge');
@@ -13,7 +13,7 @@ export function ImportButton({ onDone }: { readonly onDone: (base: KnowledgeBase
   async function read(file: File | null): Promise<void> {
     if (file === null) return;
     const content = parseFile(await file.text());
-    if (content === undefined) toastProblem(new Error(t('notABase', { name: file.name })));
+    if (content === undefined) toastRefused(t('notABase', { name: file.name }));
     else take.mutate(content, { onSuccess: onDone, onError: (error) => toastProblem(error) });
   }
   return (

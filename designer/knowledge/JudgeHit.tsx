@@ -19,7 +19,7 @@ export function JudgeHit({ baseId, question, hit }: Props) {
   const judge = (wanted: boolean): void =>
     save.mutate({ question, expectedId: hit.passageId, wanted }, { onError: (error) => toastProblem(error) });
   return (
-    <Group gap="xs" mt="sm">
+    <Group gap="xs">
       <Button
         variant={judged === true ? 'light' : 'default'}
         size="compact-xs"

@@ -1,16 +1,24 @@
 // Pasted text becomes a source, after a look at how it will be cut.
 import { Alert, Button, Group, Stack, Text, Textarea, TextInput, Title } from '@mantine/core';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePasteSource, usePreview } from '../api/knowledge.ts';
 import { DialogFrame } from '../ui/DialogFrame.tsx';
 import { PlainText } from '../ui/PlainText.tsx';
 import { problemText } from '../ui/problem-text.ts';
 import { toastDone } from '../ui/toast.ts';
+import { DraftNotice } from './DraftNotice.tsx';
+import { useKeptDraft } from './kept-draft.ts';
 
 interface Props {
   readonly baseId: string;
   readonly onClose: () => void;
+}
+
+const EMPTY = { name: '', text: '' };
+
+/** Under which a text that was begun is kept. */
+export function pasteDraftKey(baseId: string): string {
+  return `paste.${baseId}`;
 }
 
 export function PasteDialog({ baseId, onClose }: Props) {
@@ -19,11 +27,16 @@ export function PasteDialog({ baseId, onClose }: Props) {
   const { t: problem } = useTranslation('problems');
   const paste = usePasteSource(baseId);
   const preview = usePreview();
-  const [name, setName] = useState('');
-  const [text, setText] = useState('');
+  const kept = useKeptDraft(pasteDraftKey(baseId), EMPTY);
+  const { name, text } = kept.form;
   const complete = name.trim() !== '' && text.trim() !== '';
   const error = paste.error ?? preview.error;
   const stale = preview.variables !== undefined && preview.variables.text !== text;
+  function giveUp(): void {
+    kept.forget();
+    onClose();
+  }
+
   return (
     <DialogFrame opened onClose={onClose} size={720} title={t('paste.title')}>
       <form
@@ -35,13 +48,14 @@ export function PasteDialog({ baseId, onClose }: Props) {
             {
               onSuccess: () => {
                 toastDone(t('paste.added', { name: name.trim() }));
-                onClose();
+                giveUp();
               },
             },
           );
         }}
       >
         <Stack gap="lg">
+          {kept.isRestored && <DraftNotice onDiscard={() => kept.restart(EMPTY)} />}
           {error !== null && (
             <Alert role="alert" color="danger">
               {problemText(error, problem)}
@@ -53,7 +67,7 @@ export function PasteDialog({ baseId, onClose }: Props) {
             data-autofocus
             maxLength={200}
             value={name}
-            onChange={(event) => setName(event.currentTarget.value)}
+            onChange={(event) => kept.change({ name: event.currentTarget.value })}
           />
           <Textarea
             label={t('paste.text')}
@@ -62,7 +76,7 @@ export function PasteDialog({ baseId, onClose }: Props) {
             autosize
             maxLength={2_000_000}
             value={text}
-            onChange={(event) => setText(event.currentTarget.value)}
+            onChange={(event) => kept.change({ text: event.currentTarget.value })}
           />
           {preview.data !== undefined && (
             <section>
@@ -101,7 +115,7 @@ export function PasteDialog({ baseId, onClose }: Props) {
               {t('paste.preview')}
             </Button>
             <Group gap="sm">
-              <Button variant="default" onClick={onClose}>
+              <Button variant="default" onClick={giveUp}>
                 {tu('cancel')}
               </Button>
               <Button type="submit" disabled={!complete} loading={paste.isPending}>

@@ -1,7 +1,8 @@
 // Whether a base is good: its question set, asked on demand, and what needs a person's eye.
-import { Alert, Button, Group, Stack, Table, Text, Title, Tooltip, ActionIcon } from '@mantine/core';
+import { Alert, Anchor, Button, Group, Stack, Table, Text, Title, Tooltip, ActionIcon } from '@mantine/core';
 import { CircleCheck, CircleX, ListChecks, Play, Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import type { Check, CheckRun } from '#nodes/wire/knowledge.ts';
 import { useChecks, useDeleteCheck, useRunChecks } from '../api/knowledge-review.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
@@ -87,7 +88,16 @@ function CheckTable({ checks, run, mayEdit }: TableProps) {
         <Table.Tbody>
           {checks.map((check) => (
             <Table.Tr key={check.id}>
-              <Table.Td>{check.question}</Table.Td>
+              <Table.Td>
+                <Anchor
+                  component={Link}
+                  fz="sm"
+                  title={t('quality.look')}
+                  to={{ search: new URLSearchParams({ tab: 'test', ask: check.question }).toString() }}
+                >
+                  {check.question}
+                </Anchor>
+              </Table.Td>
               <Table.Td>
                 {t(check.wanted ? 'quality.wanted' : 'quality.unwanted', { title: check.expectedTitle })}
               </Table.Td>

@@ -1,13 +1,18 @@
 // The editor of one question: standard wording, other wordings, the approved answer, a warning of duplicates.
 import { Alert, Button, Group, SegmentedControl, Stack, TagsInput, Text, Textarea } from '@mantine/core';
-import { useState } from 'react';
+import { useDebouncedValue } from '@mantine/hooks';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Question } from '#nodes/wire/knowledge.ts';
-import { useSaveQuestion } from '../api/knowledge.ts';
+import { ApiProblem } from '../api/http.ts';
+import { useRefreshKnowledge, useSaveQuestion } from '../api/knowledge.ts';
 import { KeyHint } from '../ui/KeyHint.tsx';
 import { problemText } from '../ui/problem-text.ts';
 import { toastDone } from '../ui/toast.ts';
+import { ChangedElsewhere } from './ChangedElsewhere.tsx';
 import { ComparedNotice } from './ComparedNotice.tsx';
+import { DraftNotice } from './DraftNotice.tsx';
+import { useKeptDraft } from './kept-draft.ts';
 import { OPEN_RULES } from './local-time.ts';
 import { RulesFields } from './RulesFields.tsx';
 import { similarity } from './similarity.ts';
@@ -28,12 +33,10 @@ export function QuestionEditor({ baseId, question, draft, known, onClose }: Prop
   const { t: tu } = useTranslation('ui');
   const { t: problem } = useTranslation('problems');
   const save = useSaveQuestion(baseId);
-  const [words, setWords] = useState(question?.question ?? draft ?? '');
-  const [similar, setSimilar] = useState<string[]>([...(question?.similar ?? [])]);
-  const [answer, setAnswer] = useState(question?.answer ?? '');
-  const [mode, setMode] = useState(question?.mode ?? 'exact');
-  const [negative, setNegative] = useState<string[]>([...(question?.negative ?? [])]);
-  const [rules, setRules] = useState(question?.rules ?? OPEN_RULES);
+  const refresh = useRefreshKnowledge();
+  const kept = useKeptDraft(draftKey(baseId, question?.id ?? draft), formOf(question, draft));
+  const { form, change } = kept;
+  const { words, similar, answer, mode, negative, rules } = form;
   const body = {
     question: words.trim(),
     similar,
@@ -43,28 +46,32 @@ export function QuestionEditor({ baseId, question, draft, known, onClose }: Prop
     rules,
     disabled: question?.disabled ?? false,
   };
-  const change = { ...(question === undefined ? {} : { questionId: question.id }), save: body };
-  const { worse, isTrying, submit: tryFirst } = useTriedFirst(baseId, change);
-  const twin = known.find(
-    (one) =>
-      one.id !== question?.id && [one.question, ...one.similar].some((other) => similarity(other, words) >= ALIKE),
-  );
+  const tried = { ...(question === undefined ? {} : { questionId: question.id }), save: body };
+  const { worse, isTrying, submit: tryFirst } = useTriedFirst(baseId, tried);
+  const twin = useTwin(words, known, question?.id);
   const complete = words.trim() !== '' && answer.trim() !== '';
+  const isStale = save.error instanceof ApiProblem && save.error.code === 'REVISION_CONFLICT';
 
   function submit(): void {
-    if (complete && !save.isPending) tryFirst(change, store);
+    if (complete && !save.isPending) tryFirst(tried, () => store(form.seen));
   }
 
-  function store(): void {
+  function store(seen: string): void {
     save.mutate(
-      { id: question?.id, body },
+      { id: question?.id, body: question === undefined ? body : { ...body, ifUpdatedAt: seen } },
       {
         onSuccess: () => {
           toastDone(t('questions.saved'));
-          onClose();
+          giveUp();
         },
+        onError: refresh,
       },
     );
+  }
+
+  function giveUp(): void {
+    kept.forget();
+    onClose();
   }
   return (
     <form
@@ -83,10 +90,24 @@ export function QuestionEditor({ baseId, question, draft, known, onClose }: Prop
             {t('questions.fromListHint')}
           </Text>
         )}
-        {save.isError && (
+        {kept.isRestored && <DraftNotice onDiscard={() => kept.restart(formOf(question, draft))} />}
+        {save.isError && !isStale && (
           <Alert role="alert" color="danger">
             {problemText(save.error, problem)}
           </Alert>
+        )}
+        {isStale && question !== undefined && (
+          <ChangedElsewhere
+            now={question}
+            onTakeTheirs={() => {
+              save.reset();
+              kept.restart(formOf(question, undefined));
+            }}
+            onKeepMine={() => {
+              change({ seen: question.updatedAt });
+              store(question.updatedAt);
+            }}
+          />
         )}
         <Textarea
           label={t('questions.question')}
@@ -95,7 +116,7 @@ export function QuestionEditor({ baseId, question, draft, known, onClose }: Prop
           minRows={1}
           maxLength={500}
           value={words}
-          onChange={(event) => setWords(event.currentTarget.value)}
+          onChange={(event) => change({ words: event.currentTarget.value })}
         />
         {twin !== undefined && (
           <Alert color="warning" role="status">
@@ -109,7 +130,7 @@ export function QuestionEditor({ baseId, question, draft, known, onClose }: Prop
           maxLength={500}
           splitChars={['\n', ';', '；']}
           value={similar}
-          onChange={setSimilar}
+          onChange={(next) => change({ similar: next })}
         />
         <Textarea
           label={t('questions.answer')}
@@ -118,7 +139,7 @@ export function QuestionEditor({ baseId, question, draft, known, onClose }: Prop
           maxRows={14}
           maxLength={10_000}
           value={answer}
-          onChange={(event) => setAnswer(event.currentTarget.value)}
+          onChange={(event) => change({ answer: event.currentTarget.value })}
         />
         <div>
           <Text fz="sm" fw={500} id="td-answer-mode">
@@ -127,7 +148,7 @@ export function QuestionEditor({ baseId, question, draft, known, onClose }: Prop
           <SegmentedControl
             aria-labelledby="td-answer-mode"
             value={mode}
-            onChange={(next) => setMode(next === 'rephrase' ? 'rephrase' : 'exact')}
+            onChange={(next) => change({ mode: next === 'rephrase' ? 'rephrase' : 'exact' })}
             data={[
               { value: 'exact', label: t('questions.exact') },
               { value: 'rephrase', label: t('questions.rephrase') },
@@ -141,13 +162,13 @@ export function QuestionEditor({ baseId, question, draft, known, onClose }: Prop
           maxLength={100}
           splitChars={[',', '，', '、']}
           value={negative}
-          onChange={setNegative}
+          onChange={(next) => change({ negative: next })}
         />
-        <RulesFields rules={rules} onChange={setRules} />
+        <RulesFields rules={rules} onChange={(next) => change({ rules: next })} />
         {worse !== undefined && <ComparedNotice compared={worse} />}
         <Group justify="flex-end" gap="sm">
           <KeyHint keys="Ctrl+Enter" />
-          <Button variant="default" onClick={onClose}>
+          <Button variant="default" onClick={giveUp}>
             {tu('cancel')}
           </Button>
           <Button type="submit" disabled={!complete} loading={save.isPending || isTrying}>
@@ -156,5 +177,35 @@ export function QuestionEditor({ baseId, question, draft, known, onClose }: Prop
         </Group>
       </Stack>
     </form>
+  );
+}
+
+/** Under which what is written of a question is kept: by its id, by the words a new one begins with, or of the new one. */
+export function draftKey(baseId: string, which: string | undefined): string {
+  return `question.${baseId}.${which ?? 'new'}`;
+}
+
+function formOf(question: Question | undefined, draft: string | undefined) {
+  return {
+    words: question?.question ?? draft ?? '',
+    similar: [...(question?.similar ?? [])],
+    answer: question?.answer ?? '',
+    mode: question?.mode ?? ('exact' as const),
+    negative: [...(question?.negative ?? [])],
+    rules: question?.rules ?? OPEN_RULES,
+    /** What the question said when it was opened; it is not overwritten when it says something else by now. */
+    seen: question?.updatedAt ?? '',
+  };
+}
+
+/** A known question that asks much the same; looked for when typing pauses, because there may be thousands. */
+function useTwin(words: string, known: readonly Question[], ownId: string | undefined): Question | undefined {
+  const [paused] = useDebouncedValue(words, 300);
+  return useMemo(
+    () =>
+      known.find(
+        (one) => one.id !== ownId && [one.question, ...one.similar].some((other) => similarity(other, paused) >= ALIKE),
+      ),
+    [known, ownId, paused],
   );
 }

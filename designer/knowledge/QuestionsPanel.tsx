@@ -1,19 +1,22 @@
 // The questions of a base in a grid: a row opens into its editor in place.
-import { ActionIcon, Button, Group, Stack, Switch, Table, Text, TextInput, Tooltip } from '@mantine/core';
+import { Button, Group, Stack, Table, Text, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { MessageCircleQuestion, Pencil, Plus, Search, SearchX, Trash2 } from 'lucide-react';
-import { Fragment, useState } from 'react';
+import { MessageCircleQuestion, Plus, Search, SearchX, Sheet } from 'lucide-react';
+import { Fragment, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Question } from '#nodes/wire/knowledge.ts';
 import { useSites } from '../api/knowledge-sites.ts';
-import { useDeleteQuestion, useQuestions, useSaveQuestion } from '../api/knowledge.ts';
+import { useDeleteQuestion, useQuestions } from '../api/knowledge.ts';
 import { ConfirmDialog } from '../ui/ConfirmDialog.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
+import { later } from '../ui/later.ts';
 import { QueryView } from '../ui/QueryView.tsx';
-import { RelativeTime } from '../ui/RelativeTime.tsx';
 import { toastProblem } from '../ui/toast.ts';
-import { siteName } from './site-name.ts';
-import { QuestionEditor } from './QuestionEditor.tsx';
+import { hasDraft } from './kept-draft.ts';
+import { draftKey, QuestionEditor } from './QuestionEditor.tsx';
+import { QuestionRow } from './QuestionRow.tsx';
+
+const TableDialog = later(async () => (await import('./TableDialog.tsx')).TableDialog);
 
 interface Props {
   readonly baseId: string;
@@ -21,16 +24,26 @@ interface Props {
   /** A question to start a new entry with, from the hit test. */
   readonly draft: string | undefined;
   readonly onDraftTaken: () => void;
+  /** A question that is to be open from the start. */
+  readonly editing: string | undefined;
 }
 
 const NEW = 'new';
+/** Rows drawn at a time: a page with thousands of them would not answer any more. */
+const PAGE = 50;
 
-export function QuestionsPanel({ baseId, mayEdit, draft, onDraftTaken }: Props) {
+export function QuestionsPanel({ baseId, mayEdit, draft, onDraftTaken, editing }: Props) {
   const { t } = useTranslation('knowledge');
+  const { t: tu } = useTranslation('ui');
   const [q, setQ] = useState('');
   const [searched] = useDebouncedValue(q.trim(), 250);
   const questions = useQuestions(baseId, searched);
-  const [open, setOpen] = useState<string | undefined>(draft === undefined ? undefined : NEW);
+  const [open, setOpen] = useState<string | undefined>(() => {
+    const isBegun = draft !== undefined || (mayEdit && editing === undefined && hasDraft(draftKey(baseId, undefined)));
+    return isBegun ? NEW : mayEdit ? editing : undefined;
+  });
+  const [shown, setShown] = useState(PAGE);
+  const [isBringing, setBringing] = useState(false);
   const [deleting, setDeleting] = useState<Question>();
   const remove = useDeleteQuestion();
   const sites = useSites(baseId).data ?? [];
@@ -47,12 +60,20 @@ export function QuestionsPanel({ baseId, mayEdit, draft, onDraftTaken }: Props) 
           leftSection={<Search size={16} aria-hidden />}
           w={320}
           value={q}
-          onChange={(event) => setQ(event.currentTarget.value)}
+          onChange={(event) => {
+            setQ(event.currentTarget.value);
+            setShown(PAGE);
+          }}
         />
         {mayEdit && (
-          <Button leftSection={<Plus size={16} aria-hidden />} disabled={open === NEW} onClick={() => setOpen(NEW)}>
-            {t('questions.add')}
-          </Button>
+          <Group gap="sm">
+            <Button variant="default" leftSection={<Sheet size={16} aria-hidden />} onClick={() => setBringing(true)}>
+              {t('table.open')}
+            </Button>
+            <Button leftSection={<Plus size={16} aria-hidden />} disabled={open === NEW} onClick={() => setOpen(NEW)}>
+              {t('questions.add')}
+            </Button>
+          </Group>
         )}
       </Group>
       {open === NEW && (
@@ -75,6 +96,7 @@ export function QuestionsPanel({ baseId, mayEdit, draft, onDraftTaken }: Props) 
               <EmptyState icon={MessageCircleQuestion} title={t('questions.empty')} hint={t('questions.emptyHint')} />
             );
           }
+          const rows = rowsFor(list, shown, open);
           return (
             <div className="td-table-wrap">
               <Table aria-label={t('questions.list')}>
@@ -89,7 +111,7 @@ export function QuestionsPanel({ baseId, mayEdit, draft, onDraftTaken }: Props) 
                   </Table.Tr>
                 </Table.Thead>
                 <Table.Tbody>
-                  {list.map((one) => (
+                  {rows.map((one) => (
                     <Fragment key={one.id}>
                       <QuestionRow
                         question={one}
@@ -109,6 +131,16 @@ export function QuestionsPanel({ baseId, mayEdit, draft, onDraftTaken }: Props) 
                   ))}
                 </Table.Tbody>
               </Table>
+              {rows.length < list.length && (
+                <Group p="md" gap="md">
+                  <Button variant="default" size="compact-sm" onClick={() => setShown(shown + PAGE)}>
+                    {tu('loadMore')}
+                  </Button>
+                  <Text fz="sm" c="dimmed">
+                    {t('shownOf', { shown: rows.length, count: list.length })}
+                  </Text>
+                </Group>
+              )}
             </div>
           );
         }}
@@ -129,94 +161,16 @@ export function QuestionsPanel({ baseId, mayEdit, draft, onDraftTaken }: Props) 
       >
         {deleting?.question}
       </ConfirmDialog>
+      <Suspense>{isBringing && <TableDialog baseId={baseId} onClose={() => setBringing(false)} />}</Suspense>
     </Stack>
   );
 }
 
-interface RowProps {
-  readonly question: Question;
-  /** The address whose list brought it. */
-  readonly list: string | undefined;
-  readonly mayEdit: boolean;
-  readonly onEdit: () => void;
-  readonly onDelete: () => void;
-}
-
-function QuestionRow({ question, list, mayEdit, onEdit, onDelete }: RowProps) {
-  const { t } = useTranslation('knowledge');
-  const { t: tu } = useTranslation('ui');
-  const save = useSaveQuestion(question.baseId);
-  return (
-    <Table.Tr>
-      <Table.Td maw={280}>
-        {mayEdit ? (
-          <button
-            type="button"
-            className="td-link-button"
-            aria-label={t('questions.edit', { name: question.question })}
-            onClick={onEdit}
-          >
-            {question.question}
-          </button>
-        ) : (
-          question.question
-        )}
-        {list !== undefined && (
-          <Text fz="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
-            {t('questions.fromList', { name: siteName(list) })}
-          </Text>
-        )}
-      </Table.Td>
-      <Table.Td maw={380}>
-        <Text fz="sm" c="dimmed" lineClamp={2}>
-          {question.answer}
-        </Text>
-      </Table.Td>
-      <Table.Td style={{ whiteSpace: 'nowrap' }}>
-        {question.similar.length === 0 ? '—' : t('questions.similarCount', { count: question.similar.length })}
-      </Table.Td>
-      <Table.Td style={{ whiteSpace: 'nowrap' }}>
-        <RelativeTime at={question.updatedAt} />
-      </Table.Td>
-      <Table.Td>
-        <Switch
-          aria-label={t('questions.enable', { name: question.question })}
-          checked={!question.disabled}
-          disabled={!mayEdit || save.isPending}
-          onChange={(event) =>
-            save.mutate(
-              {
-                id: question.id,
-                body: {
-                  question: question.question,
-                  similar: question.similar,
-                  answer: question.answer,
-                  disabled: !event.currentTarget.checked,
-                },
-              },
-              { onError: (error) => toastProblem(error) },
-            )
-          }
-        />
-      </Table.Td>
-      {mayEdit && (
-        <Table.Td>
-          <Group gap={4} justify="flex-end" wrap="nowrap">
-            <Tooltip label={tu('edit')}>
-              <ActionIcon aria-label={t('questions.edit', { name: question.question })} onClick={onEdit}>
-                <Pencil size={16} aria-hidden />
-              </ActionIcon>
-            </Tooltip>
-            <Tooltip label={tu('delete')}>
-              <ActionIcon aria-label={t('questions.delete', { name: question.question })} onClick={onDelete}>
-                <Trash2 size={16} aria-hidden />
-              </ActionIcon>
-            </Tooltip>
-          </Group>
-        </Table.Td>
-      )}
-    </Table.Tr>
-  );
+/** The first ones, and the open one before them when it is further down. */
+function rowsFor(list: readonly Question[], shown: number, open: string | undefined): readonly Question[] {
+  const first = list.slice(0, shown);
+  const opened = list.slice(shown).find(({ id }) => id === open);
+  return opened === undefined ? first : [opened, ...first];
 }
 
 function shorten(text: string): string {

@@ -12,9 +12,11 @@ interface Props {
   readonly sourceId: string;
   readonly content: NewContent;
   readonly onClose: () => void;
+  /** After it was replaced, in place of `onClose`. */
+  readonly onDone?: () => void;
 }
 
-export function ReplaceDialog({ sourceId, content, onClose }: Props) {
+export function ReplaceDialog({ sourceId, content, onClose, onDone = onClose }: Props) {
   const { t } = useTranslation('sites');
   const { t: tu } = useTranslation('ui');
   const { t: problem } = useTranslation('problems');
@@ -54,7 +56,7 @@ export function ReplaceDialog({ sourceId, content, onClose }: Props) {
               replace.mutate(content, {
                 onSuccess: () => {
                   toastDone(t('versions.done'));
-                  onClose();
+                  onDone();
                 },
               })
             }

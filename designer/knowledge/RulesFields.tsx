@@ -1,7 +1,8 @@
 // For whom, where and when something holds: channels, customer groups, labels, beginning and end.
-import { Group, Stack, TagsInput, TextInput } from '@mantine/core';
+import { Group, MultiSelect, Stack, TagsInput, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { KnowledgeRules } from '#nodes/wire/knowledge.ts';
+import { CHANNELS, channelName } from './channel-names.ts';
 import { isoFromLocal, localFromIso } from './local-time.ts';
 
 interface Props {
@@ -14,7 +15,7 @@ const LONGEST = 64;
 
 export function RulesFields({ rules, onChange }: Props) {
   const { t } = useTranslation('knowledge');
-  const list = (name: 'channels' | 'audiences' | 'tags') => (
+  const list = (name: 'audiences' | 'tags') => (
     <TagsInput
       flex={1}
       label={t(`rules.${name}`)}
@@ -31,6 +32,7 @@ export function RulesFields({ rules, onChange }: Props) {
       flex={1}
       type="datetime-local"
       label={t(`rules.${name}`)}
+      {...(name === 'endsAt' && isBackwards(rules) ? { error: t('rules.backwards') } : {})}
       value={localFromIso(rules[name])}
       onChange={(event) => onChange({ ...rules, [name]: isoFromLocal(event.currentTarget.value) })}
     />
@@ -38,7 +40,14 @@ export function RulesFields({ rules, onChange }: Props) {
   return (
     <Stack gap="md">
       <Group align="flex-start" grow>
-        {list('channels')}
+        <MultiSelect
+          flex={1}
+          label={t('rules.channels')}
+          description={t('rules.channelsHint')}
+          data={[...new Set([...CHANNELS, ...rules.channels])].map((id) => ({ value: id, label: channelName(id, t) }))}
+          value={rules.channels}
+          onChange={(channels) => onChange({ ...rules, channels })}
+        />
         {list('audiences')}
         {list('tags')}
       </Group>
@@ -48,4 +57,8 @@ export function RulesFields({ rules, onChange }: Props) {
       </Group>
     </Stack>
   );
+}
+
+function isBackwards({ startsAt, endsAt }: KnowledgeRules): boolean {
+  return startsAt !== null && endsAt !== null && Date.parse(endsAt) <= Date.parse(startsAt);
 }

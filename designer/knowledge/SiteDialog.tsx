@@ -1,12 +1,13 @@
 // A website or another address: where it is, what is read there, how often it is read again, and for whom it holds.
 import { Alert, Button, Group, NumberInput, Select, Stack, Text, TextInput } from '@mantine/core';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Site, SiteSettings } from '#nodes/wire/knowledge-sites.ts';
 import { useAddSite, useUpdateSite } from '../api/knowledge-sites.ts';
 import { DialogFrame } from '../ui/DialogFrame.tsx';
 import { problemText } from '../ui/problem-text.ts';
 import { toastDone } from '../ui/toast.ts';
+import { DraftNotice } from './DraftNotice.tsx';
+import { useKeptDraft } from './kept-draft.ts';
 import { OPEN_RULES } from './local-time.ts';
 import { RefreshFields, within } from './RefreshFields.tsx';
 import { RulesFields } from './RulesFields.tsx';
@@ -26,18 +27,26 @@ export function SiteDialog({ baseId, site, onClose }: Props) {
   const { t } = useTranslation('sites');
   const { t: tu } = useTranslation('ui');
   const { t: problem } = useTranslation('problems');
-  const [address, setAddress] = useState(site?.address ?? '');
-  const [settings, setSettings] = useState(site?.settings ?? USUAL);
-  const [rules, setRules] = useState(site?.rules ?? OPEN_RULES);
+  const start = {
+    address: site?.address ?? '',
+    settings: site?.settings ?? USUAL,
+    rules: site?.rules ?? OPEN_RULES,
+  };
+  const kept = useKeptDraft(`site.${baseId}.${site?.id ?? 'new'}`, start);
+  const { address, settings, rules } = kept.form;
   const add = useAddSite(baseId);
   const update = useUpdateSite();
   const error = add.error ?? update.error;
   const done = (said: string) => ({
     onSuccess: () => {
       toastDone(said);
-      onClose();
+      giveUp();
     },
   });
+  function giveUp(): void {
+    kept.forget();
+    onClose();
+  }
   return (
     <DialogFrame
       opened
@@ -53,6 +62,7 @@ export function SiteDialog({ baseId, site, onClose }: Props) {
         }}
       >
         <Stack gap="lg">
+          {kept.isRestored && <DraftNotice onDiscard={() => kept.restart(start)} />}
           {error !== null && (
             <Alert role="alert" color="danger">
               {problemText(error, problem)}
@@ -66,20 +76,24 @@ export function SiteDialog({ baseId, site, onClose }: Props) {
             maxLength={2000}
             readOnly={site !== undefined}
             value={address}
-            onChange={(event) => setAddress(event.currentTarget.value)}
+            onChange={(event) => kept.change({ address: event.currentTarget.value })}
           />
-          <SettingsFields settings={settings} isNew={site === undefined} onChange={setSettings} />
+          <SettingsFields
+            settings={settings}
+            isNew={site === undefined}
+            onChange={(next) => kept.change({ settings: next })}
+          />
           <section>
             <Text fw={500} mb="xs">
               {t('dialog.rules')}
             </Text>
-            <RulesFields rules={rules} onChange={setRules} />
+            <RulesFields rules={rules} onChange={(next) => kept.change({ rules: next })} />
           </section>
           <Text fz="sm" c="dimmed">
             {t(`dialog.notes.${settings.way}`)}
           </Text>
           <Group justify="flex-end" gap="sm">
-            <Button variant="default" onClick={onClose}>
+            <Button variant="default" onClick={giveUp}>
               {tu('cancel')}
             </Button>
             <Button type="submit" disabled={address.trim() === ''} loading={add.isPending || update.isPending}>

@@ -1,9 +1,10 @@
 // For whom, where and when a source holds; tried on the question set before it is stored.
-import { Alert, Button, Group, Modal, Stack } from '@mantine/core';
+import { Alert, Button, Group, Stack } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Source } from '#nodes/wire/knowledge.ts';
 import { useSetSourceRules } from '../api/knowledge-review.ts';
+import { DialogFrame } from '../ui/DialogFrame.tsx';
 import { problemText } from '../ui/problem-text.ts';
 import { toastDone } from '../ui/toast.ts';
 import { ComparedNotice } from './ComparedNotice.tsx';
@@ -37,7 +38,13 @@ export function SourceRulesDialog({ source, onClose }: Props) {
   }
 
   return (
-    <Modal opened title={t('rules.title', { name: source.name })} size="lg" onClose={onClose}>
+    <DialogFrame
+      opened
+      title={t('rules.title', { name: source.name })}
+      size="lg"
+      closeOnClickOutside={false}
+      onClose={onClose}
+    >
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -62,6 +69,6 @@ export function SourceRulesDialog({ source, onClose }: Props) {
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </DialogFrame>
   );
 }

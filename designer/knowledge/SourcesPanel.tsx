@@ -1,42 +1,28 @@
 // The sources of a base: drop files, paste, watch them being read, look into them, remove them.
-import { ActionIcon, Anchor, Button, Group, Progress, Select, Stack, Table, Text, Tooltip } from '@mantine/core';
-import {
-  CalendarClock,
-  CircleCheck,
-  CircleX,
-  ClipboardPaste,
-  Clock,
-  FileText,
-  FileUp,
-  History,
-  LoaderCircle,
-  RotateCw,
-  Trash2,
-} from 'lucide-react';
+import { Button, Group, Select, Stack, Text, TextInput } from '@mantine/core';
+import { ClipboardPaste, FileText, FileUp, Search, SearchX } from 'lucide-react';
 import { Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Source } from '#nodes/wire/knowledge.ts';
 import type { Site } from '#nodes/wire/knowledge-sites.ts';
-import { useRefreshKnowledge, useRetrySource, useSources } from '../api/knowledge.ts';
+import { useRefreshKnowledge, useSources } from '../api/knowledge.ts';
 import { isBeingRead, useSites } from '../api/knowledge-sites.ts';
-import { currentLocale } from '../i18n/i18n.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { FileDrop } from '../ui/FileDrop.tsx';
 import { later } from '../ui/later.ts';
 import { QueryView } from '../ui/QueryView.tsx';
-import { RelativeTime } from '../ui/RelativeTime.tsx';
-import { StatusChip } from '../ui/StatusChip.tsx';
-import { toastProblem } from '../ui/toast.ts';
+import { hasDraft } from './kept-draft.ts';
 import { PassagesDrawer } from './PassagesDrawer.tsx';
-import { PasteDialog } from './PasteDialog.tsx';
+import { PasteDialog, pasteDraftKey } from './PasteDialog.tsx';
 import { SourceRulesDialog } from './SourceRulesDialog.tsx';
+import { SourceTable, type SourceAct } from './SourceTable.tsx';
 import { siteName } from './site-name.ts';
-import { sizeText } from './size-text.ts';
 import { UploadList } from './UploadList.tsx';
 import { useUploads } from './use-uploads.ts';
 
 const SitesSection = later(async () => (await import('./SitesSection.tsx')).SitesSection);
 const VersionsDrawer = later(async () => (await import('./VersionsDrawer.tsx')).VersionsDrawer);
+const EditTextDialog = later(async () => (await import('./EditTextDialog.tsx')).EditTextDialog);
 const DeleteSourceDialog = later(async () => (await import('./DeleteSourceDialog.tsx')).DeleteSourceDialog);
 
 /** What of the sources is shown: what people brought, the pages of one website, or everything. */
@@ -47,19 +33,27 @@ const NO_SITES: readonly Site[] = [];
 interface Props {
   readonly baseId: string;
   readonly mayEdit: boolean;
+  /** What is looked for from the start, in everything. */
+  readonly finding: string | undefined;
+  /** The source whose passages are open from the start. */
+  readonly viewing: string | undefined;
 }
 
-export function SourcesPanel({ baseId, mayEdit }: Props) {
+/** From so many on, a field to find one is shown. */
+const FIND_FROM = 6;
+
+export function SourcesPanel({ baseId, mayEdit, finding, viewing }: Props) {
   const { t } = useTranslation('knowledge');
   const sources = useSources(baseId);
   const uploads = useUploads(baseId);
   const [pasting, setPasting] = useState(false);
-  const [viewing, setViewing] = useState<Source>();
-  const [deleting, setDeleting] = useState<Source>();
-  const [ruling, setRuling] = useState<Source>();
-  const [versionsOf, setVersionsOf] = useState<Source>();
+  const [doing, setDoing] = useState<{ readonly act: SourceAct; readonly source: Source }>();
+  const close = (): void => setDoing(undefined);
+  const [isLed, setLed] = useState(viewing !== undefined);
+  const led = isLed ? sources.data?.find(({ id }) => id === viewing) : undefined;
+  const [q, setQ] = useState(finding ?? '');
   const sites = useSites(baseId).data ?? NO_SITES;
-  const [shown, setShown] = useState(OWN);
+  const [shown, setShown] = useState(finding === undefined ? OWN : ALL);
   const isReading = sites.some(isBeingRead);
   const refreshAll = useRefreshKnowledge();
   // Pages and questions came in while an address was read.
@@ -72,7 +66,7 @@ export function SourcesPanel({ baseId, mayEdit }: Props) {
           <FileDrop
             accept=".md,.markdown,.txt,.html,.htm,.csv,.docx,.xlsx,.pptx,.epub,.pdf"
             multiple
-            onFiles={uploads.add}
+            onFiles={uploads.queue.add}
           >
             <FileUp size={24} strokeWidth={1.5} aria-hidden />
             <Text fw={500}>{t('sources.drop')}</Text>
@@ -80,7 +74,7 @@ export function SourcesPanel({ baseId, mayEdit }: Props) {
               {t('sources.dropHint')}
             </Text>
           </FileDrop>
-          <UploadList uploads={uploads.list} onCancel={uploads.cancel} onDismiss={uploads.dismiss} />
+          <UploadList uploads={uploads.list} queue={uploads.queue} />
           <Group mt="md">
             <Button
               variant="default"
@@ -89,139 +83,78 @@ export function SourcesPanel({ baseId, mayEdit }: Props) {
             >
               {t('sources.paste')}
             </Button>
+            {hasDraft(pasteDraftKey(baseId)) && (
+              <Text fz="sm" c="var(--td-warning)">
+                {t('draft.pasteWaiting')}
+              </Text>
+            )}
           </Group>
         </div>
       )}
       <Suspense>
         <SitesSection baseId={baseId} sites={sites} mayEdit={mayEdit} />
       </Suspense>
-      {websites.length > 0 && <ShownSelect sites={websites} value={shown} onChange={setShown} />}
       <QueryView query={sources}>
         {(list) =>
           list.length === 0 ? (
             <EmptyState icon={FileText} title={t('sources.empty')} hint={t('sources.emptyHint')} />
           ) : (
-            <SourceTable
-              sources={list.filter((source) => shown === ALL || placeOf(source, websites) === shown)}
-              onVersions={setVersionsOf}
-              mayEdit={mayEdit}
-              onView={setViewing}
-              onRules={setRuling}
-              onDelete={setDeleting}
-            />
+            <Stack gap="sm">
+              <Group align="flex-end" gap="md">
+                {(list.length >= FIND_FROM || q !== '') && (
+                  <TextInput
+                    w={320}
+                    label={t('sources.find')}
+                    leftSection={<Search size={16} aria-hidden />}
+                    value={q}
+                    onChange={(event) => setQ(event.currentTarget.value)}
+                  />
+                )}
+                {websites.length > 0 && <ShownSelect sites={websites} value={shown} onChange={setShown} />}
+              </Group>
+              <Found
+                sources={list.filter(
+                  (source) => (shown === ALL || placeOf(source, websites) === shown) && isNamed(source, q),
+                )}
+                q={q}
+                mayEdit={mayEdit}
+                onDo={(act, source) => setDoing({ act, source })}
+              />
+            </Stack>
           )
         }
       </QueryView>
-      {ruling !== undefined && <SourceRulesDialog source={ruling} onClose={() => setRuling(undefined)} />}
+      {doing?.act === 'rules' && <SourceRulesDialog source={doing.source} onClose={close} />}
       {pasting && <PasteDialog baseId={baseId} onClose={() => setPasting(false)} />}
-      {viewing !== undefined && (
-        <PassagesDrawer source={viewing} mayEdit={mayEdit} onClose={() => setViewing(undefined)} />
-      )}
+      {doing?.act === 'view' && <PassagesDrawer source={doing.source} mayEdit={mayEdit} onClose={close} />}
+      {led !== undefined && <PassagesDrawer source={led} mayEdit={mayEdit} onClose={() => setLed(false)} />}
       <Suspense>
-        {versionsOf !== undefined && (
-          <VersionsDrawer source={versionsOf} mayEdit={mayEdit} onClose={() => setVersionsOf(undefined)} />
-        )}
-        {deleting !== undefined && <DeleteSourceDialog source={deleting} onClose={() => setDeleting(undefined)} />}
+        {doing?.act === 'versions' && <VersionsDrawer source={doing.source} mayEdit={mayEdit} onClose={close} />}
+        {doing?.act === 'edit' && <EditTextDialog source={doing.source} onClose={close} />}
+        {doing?.act === 'delete' && <DeleteSourceDialog source={doing.source} onClose={close} />}
       </Suspense>
     </Stack>
   );
 }
 
-interface TableProps {
+interface FoundProps {
   readonly sources: readonly Source[];
+  readonly q: string;
   readonly mayEdit: boolean;
-  readonly onView: (source: Source) => void;
-  readonly onRules: (source: Source) => void;
-  readonly onDelete: (source: Source) => void;
-  readonly onVersions: (source: Source) => void;
+  readonly onDo: (act: SourceAct, source: Source) => void;
 }
 
-function SourceTable({ sources, mayEdit, onView, onRules, onDelete, onVersions }: TableProps) {
+function Found({ sources, q, mayEdit, onDo }: FoundProps) {
   const { t } = useTranslation('knowledge');
-  const { t: tu } = useTranslation('ui');
-  const { t: ts } = useTranslation('sites');
-  const retry = useRetrySource();
-  return (
-    <div className="td-table-wrap">
-      <Table aria-label={t('sources.list')}>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>{t('sources.columns.name')}</Table.Th>
-            <Table.Th w={260}>{t('sources.columns.state')}</Table.Th>
-            <Table.Th ta="right">{t('sources.columns.passages')}</Table.Th>
-            <Table.Th ta="right">{t('sources.columns.size')}</Table.Th>
-            <Table.Th>{t('sources.columns.added')}</Table.Th>
-            {mayEdit && <Table.Th ta="right">{t('sources.columns.actions')}</Table.Th>}
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {sources.map((source) => (
-            <Table.Tr key={source.id}>
-              <Table.Td>
-                <button
-                  type="button"
-                  className="td-link-button"
-                  disabled={source.state !== 'ready'}
-                  aria-label={t('sources.viewPassages', { name: source.name })}
-                  onClick={() => onView(source)}
-                >
-                  {source.name}
-                </button>
-                <Text fz="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
-                  {source.page === null ? kindOf(source, t('sources.kind.paste')) : <PageLink page={source.page} />}
-                </Text>
-              </Table.Td>
-              <Table.Td>
-                <SourceState source={source} />
-              </Table.Td>
-              <Table.Td ta="right">{source.passages}</Table.Td>
-              <Table.Td ta="right">{sizeText(source.sizeBytes, tu)}</Table.Td>
-              <Table.Td>
-                <RelativeTime at={source.createdAt} />
-              </Table.Td>
-              {mayEdit && (
-                <Table.Td>
-                  <Group gap={4} justify="flex-end" wrap="nowrap">
-                    {source.state === 'failed' && (
-                      <Tooltip label={tu('retry')}>
-                        <ActionIcon
-                          aria-label={t('sources.retry', { name: source.name })}
-                          onClick={() => retry.mutate(source.id, { onError: (error) => toastProblem(error) })}
-                        >
-                          <RotateCw size={16} aria-hidden />
-                        </ActionIcon>
-                      </Tooltip>
-                    )}
-                    <Tooltip label={ts('versions.open', { name: source.name })}>
-                      <ActionIcon
-                        aria-label={ts('versions.open', { name: source.name })}
-                        onClick={() => onVersions(source)}
-                      >
-                        <History size={16} aria-hidden />
-                      </ActionIcon>
-                    </Tooltip>
-                    <Tooltip label={t('rules.title', { name: source.name })}>
-                      <ActionIcon aria-label={t('rules.title', { name: source.name })} onClick={() => onRules(source)}>
-                        <CalendarClock size={16} aria-hidden />
-                      </ActionIcon>
-                    </Tooltip>
-                    <Tooltip label={tu('delete')}>
-                      <ActionIcon
-                        aria-label={t('sources.delete', { name: source.name })}
-                        onClick={() => onDelete(source)}
-                      >
-                        <Trash2 size={16} aria-hidden />
-                      </ActionIcon>
-                    </Tooltip>
-                  </Group>
-                </Table.Td>
-              )}
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </div>
-  );
+  if (sources.length === 0) {
+    const title = q.trim() === '' ? t('sources.noneHere') : t('sources.noMatch', { q: q.trim() });
+    return <EmptyState icon={SearchX} title={title} />;
+  }
+  return <SourceTable sources={sources} mayEdit={mayEdit} onDo={onDo} />;
+}
+
+function isNamed({ name, page }: Source, q: string): boolean {
+  return `${name} ${page?.url ?? ''}`.toLowerCase().includes(q.trim().toLowerCase());
 }
 
 /** A single document at an address stands among the files. */
@@ -231,22 +164,6 @@ function isWebsite({ settings: { way } }: Site): boolean {
 
 function placeOf({ page }: Source, websites: readonly Site[]): string {
   return websites.find(({ id }) => id === page?.siteId)?.id ?? OWN;
-}
-
-function kindOf({ kind }: Source, pasted: string): string {
-  return kind === 'paste' ? pasted : kind.toUpperCase();
-}
-
-function PageLink({ page }: { readonly page: NonNullable<Source['page']> }) {
-  const { t } = useTranslation('sites');
-  return (
-    <>
-      <Anchor href={page.url} target="_blank" rel="noreferrer" fz="xs" title={t('open')}>
-        {page.url}
-      </Anchor>
-      {page.goneAt !== null && <> · {t('gone')}</>}
-    </>
-  );
 }
 
 /** Websites can have hundreds of pages: they are shown when asked for. */
@@ -273,33 +190,5 @@ function ShownSelect({
       value={value}
       onChange={(next) => onChange(next ?? OWN)}
     />
-  );
-}
-
-const STATES = {
-  queued: { icon: Clock, tone: 'neutral' },
-  reading: { icon: LoaderCircle, tone: 'accent' },
-  ready: { icon: CircleCheck, tone: 'success' },
-  failed: { icon: CircleX, tone: 'danger' },
-} as const;
-
-function SourceState({ source }: { readonly source: Source }) {
-  const { t } = useTranslation('knowledge');
-  const { icon, tone } = STATES[source.state];
-  const percent = Math.round(source.progress * 100);
-  return (
-    <Stack gap={4} align="flex-start">
-      <StatusChip icon={icon} tone={tone}>
-        {t(`sources.state.${source.state}`)}
-      </StatusChip>
-      {source.state === 'reading' && (
-        <Progress w="100%" size="sm" value={percent} aria-label={t('sources.progress', { percent })} />
-      )}
-      {source.error !== null && (
-        <Text fz="xs" c="var(--td-danger)">
-          {source.error.message[currentLocale()]}
-        </Text>
-      )}
-    </Stack>
   );
 }

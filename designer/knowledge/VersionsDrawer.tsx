@@ -99,7 +99,7 @@ function VersionHead({ version, isPage }: { readonly version: Version; readonly 
       <Text fz="xs" c="dimmed">
         {t('versions.by', {
           who: version.author === '' ? nobody : version.author,
-          passages: version.passages,
+          count: version.passages,
           size: sizeText(version.sizeBytes, tu),
         })}
       </Text>

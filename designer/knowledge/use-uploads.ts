@@ -1,80 +1,33 @@
-// Files on their way to a base: two at a time, each with its own progress, outcome and cancel.
-import { useQueryClient } from '@tanstack/react-query';
-import { useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
-import { uploadSource } from '../api/knowledge.ts';
-import { currentLocale } from '../i18n/i18n.ts';
-import { problemText } from '../ui/problem-text.ts';
+// The uploads of a base, on every page that shows them: they go on while another page is looked at, and the browser asks before it cuts them off.
+import { useQueryClient, type QueryClient } from '@tanstack/react-query';
+import { useEffect, useSyncExternalStore } from 'react';
+import { BASES, uploadSource } from '../api/knowledge.ts';
+import { createUploadQueue, type Upload, type UploadQueue } from './upload-queue.ts';
 
-/** One file on its way. `error` says why it was not taken. */
-export interface Upload {
-  readonly id: number;
-  readonly name: string;
-  readonly share: number;
-  readonly error: string | undefined;
+const queues = new Map<string, UploadQueue>();
+
+/** The queue of one base, and what is in it now. */
+export function useUploads(baseId: string): { readonly list: readonly Upload[]; readonly queue: UploadQueue } {
+  const queue = queueOf(baseId, useQueryClient());
+  const list = useSyncExternalStore(queue.subscribe, queue.list);
+  const isBusy = queue.isBusy();
+  useEffect(() => {
+    if (!isBusy) return undefined;
+    const ask = (event: BeforeUnloadEvent): void => event.preventDefault();
+    window.addEventListener('beforeunload', ask);
+    return () => window.removeEventListener('beforeunload', ask);
+  }, [isBusy]);
+  return { list, queue };
 }
 
-const AT_ONCE = 2;
-
-/** The queue of uploads of one base. */
-export function useUploads(baseId: string) {
-  const { t } = useTranslation('problems');
-  const cache = useQueryClient();
-  const [list, setList] = useState<readonly Upload[]>([]);
-  const queue = useRef<{ readonly id: number; readonly file: File }[]>([]);
-  const running = useRef(new Map<number, AbortController>());
-  const lastId = useRef(0);
-
-  function change(id: number, part: Partial<Upload>): void {
-    setList((before) => before.map((one) => (one.id === id ? { ...one, ...part } : one)));
-  }
-
-  function dismiss(id: number): void {
-    setList((before) => before.filter((one) => one.id !== id));
-  }
-
-  async function send(id: number, file: File): Promise<void> {
-    const abort = new AbortController();
-    running.current.set(id, abort);
-    try {
-      const answer = await uploadSource(baseId, file, (share) => change(id, { share }), abort.signal);
-      const error = answer.files[0]?.error;
-      if (error === null || error === undefined) dismiss(id);
-      else change(id, { error: error.message[currentLocale()] });
-      await cache.invalidateQueries({ queryKey: ['knowledge'] });
-    } catch (error) {
-      if (abort.signal.aborted) dismiss(id);
-      else change(id, { error: problemText(error, t) });
-    } finally {
-      running.current.delete(id);
-      next();
-    }
-  }
-
-  function next(): void {
-    while (running.current.size < AT_ONCE) {
-      const first = queue.current.shift();
-      if (first === undefined) return;
-      void send(first.id, first.file);
-    }
-  }
-
-  return {
-    list,
-    dismiss,
-    add(files: readonly File[]): void {
-      const added = files.map((file) => ({ id: ++lastId.current, file }));
-      queue.current.push(...added);
-      setList((before) => [
-        ...before,
-        ...added.map(({ id, file }) => ({ id, name: file.name, share: 0, error: undefined })),
-      ]);
-      next();
-    },
-    cancel(id: number): void {
-      queue.current = queue.current.filter((one) => one.id !== id);
-      running.current.get(id)?.abort();
-      dismiss(id);
-    },
-  };
+function queueOf(baseId: string, cache: QueryClient): UploadQueue {
+  const known = queues.get(baseId);
+  if (known !== undefined) return known;
+  const queue = createUploadQueue({
+    send: (file, onProgress, signal) => uploadSource(baseId, file, onProgress, signal),
+    onTaken: () => void cache.invalidateQueries({ queryKey: BASES }),
+    after: (ms, call) => void window.setTimeout(call, ms),
+  });
+  queues.set(baseId, queue);
+  return queue;
 }

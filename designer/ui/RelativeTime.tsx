@@ -40,10 +40,12 @@ export function useNow(everyMs: number): number {
 
 function relative(agoMs: number, locale: string, justNow: string, moment: Date): string {
   const minutes = Math.round(agoMs / 60_000);
-  if (minutes < 1) return justNow;
+  // The clocks of server and device may differ by a moment.
+  const distance = Math.abs(minutes);
+  if (distance < 1) return justNow;
   const words = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
-  if (minutes < 60) return words.format(-minutes, 'minute');
-  if (minutes < 24 * 60) return words.format(-Math.round(minutes / 60), 'hour');
-  if (minutes < 7 * 24 * 60) return words.format(-Math.round(minutes / 1440), 'day');
+  if (distance < 60) return words.format(-minutes, 'minute');
+  if (distance < 24 * 60) return words.format(-Math.round(minutes / 60), 'hour');
+  if (distance < 7 * 24 * 60) return words.format(-Math.round(minutes / 1440), 'day');
   return new Intl.DateTimeFormat(locale, { dateStyle: 'medium' }).format(moment);
 }

@@ -141,6 +141,24 @@ export const SaveQuestionSchema = Type.Object(
   },
   Closed,
 );
+/**
+ * PUT /api/v1/knowledge/questions/{id}. `ifUpdatedAt`: the `updatedAt` the writer has seen; when somebody changed the question since, REVISION_CONFLICT,
+ * and nothing is overwritten. Left out: it is replaced whatever it says now.
+ */
+export const ReplaceQuestionSchema = Type.Object(
+  { ...SaveQuestionSchema.properties, ifUpdatedAt: Type.Optional(Type.String({ maxLength: 40 })) },
+  Closed,
+);
+/** POST /api/v1/knowledge/bases/{id}/questions/table: what came of the rows. `row` counts from 1, with the headings; at most 50 are named. */
+export const QuestionsTakenSchema = Type.Object({
+  added: Type.Integer(),
+  changed: Type.Integer(),
+  same: Type.Integer(),
+  failed: Type.Integer(),
+  problems: Type.Array(
+    Type.Object({ row: Type.Integer(), message: Type.Object({ 'zh-CN': Type.String(), en: Type.String() }) }),
+  ),
+});
 
 /** POST /api/v1/knowledge/search: the hit test; the same code path as in a chat. */
 export const SearchSchema = Type.Object(
@@ -267,6 +285,9 @@ export const HealthSchema = Type.Object({
       conflict: Type.Boolean(),
     }),
   ),
+  /** Questions compared for `alike` so far, of how many, newest change first; asking again goes on while some are left. */
+  compared: Type.Integer(),
+  toCompare: Type.Integer(),
   /** Ended, or ending within 14 days. */
   expiring: Type.Array(Type.Object({ item: HealthItem, endsAt: Type.String(), expired: Type.Boolean() })),
   /** How far the embeddings server has read the entries of the workspace; null without one. Search goes by it once it is `ready`. */
@@ -292,5 +313,6 @@ export type KnowledgeBase = Static<typeof KnowledgeBaseSchema>;
 export type Source = Static<typeof SourceSchema>;
 export type Passage = Static<typeof PassageSchema>;
 export type Question = Static<typeof QuestionSchema>;
+export type QuestionsTaken = Static<typeof QuestionsTakenSchema>;
 export type Searched = Static<typeof SearchedSchema>;
 export type Uploaded = Static<typeof UploadedSchema>;

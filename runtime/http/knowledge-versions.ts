@@ -63,6 +63,18 @@ function addReplaceRoutes(app: FastifyInstance, { versions }: Knowledge): void {
 function addEarlierRoutes(app: FastifyInstance, { versions }: Knowledge): void {
   defineRoute(app, {
     method: 'GET',
+    url: '/api/v1/knowledge/sources/:id/text',
+    summary: 'What a pasted, Markdown or plain text document says now, to be edited',
+    tags,
+    access: WRITERS,
+    rate: 'read',
+    params: IdParams,
+    response: { 200: Type.Object({ text: Type.String() }) },
+    handler: async ({ workspaceId, params }) => ({ text: await versions.text(workspaceId, params.id) }),
+  });
+
+  defineRoute(app, {
+    method: 'GET',
     url: '/api/v1/knowledge/sources/:id/versions',
     summary: 'What a document said: the live content first, then up to ten earlier ones',
     tags,

@@ -9,6 +9,8 @@ import {
   PreviewedSchema,
   PreviewSchema,
   QuestionSchema,
+  QuestionsTakenSchema,
+  ReplaceQuestionSchema,
   SaveQuestionSchema,
   SearchedSchema,
   SearchSchema,
@@ -19,12 +21,13 @@ import {
   UploadedSchema,
 } from '#nodes/wire/knowledge.ts';
 import type { Knowledge } from '#runtime/knowledge/knowledge.ts';
+import { MAX_DOCUMENT_BYTES } from '#runtime/ports/document-reader.ts';
 import { addReviewRoutes } from './knowledge-review.ts';
 import { addSiteRoutes } from './knowledge-sites.ts';
 import { addVersionRoutes } from './knowledge-versions.ts';
 import { defineRoute, IdParams } from './route.ts';
 import { STAFF } from './staff-cookie.ts';
-import { uploadedFiles } from './uploaded-files.ts';
+import { uploadedFile, uploadedFiles } from './uploaded-files.ts';
 
 const WRITERS = ['designer'] as const;
 /** 2,000,000 characters of Chinese, escaped. */
@@ -235,7 +238,26 @@ function addPassageRoutes(app: FastifyInstance, { sources }: Knowledge): void {
   });
 }
 
-function addQuestionRoutes(app: FastifyInstance, { questions }: Knowledge): void {
+function addQuestionRoutes(app: FastifyInstance, { questions, questionFiles }: Knowledge): void {
+  defineRoute(app, {
+    method: 'POST',
+    url: '/api/v1/knowledge/bases/:id/questions/table',
+    summary: 'Take the questions of a CSV or Excel file in; known ones are brought up to date, none is deleted',
+    tags,
+    access: WRITERS,
+    rate: 'upload',
+    params: IdParams,
+    upload: true,
+    response: { 201: QuestionsTakenSchema },
+    async handler({ workspaceId, params, request, audit }) {
+      const file = await uploadedFile(request, MAX_DOCUMENT_BYTES);
+      const taken = await questionFiles.take(workspaceId, params.id, file);
+      const { problems: _, ...counts } = taken;
+      audit(params.id, counts);
+      return taken;
+    },
+  });
+
   defineRoute(app, {
     method: 'GET',
     url: '/api/v1/knowledge/bases/:id/questions',
@@ -276,9 +298,10 @@ function addQuestionRoutes(app: FastifyInstance, { questions }: Knowledge): void
     access: WRITERS,
     rate: 'write',
     params: IdParams,
-    body: SaveQuestionSchema,
+    body: ReplaceQuestionSchema,
     response: { 200: QuestionSchema },
-    handler: ({ workspaceId, params, body }) => questions.replace(workspaceId, params.id, body),
+    handler: ({ workspaceId, params, body: { ifUpdatedAt, ...draft } }) =>
+      questions.replace(workspaceId, params.id, draft, ifUpdatedAt),
   });
 
   defineRoute(app, {

@@ -130,11 +130,12 @@ export function createCarrier(deps: CarrierDeps): Carrier {
     async fill(workspaceId, baseId, content) {
       refuseAddresses(content, (address) => deps.addressCheck(workspaceId, address));
       const siteIds = await addSites(workspaceId, baseId, content.sites);
-      for (const { from, ...draft } of content.questions) {
+      const drafts = content.questions.map(({ from, ...draft }) => {
         const siteId = siteIds.get(from?.site ?? '');
         const origin = from === undefined || siteId === undefined ? null : { siteId, key: from.key, mark: from.mark };
-        await questions.create(workspaceId, baseId, draft, origin);
-      }
+        return { draft, origin };
+      });
+      await questions.createAll(workspaceId, baseId, drafts);
       for (const document of [...content.documents].reverse()) {
         const { name, text, rules, page } = document;
         const siteId = siteIds.get(page?.site ?? '');

@@ -1,4 +1,5 @@
 // Question sets: what a base must answer, asked as a customer would, now and with a change that is not made yet.
+import { setImmediate } from 'node:timers/promises';
 import type { Static } from 'typebox';
 import { FlowError } from '#nodes/kit/errors.ts';
 import type {
@@ -59,6 +60,8 @@ export function createChecks(deps: ChecksDeps): Checks {
     const results: Checked[] = [];
     for (const check of await review.checks.list(workspaceId, baseId)) {
       results.push(await askedOn(tried, workspaceId, check, clock.now()));
+      // Customers get their turn between two questions of a long set.
+      await setImmediate();
     }
     return results;
   }

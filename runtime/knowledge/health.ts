@@ -5,14 +5,10 @@ import type { Clock } from '#runtime/ports/clock.ts';
 import type { KnowledgeIndex } from '#runtime/ports/knowledge-index.ts';
 import type { KnowledgeReviewStore } from '#runtime/ports/knowledge-review.ts';
 import type { KnowledgeStore, StoredQuestion, StoredSource } from '#runtime/ports/knowledge-store.ts';
+import { createTwins } from './twins.ts';
 
 const GAPS = 50;
 const SOON_MS = 14 * 86_400_000;
-/** Questions looked at for twins; each is one search. */
-const MAX_COMPARED = 500;
-/** How much of a twin's words, and of its meaning, must be the same. */
-const SAME_WORDS = 0.8;
-const SAME_MEANING = 0.85;
 
 type Item = Health['neverUsed'][number];
 
@@ -32,6 +28,7 @@ export function createHealth(deps: {
   readonly clock: Clock;
 }): HealthViews {
   const { store, review, index, clock } = deps;
+  const twinsOf = createTwins({ index, clock });
   return {
     async of(workspaceId, baseId) {
       if ((await store.bases.get(workspaceId, baseId)) === undefined) {
@@ -39,6 +36,7 @@ export function createHealth(deps: {
       }
       const questions = (await store.questions.list(workspaceId, baseId)).filter(({ disabled }) => !disabled);
       const sources = (await store.sources.list(workspaceId, baseId)).filter(({ state }) => state === 'ready');
+      const { twins, compared, toCompare } = await twinsOf(workspaceId, baseId, questions);
       const gaps = await review.gaps(workspaceId, baseId, GAPS);
       return {
         unanswered: gaps.map(({ askedAt, ...gap }) => ({ ...gap, askedAt: new Date(askedAt).toISOString() })),
@@ -47,7 +45,9 @@ export function createHealth(deps: {
           sources,
           (await review.uses(workspaceId)).map(({ itemId }) => itemId),
         ),
-        alike: await alikeOf(index, workspaceId, baseId, questions),
+        alike: twins.map(({ first, second, conflict }) => ({ first: itemOf(first), second: itemOf(second), conflict })),
+        compared,
+        toCompare,
         expiring: expiringOf([...questions, ...sources], clock.now()),
         reading: await readingOf(index, workspaceId),
       };
@@ -75,33 +75,6 @@ function neverUsed(
   ];
 }
 
-async function alikeOf(
-  index: KnowledgeIndex,
-  workspaceId: string,
-  baseId: string,
-  questions: readonly StoredQuestion[],
-): Promise<Health['alike']> {
-  const byId = new Map(questions.map((question) => [question.id, question]));
-  const pairs = new Map<string, Health['alike'][number]>();
-  for (const question of questions.slice(0, MAX_COMPARED)) {
-    const hits = await index.search(workspaceId, {
-      text: question.question,
-      baseIds: [baseId],
-      topK: 4,
-      offline: true,
-    });
-    for (const hit of hits) {
-      const other = byId.get(hit.passageId);
-      const isTwin = hit.why.title >= SAME_WORDS && hit.why.meaning >= SAME_MEANING;
-      if (other === undefined || other.id === question.id || !isTwin) continue;
-      const key = [question.id, other.id].sort().join(' ');
-      const conflict = plain(question.answer) !== plain(other.answer);
-      if (!pairs.has(key)) pairs.set(key, { first: itemOf(question), second: itemOf(other), conflict });
-    }
-  }
-  return [...pairs.values()].sort((a, b) => Number(b.conflict) - Number(a.conflict));
-}
-
 function expiringOf(items: readonly (StoredQuestion | StoredSource)[], now: number): Health['expiring'] {
   return items
     .flatMap((item) => {
@@ -120,11 +93,4 @@ function itemOf(item: StoredQuestion | StoredSource): Item {
   return 'question' in item
     ? { id: item.id, kind: 'question', title: item.question }
     : { id: item.id, kind: 'source', title: item.name };
-}
-
-function plain(text: string): string {
-  return text
-    .normalize('NFKC')
-    .replace(/[\s\p{P}]+/gu, '')
-    .toLowerCase();
 }

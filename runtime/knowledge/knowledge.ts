@@ -14,6 +14,7 @@ import { createHealth, type HealthViews } from './health.ts';
 import { noteUse } from './note-use.ts';
 import { createIntake } from './intake.ts';
 import { createPacks, type Packs } from './packs.ts';
+import { createQuestionFiles, type QuestionFiles } from './question-file.ts';
 import { createQuestions, type Questions } from './questions.ts';
 import { createRemoval } from './removal.ts';
 import { createReranker } from './rerank.ts';
@@ -49,6 +50,8 @@ export interface Knowledge {
   /** What documents said before. */
   readonly versions: Versions;
   readonly questions: Questions;
+  /** Tables of questions that people bring. */
+  readonly questionFiles: QuestionFiles;
   /** Question sets, and what a change would do to them. */
   readonly checks: Checks;
   readonly health: HealthViews;
@@ -110,6 +113,7 @@ export function createKnowledge(deps: KnowledgeDeps): Knowledge {
     bases,
     sources,
     questions,
+    questionFiles: createQuestionFiles(deps),
     sites,
     lists: createListAddresses({ fetcher: deps.websites?.fetcher, reader: deps.reader }),
     versions: createVersions({ ...deps, intake, checks }),

@@ -1,4 +1,5 @@
 // Questions with approved answers: written by people, found by any of their wordings.
+import { setImmediate } from 'node:timers/promises';
 import type { Static } from 'typebox';
 import { FlowError } from '#nodes/kit/errors.ts';
 import type { Question, SaveQuestionSchema } from '#nodes/wire/knowledge.ts';
@@ -12,6 +13,9 @@ import {
 } from '#runtime/ports/knowledge-store.ts';
 import { indexedRules, shownRules, storedRules } from './rules.ts';
 
+/** Questions stored between two turns for others. */
+const AT_ONCE = 16;
+
 /** What a person writes. */
 export type QuestionDraft = Readonly<Static<typeof SaveQuestionSchema>>;
 
@@ -21,7 +25,14 @@ export interface Questions {
   list(workspaceId: string, baseId: string, q?: string): Promise<readonly Question[]>;
   /** `origin`: the list that brought it; null unless told. */
   create(workspaceId: string, baseId: string, draft: QuestionDraft, origin?: QuestionOrigin | null): Promise<Question>;
-  replace(workspaceId: string, questionId: string, draft: QuestionDraft): Promise<Question>;
+  /** Creates many, all or (when one is blank) none, and has them found in one go. */
+  createAll(
+    workspaceId: string,
+    baseId: string,
+    drafts: readonly { readonly draft: QuestionDraft; readonly origin: QuestionOrigin | null }[],
+  ): Promise<void>;
+  /** `seen`: the `updatedAt` the writer knows; REVISION_CONFLICT when somebody changed it since. */
+  replace(workspaceId: string, questionId: string, draft: QuestionDraft, seen?: string): Promise<Question>;
   remove(workspaceId: string, questionId: string): Promise<void>;
 }
 
@@ -42,9 +53,7 @@ export function createQuestions(deps: {
     origin: QuestionOrigin | null = known?.origin ?? null,
   ): Promise<Question> {
     const question = { ...draftedQuestion(draft, { id, baseId, now: clock.now(), known }), origin };
-    if (question.question === '' || question.answer === '') {
-      throw new FlowError('REQUEST_INVALID', 'Write a question and an answer; blanks alone are not enough.');
-    }
+    assertSaysSomething(question);
     await store.questions.save(workspaceId, question);
     if (question.disabled) await index.dropPassage(workspaceId, id);
     else await index.upsert(workspaceId, [indexedQuestion(question)]);
@@ -76,8 +85,23 @@ export function createQuestions(deps: {
       await assertBase(workspaceId, baseId);
       return save(workspaceId, clock.id(), baseId, draft, undefined, origin);
     },
-    async replace(workspaceId, questionId, draft) {
+    async createAll(workspaceId, baseId, drafts) {
+      await assertBase(workspaceId, baseId);
+      const all = drafts.map(({ draft, origin }) => ({
+        ...draftedQuestion(draft, { id: clock.id(), baseId, now: clock.now(), known: undefined }),
+        origin,
+      }));
+      all.forEach(assertSaysSomething);
+      for (const [at, question] of all.entries()) {
+        await store.questions.save(workspaceId, question);
+        // Thousands can come in at once; customers get their turn in between.
+        if (at % AT_ONCE === AT_ONCE - 1) await setImmediate();
+      }
+      await index.upsert(workspaceId, all.filter(({ disabled }) => !disabled).map(indexedQuestion));
+    },
+    async replace(workspaceId, questionId, draft, seen) {
       const known = await find(workspaceId, questionId);
+      if (seen !== undefined && new Date(known.updatedAt).toISOString() !== seen) throw changedMeanwhile();
       return save(workspaceId, known.id, known.baseId, draft, known);
     },
     async remove(workspaceId, questionId) {
@@ -91,6 +115,19 @@ export function createQuestions(deps: {
       await store.questions.remove(workspaceId, questionId);
     },
   };
+}
+
+function assertSaysSomething({ question, answer }: StoredQuestion): void {
+  if (question !== '' && answer !== '') return;
+  throw new FlowError('REQUEST_INVALID', 'Write a question and an answer; blanks alone are not enough.');
+}
+
+function changedMeanwhile(): FlowError {
+  const message = {
+    'zh-CN': '这条问答刚刚在别处被修改过，您的修改还没有保存。请先看看现在的内容，再决定用哪一份。',
+    en: 'This question was just changed elsewhere, and what you wrote is not saved yet. Look at what it says now, then decide which one to keep.',
+  };
+  return new FlowError('REVISION_CONFLICT', message.en, { message });
 }
 
 /** A question as a draft would store it; what the draft leaves out is as it was. */

@@ -1,6 +1,9 @@
 // Splits text into sentences, Chinese and English, and picks those that answer a question.
+import { ordersAssistant } from './orders.ts';
 
 const ABBREVIATION = /(?:\b(?:mr|mrs|ms|dr|prof|vs|etc|inc|no|st|approx|dept|fig|e\.g|i\.e|a\.m|p\.m)|\b[A-Z])\.$/i;
+/** After a closing mark, or at a line end; a `?` or `;` inside an address ends nothing. */
+const SENTENCE_ENDS = /(?<=[。！？!?；;…][”’」』"'）)]*)(?!(?<=:\/\/[!-~]{0,500})[!-~])|(?<=\.["'”’)]*)(?=\s)|(?<=\n)/u;
 const HAN_RUN = /\p{Script=Han}+/gu;
 /** Words that ask how much, how long or when: the answer holds a figure. */
 const ASKS_FIGURE = /多少|几|多久|多长|多远|什么时候|何时|how (?:much|many|long|far|often|soon)|\bwhen\b|what time/i;
@@ -15,7 +18,7 @@ const TEXT_CHARS = 8000;
 export function sentencesOf(text: string): readonly string[] {
   const sentences: string[] = [];
   let current = '';
-  for (const piece of text.split(/(?<=[。！？!?；;…][”’」』"'）)]*)|(?<=\.["'”’)]*)(?=\s)|(?<=\n)/u)) {
+  for (const piece of text.split(SENTENCE_ENDS)) {
     // The split also falls before a closing quote: it belongs to the sentence it closes.
     if (current === '' && /^[”’」』"'）)]+\s*$/u.test(piece)) current = sentences.pop() ?? '';
     current += piece;
@@ -29,16 +32,17 @@ export function sentencesOf(text: string): readonly string[] {
 
 /**
  * The part of a passage that answers: a short passage whole, else its best sentence and those near it that are about as good.
- * Never more than three sentences, always as written.
+ * Never more than three sentences, always as written. Sentences that give orders to an assistant are not quoted; empty when nothing else is there.
  */
 export function bestSentences(question: string, passage: string): string {
-  const text = passage.slice(0, TEXT_CHARS).trim();
+  const text = statedPart(passage.slice(0, TEXT_CHARS).trim());
   return text.length <= WHOLE_CHARS ? text : joined(evidenceOf(question, text)).slice(0, ANSWER_CHARS * 2);
 }
 
 /** The sentences of a passage that answer, in order, each as it is written there; at most three. */
 export function evidenceOf(question: string, passage: string): readonly string[] {
-  const sentences = sentencesOf(passage.slice(0, TEXT_CHARS).trim());
+  const sentences = sentencesOf(passage.slice(0, TEXT_CHARS).trim()).filter((sentence) => !ordersAssistant(sentence));
+  if (sentences.length === 0) return [];
   const scores = scoresOf(question, sentences);
   const best = scores.indexOf(Math.max(...scores));
   const top = scores[best] ?? 0;
@@ -67,6 +71,12 @@ export function sharedShare(text: string, passage: string): number {
   const said = termsOf(text);
   const known = termsOf(passage);
   return said.size === 0 ? 1 : [...said].filter((term) => known.has(term)).length / said.size;
+}
+
+/** A text as it is, unless some of its sentences speak to an assistant: then the others. */
+function statedPart(text: string): string {
+  if (!ordersAssistant(text)) return text;
+  return joined(sentencesOf(text).filter((sentence) => !ordersAssistant(sentence)));
 }
 
 /** Overlap with the question, each term weighted by how few sentences hold it. */

@@ -81,6 +81,20 @@ describe('versions of a document', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
+  it('give the text of what was pasted, to be edited and put in its place', async () => {
+    expect(await room.knowledge.versions.text(W, sourceId)).toBe('Refunds take three days.');
+    await replace('Refunds take four days.');
+    expect(await room.knowledge.versions.text(W, sourceId)).toBe('Refunds take four days.');
+    await expect(room.knowledge.versions.text('b', sourceId)).rejects.toMatchObject({ code: 'RESOURCE_NOT_FOUND' });
+  });
+
+  it('give no text that would come back garbled', async () => {
+    const gbk = Uint8Array.from([0xcd, 0xcb, 0xbf, 0xee]);
+    await room.knowledge.versions.replace(W, sourceId, { name: 'doc.txt', bytes: gbk }, 'Bob');
+    await room.knowledge.settled();
+    await expect(room.knowledge.versions.text(W, sourceId)).rejects.toMatchObject({ code: 'FILE_REFUSED' });
+  });
+
   it('come back as a new version, found again, with what was between them kept', async () => {
     await replace('Refunds take nine days.\nParcels arrive in two days.');
     expect(await room.knowledge.versions.difference(W, sourceId, 1)).toEqual({

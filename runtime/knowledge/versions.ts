@@ -21,6 +21,8 @@ export interface NewFile {
 export interface Versions {
   /** The live one first, then the earlier ones, newest first. */
   list(workspaceId: string, sourceId: string): Promise<readonly Version[]>;
+  /** What a written document (pasted, Markdown or plain text) says now, as it was brought. FILE_REFUSED for any other. */
+  text(workspaceId: string, sourceId: string): Promise<string>;
   /** Against the live content. */
   difference(workspaceId: string, sourceId: string, version: number): Promise<VersionDifference>;
   /** Brings an earlier content back, as a new version. */
@@ -83,6 +85,13 @@ export function createVersions(deps: VersionsDeps): Versions {
       const earlier = await store.versions.list(workspaceId, sourceId);
       return [shown(source, true), ...earlier.map((version) => shown(version, false))];
     },
+    async text(workspaceId, sourceId) {
+      const source = await find(workspaceId, sourceId);
+      const bytes = isWritten(source) ? await files.get(workspaceId, source.fileId) : undefined;
+      const text = bytes === undefined ? undefined : utf8(bytes);
+      if (text === undefined) throw new FlowError('FILE_REFUSED', NO_TEXT.en, { message: NO_TEXT });
+      return text;
+    },
     async difference(workspaceId, sourceId, version) {
       await find(workspaceId, sourceId);
       const before = await passagesOf(await contentOf(workspaceId, sourceId, version));
@@ -104,6 +113,25 @@ export function createVersions(deps: VersionsDeps): Versions {
       return checks.compareContent(workspaceId, source, passagesFromRead(source, await passagesOf(content), before));
     },
   };
+}
+
+const NO_TEXT = {
+  'zh-CN': '这份资料不能直接改文字。请修改原来的文件，再在“版本”里替换。',
+  en: 'The text of this document cannot be edited here. Change its file, then replace it under “Versions”.',
+};
+
+/** Pages of websites are changed on the website. */
+function isWritten({ kind, page }: StoredSource): boolean {
+  return page === null && (kind === 'paste' || kind === 'md' || kind === 'txt');
+}
+
+/** Undefined for what is written in another encoding. */
+function utf8(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
 }
 
 /** A passage is the same when its heading and its text are; a text that stands twice counts twice. */

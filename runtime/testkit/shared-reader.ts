@@ -16,6 +16,7 @@ export function openSharedReader(): DocumentReader {
     read: (file, signal) => reader.read(file, until(signal)),
     look: (page, signal) => reader.look(page, until(signal)),
     questions: (file, signal) => reader.questions(file, until(signal)),
+    rows: (file, signal) => reader.rows(file, until(signal)),
     close() {
       closing.abort();
       return Promise.resolve();

@@ -67,7 +67,7 @@ export const text = {
     list: '版本列表',
     number: '版本 {{n}}',
     live: '当前',
-    by: '{{who}} · {{passages}} 个片段 · {{size}}',
+    by: '{{who}} · {{count}} 个片段 · {{size}}',
     website: '网站更新',
     unknown: '未记录',
     replace: '用新文件替换',

@@ -6,8 +6,8 @@ import type { PageProblem } from '#runtime/ports/knowledge-site-store.ts';
 export const SITE_PROBLEMS = {
   robots: problem(
     'EGRESS_DENIED',
-    '网站的 robots.txt 不允许读取此页面。',
-    'The robots.txt of the website does not allow this page to be read.',
+    '网站的 robots.txt 不允许读取此页面。请网站管理员放行，或把页面另存为文件后上传。',
+    'The robots.txt of the website does not allow this page to be read. Have its owner allow it, or save the page as a file and upload that.',
   ),
   robotsUnknown: problem(
     'EGRESS_FAILED',
@@ -80,14 +80,19 @@ export const SITE_PROBLEMS = {
 
 /** The server answered, but not with a page. */
 export function statusProblem(status: number): PageProblem {
+  const shown = String(status);
   if (status === 401 || status === 403) {
     return problem(
       'EGRESS_FAILED',
-      `服务器拒绝访问（${String(status)}）。请填写无需登录即可打开的网址。`,
-      `The server refused (${String(status)}). Enter an address that opens without signing in.`,
+      `网站拒绝访问（${shown}），可能需要登录。请换成公开的网址，或把内容存为文件后上传。`,
+      `The website refuses access (${shown}); it may want a sign-in. Give a public address, or upload the content as a file.`,
     );
   }
-  return problem('EGRESS_FAILED', `服务器返回 ${String(status)}。`, `The server answered ${String(status)}.`);
+  return problem(
+    'EGRESS_FAILED',
+    `网站返回错误 ${shown}。请先在浏览器里打开确认，稍后再刷新。`,
+    `The website answered with error ${shown}. Open the address in a browser to check it, then update again.`,
+  );
 }
 
 /** A request that egress refused, or that failed. Anything else is thrown on. */
@@ -95,16 +100,22 @@ export function egressProblem(error: unknown): PageProblem {
   if (!(error instanceof FlowError)) throw error;
   const said = SAID[error.code];
   if (said === undefined) throw error;
-  return problem(error.code, said[0], `${said[1]} ${error.message}`);
+  return problem(error.code, said[0], said[1]);
 }
 
 const SAID: Partial<Record<ErrorCode, readonly [zh: string, en: string]>> = {
   EGRESS_DENIED: [
     '该地址通往内网或其他主机，未访问。如确需访问，请管理员在“设置 › 网络”中放行。',
-    'This address leads into a private network or to another host and was not called.',
+    'This address leads into a private network or to another host and was not called. If it is meant, an admin can allow it under Settings › Network.',
   ],
-  EGRESS_FAILED: ['无法连接服务器，或连接中断。', 'The server could not be reached, or broke off.'],
-  EGRESS_TIMEOUT: ['服务器响应太慢。', 'The server was too slow.'],
+  EGRESS_FAILED: [
+    '无法连接服务器，或连接中断。请检查网址，或稍后刷新。',
+    'The server could not be reached, or broke off. Check the address, or update again later.',
+  ],
+  EGRESS_TIMEOUT: [
+    '服务器响应太慢，已停止等待。请稍后刷新。',
+    'The server was too slow, so the wait ended. Update again later.',
+  ],
   EGRESS_TOO_LARGE: ['页面超过 20 MB，未收录。', 'The page is larger than 20 MB and was not taken in.'],
 };
 

@@ -16,7 +16,9 @@ export interface QuestionList {
 }
 
 const MOST_PROBLEMS = 200;
-const LIMITS = { rows: 20_000, question: 500, answer: 10_000, similar: 100 } as const;
+/** Rows of a table at most. */
+export const MOST_ROWS = 20_000;
+const LIMITS = { question: 500, answer: 10_000, similar: 100 } as const;
 
 /** Begins a reading of a list. */
 export function createQuestionList(deps: KeeperDeps & SingleDeps): QuestionList {
@@ -50,7 +52,7 @@ export function createQuestionList(deps: KeeperDeps & SingleDeps): QuestionList 
       signal.throwIfAborted();
       const mark = markOf(row);
       const before = known.get(row.question);
-      if (isTooLong(row)) fail(site.address, row);
+      if (isRowTooLong(row)) fail(site.address, row);
       else if (seen.has(row.question) || (before === undefined && taken.has(row.question))) counts.skipped += 1;
       else if (before?.origin?.mark === mark) counts.same += 1;
       else {
@@ -89,7 +91,7 @@ export function createQuestionList(deps: KeeperDeps & SingleDeps): QuestionList 
       const read = await reader.questions({ kind: document, bytes: answer.bytes }, plan.signal);
       plan.signal.throwIfAborted();
       if (!read.ok) return { failed: true, problem: read.problem };
-      if (read.value.length > LIMITS.rows) return { failed: true, problem: SITE_PROBLEMS.tooManyRows };
+      if (read.value.length > MOST_ROWS) return { failed: true, problem: SITE_PROBLEMS.tooManyRows };
       // A reading that is cut off has taken in a part, so nothing is known until it is whole.
       await store.sites.change(workspaceId, site.id, { seen: null });
       await keep(plan, read.value);
@@ -117,7 +119,8 @@ function markOf({ question, similar, answer }: QuestionRow): string {
     .digest('base64url');
 }
 
-function isTooLong({ question, similar, answer }: QuestionRow): boolean {
+/** Whether a row is longer than a question may be. */
+export function isRowTooLong({ question, similar, answer }: QuestionRow): boolean {
   return (
     question.length > LIMITS.question ||
     answer.length > LIMITS.answer ||

@@ -12,7 +12,7 @@ import { shownRules, storedRules } from '../rules.ts';
 import type { Sources } from '../sources.ts';
 import { crawl, type CrawlEnd } from './crawl.ts';
 import { createKeeper, type Keeper, type KeeperDeps } from './page-keeper.ts';
-import { SITE_PROBLEMS } from './problems.ts';
+import { egressProblem, SITE_PROBLEMS } from './problems.ts';
 import { createQuestionList } from './question-list.ts';
 import { siteAddress } from './site-address.ts';
 import { readSingle } from './single.ts';
@@ -88,6 +88,16 @@ export function createSites(deps: SitesDeps): Sites {
   async function questionsOf(workspaceId: string, site: StoredSite) {
     const all = await store.questions.list(workspaceId, site.baseId);
     return all.filter(({ origin }) => origin?.siteId === site.id);
+  }
+
+  /** What leads into a private network by its very name is refused at once, not after it was queued. */
+  function refuseInside(workspaceId: string, address: string): void {
+    try {
+      websites?.fetcher.judge(workspaceId, address);
+    } catch (error) {
+      const { code, message } = egressProblem(error);
+      throw new FlowError(code, message.en, { message });
+    }
   }
 
   async function read(workspaceId: string, siteId: string, signal: AbortSignal): Promise<void> {
@@ -185,6 +195,7 @@ export function createSites(deps: SitesDeps): Sites {
       };
       const others = await store.sites.list(workspaceId, baseId);
       if (others.some((other) => other.address === site.address)) throw twice();
+      refuseInside(workspaceId, site.address);
       await store.sites.insert(workspaceId, site);
       readings.add(workspaceId, site.id);
       return siteFromStored(site);
