@@ -12,7 +12,7 @@ import {
   type SentenceScores,
 } from './intent-model.ts';
 import type { LabelledSentence } from './labelled-sentences.ts';
-import { passesOf, trainClassifier, type ClassifierSetup } from './train-classifier.ts';
+import { effortFor, trainClassifier, type ClassifierSetup } from './train-classifier.ts';
 
 /** A sentence read by a model that had not seen it: covered by an intent, of a hidden intent, or foreign to all of them. */
 export interface HeldOut {
@@ -56,14 +56,15 @@ export function* calibrate(
     return { sharpness: USUAL_SHARPNESS, biases, confidence: USUAL_CONFIDENCE, threshold: 0.5, sure: USUAL_SURE };
   }
   const heldOut: HeldOut[] = [];
-  const foldCount = foldsFor(sentences.length, plain);
+  const effort = effortFor(sentences.length, setup);
+  const foldCount = effort.folds;
   const sentenceFold = foldsWithin(sentences, foldCount, classCount, seed);
   const classFold = foldsOf(classCount, foldCount, seed + 1);
   for (let fold = 0; fold < (plain ? 1 : foldCount); fold += 1) {
     const hidesIntents = !plain && classCount >= 4;
     const isHidden = (label: number): boolean => hidesIntents && label >= 0 && classFold[label] === fold;
     const train = sentences.filter((s, at) => !isHidden(s.label) && (s.source === 'name' || sentenceFold[at] !== fold));
-    const classifier = yield* trainClassifier(train, setup, passesOf(sentences.length, plain).fold);
+    const classifier = yield* trainClassifier(train, setup, effort.fold);
     sentences.forEach(({ raw, label, source }, at) => {
       const hidden = isHidden(label);
       if (source === 'name' || (!hidden && sentenceFold[at] !== fold)) return;
@@ -124,11 +125,6 @@ function saidOf(heldOut: readonly HeldOut[]): ScoredSentence[] {
   return heldOut.flatMap(({ kind, reading, label }) =>
     kind === 'covered' && reading !== undefined ? [{ scores: reading.said, label }] : [],
   );
-}
-
-function foldsFor(count: number, plain: boolean): number {
-  if (plain) return 5;
-  return count < 500 ? 6 : count < 2_000 ? 4 : 3;
 }
 
 /** Covered and uncovered sentences weigh the same together, whatever their numbers; held-out intents a third of the uncovered. */

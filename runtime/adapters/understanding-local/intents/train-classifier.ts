@@ -26,11 +26,22 @@ const USUAL = { from: 1_000, to: 3_000 } as const;
 /** Up to so many sentences passes are cheap: enough of them that the order of the sentences no longer shows (half a point either way at 8). */
 const SMALL = 1_200;
 
-/** Passes over the sentences: of a fold, and of the whole. */
-export function passesOf(sentences: number, plain: boolean): { readonly fold: number; readonly whole: number } {
-  if (plain) return { fold: 5, whole: 8 };
+/** From so many scores a pass on (sentences times intents), a pass takes seconds and each sentence has hundreds of intents to tell apart: fewer do. */
+const HUGE = 4_000_000;
+
+/** How often sentences are gone over: in how many folds, in how many passes of a fold, and in how many of the whole. */
+export function effortFor(
+  sentences: number,
+  { classCount, plain }: Pick<ClassifierSetup, 'classCount' | 'plain'>,
+): { readonly folds: number; readonly fold: number; readonly whole: number } {
+  if (plain) return { folds: 5, fold: 5, whole: 8 };
+  if (sentences * classCount > HUGE) return { folds: 2, fold: 2, whole: 4 };
   const usual = sentences >= USUAL.from && sentences <= USUAL.to;
-  return { fold: usual ? 4 : 5, whole: sentences <= SMALL ? 16 : usual ? 6 : 8 };
+  return {
+    folds: sentences < 500 ? 6 : sentences < 2_000 ? 4 : 3,
+    fold: usual ? 4 : 5,
+    whole: sentences <= SMALL ? 16 : usual ? 6 : 8,
+  };
 }
 
 /** One training run over labelled sentences. `plain` trains for posts with labels: less trust in each row, rare labels made heavier. */

@@ -6,7 +6,7 @@ import { calibrate } from './calibrate.ts';
 import type { IntentModel } from './intent-model.ts';
 import { labelledSentencesOf } from './labelled-sentences.ts';
 import { withoutConflicts } from './pool-conflicts.ts';
-import { passesOf, trainClassifier } from './train-classifier.ts';
+import { effortFor, trainClassifier } from './train-classifier.ts';
 
 /** Where the vectors of sentences come from, and how they are weighed. */
 export interface MeaningOptions {
@@ -26,6 +26,6 @@ export function* trainIntents(set: TrainingSet, meaning: MeaningOptions): Genera
   const setup = { classCount: labels.length, plain, seed: set.seed, blocks };
   const sentences = labels.length === 0 ? [] : yield* withoutConflicts(labelledSentencesOf(set, meaningsOf), setup);
   const calibration = yield* calibrate(sentences, setup);
-  const classifier = yield* trainClassifier(sentences, setup, passesOf(sentences.length, plain).whole);
+  const classifier = yield* trainClassifier(sentences, setup, effortFor(sentences.length, setup).whole);
   return { labels, ...classifier, dictionaries: set.dictionaries ?? [], calibration };
 }
