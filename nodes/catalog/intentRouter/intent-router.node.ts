@@ -1,11 +1,12 @@
-// Intent router: the latest message goes the way of what it means; when two meanings are close, it asks back.
-import { Type } from 'typebox';
+// Intent router: the latest message goes the way of what it means; when two meanings are close, the language model judges if there is one, else it asks back.
+import { Type, type Static } from 'typebox';
 import type { AnswerSpec } from '#nodes/kit/answers.ts';
 import { say, waiting } from '#nodes/kit/behaviours.ts';
-import { defineNode } from '#nodes/kit/define-node.ts';
+import { defineNode, type CompileContext } from '#nodes/kit/define-node.ts';
 import { field, numberField, switchField, templateField } from '#nodes/kit/fields.ts';
-import { LocalizedSchema, localize } from '#nodes/kit/localized.ts';
-import type { TransitionJson } from '#nodes/kit/machine.ts';
+import { LocalizedSchema, localize, variantsOf } from '#nodes/kit/localized.ts';
+import type { StateJson, TransitionJson } from '#nodes/kit/machine.ts';
+import { askingModel } from '#nodes/kit/model-behaviour.ts';
 import { WAIT_DEFAULTS, WAIT_FIELDS } from '#nodes/kit/policies.ts';
 import { PORTS } from '#nodes/kit/ports.ts';
 import { template, text, when } from '#nodes/kit/values.ts';
@@ -33,6 +34,13 @@ const config = Type.Object(
       },
       { minimum: 0, maximum: 1 },
     ),
+    askModel: switchField({
+      label: { 'zh-CN': '拿不准时请大模型判断', en: 'Let the language model judge when unsure' },
+      hint: {
+        'zh-CN': '只在拿不准时问它一次；没有大模型，或它也说不准，就照旧处理。',
+        en: 'Asked once, and only when unsure. Without a model, or when it cannot tell either, things go on as they would.',
+      },
+    }),
     clarify: switchField({ label: { 'zh-CN': '拿不准时反问客户', en: 'Ask back when unsure' } }),
     clarifyText: templateField({
       label: { 'zh-CN': '反问的话', en: 'Words for asking back' },
@@ -43,9 +51,17 @@ const config = Type.Object(
   { additionalProperties: false },
 );
 
+type Router = CompileContext<Static<typeof config>>;
+
+/** What the model may say besides an intent. */
+const NONE = 'none of them';
+const UNSURE = 'unsure';
+/** A customer waits for it: one short question to the model, no second try. */
+const JUDGEMENT = { historyTurns: 3, maxTokens: 60, timeoutMs: 6_000, retry: { max: 0, backoffMs: 1_000 } } as const;
+
 export const intentRouterNode = defineNode({
   type: 'intentRouter',
-  version: 1,
+  version: 2,
   group: 'ai',
   icon: 'route',
   title: { 'zh-CN': '意图分流', en: 'Intent router' },
@@ -58,6 +74,7 @@ export const intentRouterNode = defineNode({
   defaults: {
     intents: [],
     minScore: 0.5,
+    askModel: true,
     clarify: true,
     clarifyText: { 'zh-CN': '您想问的是哪一个？', en: 'Which of these do you mean?' },
     ...WAIT_DEFAULTS,
@@ -73,7 +90,7 @@ export const intentRouterNode = defineNode({
     return intents.map(({ id, label }) => localize(label, locale) || id).join(locale === 'en' ? ', ' : '、');
   },
   compile: (context) => {
-    const { intents, minScore, clarify, clarifyText, noReply, interrupt, mergeBurstMs } = context.config;
+    const { intents, minScore, askModel, clarify, clarifyText, noReply, interrupt, mergeBurstMs } = context.config;
     const node = context.id;
     const direct = intents.map(({ id }) =>
       context.to(id, {
@@ -81,8 +98,17 @@ export const intentRouterNode = defineNode({
       }),
     );
     const none = context.to('outOfScope', { guard: { type: 'outOfScope', params: { node, minScore: minScore / 2 } } });
-    if (!clarify)
-      return { always: [...direct, none, context.to(context.isWired('unclear') ? 'unclear' : 'outOfScope')] };
+    if (!clarify) {
+      const unclear = context.to(context.isWired('unclear') ? 'unclear' : 'outOfScope');
+      if (!askModel) return { always: [...direct, none, unclear] };
+      return {
+        initial: 'deciding',
+        states: {
+          deciding: { always: [...direct, none, { target: context.inner('judging') }] },
+          judging: judging(context, unclear),
+        },
+      };
+    }
     const answer: AnswerSpec = { kind: 'choice', options: intents, multiple: false, fuzzy: true };
     const chosen: readonly TransitionJson[] = intents.map(({ id }) =>
       context.to(id, { guard: { type: 'chooses', params: { node, answer, choice: id } } }),
@@ -105,7 +131,8 @@ export const intentRouterNode = defineNode({
           ],
           always: [{ target: context.inner('waiting') }],
         },
-        deciding: { always: [...direct, none, { target: context.inner('asking') }] },
+        deciding: { always: [...direct, none, { target: context.inner(askModel ? 'judging' : 'asking') }] },
+        ...(askModel ? { judging: judging(context, { target: context.inner('asking') }) } : {}),
         asking: {
           entry: [say(node, { kind: 'choices', text: template(clarifyText), choices })],
           always: [{ target: context.inner('waiting') }],
@@ -147,6 +174,36 @@ export const intentRouterNode = defineNode({
     ),
   ],
   reads: ({ clarifyText }) => [{ field: '/clarifyText', kind: 'template', source: clarifyText }],
-  effects: ['message.send'],
+  upgrades: { 1: (before) => ({ askModel: false, ...(before as object) }) },
+  effects: ['message.send', 'model.chat'],
   waits: true,
 });
+
+/** The state that waits for the model's judgement; `undecided` is where it leads when there is none. */
+function judging(context: Router, undecided: TransitionJson): StateJson {
+  const { intents } = context.config;
+  const list = intents.map(
+    ({ id, label }) =>
+      `- ${id}: ${variantsOf(label)
+        .map((one) => one.text)
+        .join(' / ')}`,
+  );
+  const system = `Decide what the customer wants with the last words. Intents:\n${list.join('\n')}\n- ${NONE}: they want something else\n- ${UNSURE}: it may be more than one of these`;
+  const answers = [...intents.map(({ id }) => id), NONE, UNSURE];
+  const schema = { type: 'object', required: ['intent'], properties: { intent: { enum: answers } } };
+  const says = (answer: string): string => `event.output.json.intent == '${answer}'`;
+  return askingModel(
+    { ...context, config: JUDGEMENT },
+    {
+      system: text(system),
+      user: template('{{ turn.text }}'),
+      schema,
+      answered: [
+        ...intents.map(({ id }) => ({ when: says(id), go: context.to(id) })),
+        { when: says(NONE), go: context.to('outOfScope') },
+        { when: 'true', go: undecided },
+      ],
+      unanswered: [undecided],
+    },
+  );
+}
