@@ -162,7 +162,7 @@ describe('a list that cannot be had or read', () => {
   const page = '<!doctype html><title>Please sign in</title>';
   it.each([
     ['an error of the server', { status: 500 }, 'EGRESS_FAILED', /500/u],
-    ['a refusal', { status: 403 }, 'EGRESS_FAILED', /signing in/u],
+    ['a refusal', { status: 403 }, 'EGRESS_FAILED', /sign-in/u],
     [
       'a redirect into the intranet',
       { status: 302, headers: { location: 'http://10.0.0.7/' } },
