@@ -161,6 +161,7 @@ export async function composeServer(config: Config, installation: Installation):
     websites: { fetcher, queue },
     onFault: (fault) => onProblem('knowledge or tables', fault),
     server: embedder,
+    ocr: config.ocr,
     model,
   });
   const { credentials, callOut, mail, tools, systems } = composeSystems({ kysely, vault, files, clock, egress });
@@ -268,7 +269,11 @@ export async function composeServer(config: Config, installation: Installation):
   });
 
   const meter = createTurnMeter();
-  const features = { model: model !== undefined, embedder: embedder !== undefined };
+  const features = {
+    model: model !== undefined,
+    embedder: embedder !== undefined,
+    imageText: config.ocr !== undefined,
+  };
   const staff = { access, identity, workspaces, features };
   const app = await buildApp(
     {
