@@ -163,5 +163,7 @@ describe('the doctor', () => {
       ok: false,
       detail: 'exit code 1: Failed loading language eng',
     });
+    const one = `console.error("Failed loading language 'eng'\\nTesseract loaded the others\\nEmpty page!!")`;
+    expect(await tried(written(one))).toEqual({ ok: false, detail: "Failed loading language 'eng'" });
   });
 });

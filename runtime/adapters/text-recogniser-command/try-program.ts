@@ -11,6 +11,9 @@ export interface ProgramTried {
 
 const LIMITS = { timeMs: 10_000, outputBytes: 100_000 };
 
+/** One language missing beside others is complained of, and the rest is used: customers would miss half. */
+const TROUBLE = /\b(?:fail|error|missing|cannot|could ?n[o']t)/i;
+
 /** A white PNG of 64 by 64 pixels. */
 const BLANK = 'iVBORw0KGgoAAAANSUhEUgAAAEAAAABAAQAAAACCEkxzAAAAEklEQVR42mP4DwUMo4xRBukMAOPT/hAC2mzjAAAAAElFTkSuQmCC';
 
@@ -20,6 +23,8 @@ export async function tryProgram(program: RecogniserCommand): Promise<ProgramTri
     const { signal } = new AbortController();
     const run = await runRecognition(program, Buffer.from(BLANK, 'base64'), LIMITS, signal);
     if (run.kind !== 'ended' || run.code !== 0) return { ok: false, detail: wrongIn(run) };
+    const complaint = run.complaint.split('\n').find((line) => TROUBLE.test(line));
+    if (complaint !== undefined) return { ok: false, detail: lastLine(complaint) };
     return { ok: true, detail: versionIn(await runRecognition(program, 'version', LIMITS, signal)) };
   } catch (error) {
     return { ok: false, detail: reasonOf(error) };
