@@ -73,12 +73,13 @@ export function runProgram(program: Program, limits: RunLimits, signal: AbortSig
   });
 }
 
-function killGroup({ pid }: ChildProcess): void {
-  if (pid === undefined) return;
+function killGroup(child: ChildProcess): void {
+  if (child.pid === undefined) return;
   try {
-    process.kill(-pid, 'SIGKILL');
+    process.kill(-child.pid, 'SIGKILL');
   } catch {
-    // Nobody is left.
+    // Nobody is left, or this system knows no groups.
+    child.kill('SIGKILL');
   }
 }
 
