@@ -8,6 +8,8 @@ import type { Database } from './adapters/store-sql/database.ts';
 import { createSqlKnowledgeReviewStore } from './adapters/store-sql/knowledge-review-store.ts';
 import { createSqlKnowledgeStore } from './adapters/store-sql/knowledge-store.ts';
 import { createSqlTableStore } from './adapters/store-sql/table-store.ts';
+import type { RecogniserCommand } from './adapters/text-recogniser-command/recognition-run.ts';
+import { createCommandTextRecogniser } from './adapters/text-recogniser-command/text-recogniser-command.ts';
 import { createBundledEmbedder } from './adapters/understanding-local/bundled-embedder.ts';
 import type { Embedder } from './ports/embedder.ts';
 import { createKnowledge, type Knowledge, type KnowledgeDeps } from './knowledge/knowledge.ts';
@@ -18,10 +20,12 @@ interface KnowledgeParts extends Pick<KnowledgeDeps, 'websites' | 'files' | 'clo
   readonly kysely: Kysely<Database>;
   /** An embeddings server, when one is configured. */
   readonly server: Embedder | undefined;
+  /** A program that reads the text in images, when one is configured. */
+  readonly ocr: RecogniserCommand | undefined;
 }
 
 /** The knowledge and the tables of this server. */
-export function composeKnowledge({ kysely, server, ...parts }: KnowledgeParts): {
+export function composeKnowledge({ kysely, server, ocr, ...parts }: KnowledgeParts): {
   readonly knowledge: Knowledge;
   readonly tables: Tables;
 } {
@@ -36,7 +40,9 @@ export function composeKnowledge({ kysely, server, ...parts }: KnowledgeParts): 
       embedder,
       server: server === undefined ? undefined : { embedder: server, now: () => parts.clock.now() },
     }),
-    reader: createLlamaIndexDocumentReader(),
+    reader: createLlamaIndexDocumentReader({
+      recogniser: ocr === undefined ? undefined : createCommandTextRecogniser(ocr),
+    }),
   });
   const { clock, websites, onFault } = parts;
   const way = websites === undefined ? {} : { way: { lists: knowledge.lists, queue: websites.queue, onFault } };

@@ -1,4 +1,5 @@
 // The routes of the rooms: which file of `http` serves which room.
+import type { Config } from './config.ts';
 import { addAuditRoutes } from './http/audit.ts';
 import { addAuthRoutes } from './http/auth.ts';
 import type { RouteSet } from './http/app.ts';
@@ -32,6 +33,7 @@ import { addTokenRoutes } from './http/tokens.ts';
 import { addToolRoutes } from './http/tools.ts';
 import { addTrainerRoutes } from './http/trainer.ts';
 import { addUserRoutes } from './http/users.ts';
+import type { Features } from './http/staff-cookie.ts';
 
 const ROUTES = {
   health: addHealthRoutes,
@@ -80,4 +82,9 @@ export function routesOf(rooms: RouteRooms): readonly RouteSet[] {
     const addTo = add as (scope: Parameters<RouteSet>[0], room: unknown) => void;
     return (scope) => addTo(scope, rooms[name as keyof Routes]);
   });
+}
+
+/** What the designer is told that IT has set up. */
+export function featuresOf({ model, embedder, ocr }: Config): Features {
+  return { model: model !== undefined, embedder: embedder !== undefined, imageText: ocr !== undefined };
 }

@@ -57,7 +57,7 @@ import { backlogMetrics } from './compose-metrics.ts';
 import { composeKnowledge } from './compose-knowledge.ts';
 import { composeOutside } from './compose-outside.ts';
 import { composePeople } from './compose-people.ts';
-import { routesOf } from './compose-routes.ts';
+import { featuresOf, routesOf } from './compose-routes.ts';
 import { composeEgress, composeSystems } from './compose-systems.ts';
 import { composeMoods, composeTrainer } from './compose-trainer.ts';
 import { localEffects, remoteEffects, tryCallOut } from './compose-effects.ts';
@@ -161,6 +161,7 @@ export async function composeServer(config: Config, installation: Installation):
     websites: { fetcher, queue },
     onFault: (fault) => onProblem('knowledge or tables', fault),
     server: embedder,
+    ocr: config.ocr,
     model,
   });
   const { credentials, callOut, mail, tools, systems } = composeSystems({ kysely, vault, files, clock, egress });
@@ -268,8 +269,7 @@ export async function composeServer(config: Config, installation: Installation):
   });
 
   const meter = createTurnMeter();
-  const features = { model: model !== undefined, embedder: embedder !== undefined };
-  const staff = { access, identity, workspaces, features };
+  const staff = { access, identity, workspaces, features: featuresOf(config) };
   const app = await buildApp(
     {
       version: installation.version,

@@ -34,11 +34,30 @@ describe('The environment', () => {
     ]);
   });
 
+  it('names a program that reads the text in images, and what of the environment it gets', () => {
+    const env = { TANDEM_DATA_DIR: dir, PATH: '/bin', HOME: '/root', TESSDATA_PREFIX: '/data', TANDEM_LLM_API_KEY: '' };
+    expect(readConfig({ ...env, TANDEM_OCR_COMMAND: '/opt/my ocr/run' }).ocr).toEqual({
+      command: '/opt/my ocr/run',
+      languages: 'chi_sim+eng',
+      env: { PATH: '/bin', TESSDATA_PREFIX: '/data' },
+    });
+    const german = { ...env, TANDEM_OCR_COMMAND: '/usr/bin/tesseract', TANDEM_OCR_LANGUAGES: 'deu+script/Latin' };
+    expect(readConfig(german).ocr?.languages).toBe('deu+script/Latin');
+    expect(problemsOf({ TANDEM_OCR_COMMAND: 'tesseract --psm 1', TANDEM_OCR_LANGUAGES: '--user-words x' })).toEqual([
+      'TANDEM_OCR_COMMAND: write the whole path of one program, such as /usr/bin/tesseract, without arguments.',
+      'TANDEM_OCR_LANGUAGES: write names of languages joined by +, such as chi_sim+eng.',
+    ]);
+    expect(problemsOf({ TANDEM_OCR_LANGUAGES: 'eng' })).toEqual([
+      'TANDEM_OCR_COMMAND: missing beside TANDEM_OCR_LANGUAGES.',
+    ]);
+  });
+
   it('needs nothing', () => {
     const config = readConfig({ TANDEM_DATA_DIR: dir });
     expect(config).toMatchObject({ port: 3000, host: '127.0.0.1', dataDir: dir, publicUrl: '', trustProxy: false });
     expect(config.keptDays).toEqual({ notices: 90, offers: 90, jobs: 30 });
     expect(config.model).toBeUndefined();
+    expect(config.ocr).toBeUndefined();
     expect(config.firstAdmin).toBeUndefined();
   });
 

@@ -1,7 +1,7 @@
 // The environment, read once: every problem is named at once, every unknown TANDEM_ name is one.
 import { randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { isAbsolute, join, resolve } from 'node:path';
 import { FlowError } from '#nodes/kit/errors.ts';
 import { KEPT_DAYS, type KeptDays } from './housekeeping/housekeeping.ts';
 
@@ -10,6 +10,13 @@ export interface EngineConfig {
   readonly baseUrl: string;
   readonly apiKey: string;
   readonly model: string;
+}
+
+/** A program that reads the text in images, and what it is given. */
+export interface OcrConfig {
+  readonly command: string;
+  readonly languages: string;
+  readonly env: Readonly<Record<string, string>>;
 }
 
 /** Everything the environment says. */
@@ -25,6 +32,7 @@ export interface Config {
   readonly nodesDir: string | undefined;
   readonly model: EngineConfig | undefined;
   readonly embedder: EngineConfig | undefined;
+  readonly ocr: OcrConfig | undefined;
   readonly metricsToken: string | undefined;
   /** Proxies whose X-Forwarded-* headers are believed. */
   readonly trustProxy: false | readonly string[];
@@ -46,6 +54,8 @@ const NAMES = [
   'TANDEM_EMBED_BASE_URL',
   'TANDEM_EMBED_API_KEY',
   'TANDEM_EMBED_MODEL',
+  'TANDEM_OCR_COMMAND',
+  'TANDEM_OCR_LANGUAGES',
   'TANDEM_METRICS_TOKEN',
   'TANDEM_TRUST_PROXY',
   'TANDEM_KEEP_NOTICES_DAYS',
@@ -84,6 +94,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     nodesDir: read('TANDEM_NODES_DIR'),
     model: engineOf('TANDEM_LLM', read, problems),
     embedder: engineOf('TANDEM_EMBED', read, problems),
+    ocr: ocrOf(read, problems),
     metricsToken: read('TANDEM_METRICS_TOKEN'),
     trustProxy: proxiesOf(read('TANDEM_TRUST_PROXY'), problems),
     keptDays: {
@@ -176,6 +187,27 @@ function engineOf(
   }
   if (model === undefined) problems.push(`${prefix}_MODEL: missing beside ${prefix}_BASE_URL.`);
   return baseUrl === undefined || model === undefined ? undefined : { baseUrl, apiKey, model };
+}
+
+function ocrOf(read: (name: string) => string | undefined, problems: string[]): OcrConfig | undefined {
+  const command = read('TANDEM_OCR_COMMAND');
+  const given = read('TANDEM_OCR_LANGUAGES');
+  const languages = given ?? 'chi_sim+eng';
+  if (command === undefined) {
+    if (given !== undefined) problems.push('TANDEM_OCR_COMMAND: missing beside TANDEM_OCR_LANGUAGES.');
+    return undefined;
+  }
+  if (!isAbsolute(command) || command.includes('\0'))
+    problems.push(
+      'TANDEM_OCR_COMMAND: write the whole path of one program, such as /usr/bin/tesseract, without arguments.',
+    );
+  if (!/^\w[\w/-]*(?:\+\w[\w/-]*)*$/.test(languages) || languages.length > 200)
+    problems.push('TANDEM_OCR_LANGUAGES: write names of languages joined by +, such as chi_sim+eng.');
+  const env = ['PATH', 'LANG', 'TESSDATA_PREFIX'].flatMap((name) => {
+    const value = read(name);
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  return { command, languages, env: Object.fromEntries(env) };
 }
 
 function daysOf(name: string, read: (name: string) => string | undefined, usual: number, problems: string[]): number {

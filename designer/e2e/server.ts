@@ -25,11 +25,16 @@ export class TestServer {
     this.env = env;
   }
 
-  /** Starts on a free port. `admin`: make the first admin without the set-up link. `nodesDir`: where own node types are. */
-  static async start(options: { readonly admin: boolean; readonly nodesDir?: string }): Promise<TestServer> {
+  /** Starts on a free port. `admin`: make the first admin without the set-up link. `nodesDir`: where own node types are. `ocr`: a program that reads images. */
+  static async start(options: {
+    readonly admin: boolean;
+    readonly nodesDir?: string;
+    readonly ocr?: string;
+  }): Promise<TestServer> {
     const env: Record<string, string> = {
       ...(options.admin ? { TANDEM_ADMIN_EMAIL: ADMIN.email, TANDEM_ADMIN_PASSWORD: ADMIN.password } : {}),
       ...(options.nodesDir === undefined ? {} : { TANDEM_NODES_DIR: options.nodesDir }),
+      ...(options.ocr === undefined ? {} : { TANDEM_OCR_COMMAND: options.ocr }),
     };
     const server = new TestServer(await freePort(), env);
     await server.run();

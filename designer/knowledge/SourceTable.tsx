@@ -69,7 +69,7 @@ export function SourceTable({ sources, mayEdit, onDo }: TableProps) {
                   {source.name}
                 </button>
                 <Text fz="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
-                  {source.page === null ? kindOf(source, t('sources.kind.paste')) : <PageLink page={source.page} />}
+                  {source.page === null ? <Kind kind={source.kind} /> : <PageLink page={source.page} />}
                 </Text>
               </Table.Td>
               <Table.Td>
@@ -154,8 +154,9 @@ function isWritten({ kind, page, state }: Source): boolean {
   return page === null && state === 'ready' && (kind === 'paste' || kind === 'md' || kind === 'txt');
 }
 
-function kindOf({ kind }: Source, pasted: string): string {
-  return kind === 'paste' ? pasted : kind.toUpperCase();
+function Kind({ kind }: Pick<Source, 'kind'>) {
+  const { t } = useTranslation('knowledge');
+  return kind === 'paste' || kind === 'image' ? t(`sources.kind.${kind}`) : kind.toUpperCase();
 }
 
 function PageLink({ page }: { readonly page: NonNullable<Source['page']> }) {

@@ -5,12 +5,14 @@ import { Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Source } from '#nodes/wire/knowledge.ts';
 import type { Site } from '#nodes/wire/knowledge-sites.ts';
+import { useMe } from '../api/auth.ts';
 import { useRefreshKnowledge, useSources } from '../api/knowledge.ts';
 import { isBeingRead, useSites } from '../api/knowledge-sites.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { FileDrop } from '../ui/FileDrop.tsx';
 import { later } from '../ui/later.ts';
 import { QueryView } from '../ui/QueryView.tsx';
+import { acceptedFiles } from './accepted-files.ts';
 import { hasDraft } from './kept-draft.ts';
 import { PassagesDrawer } from './PassagesDrawer.tsx';
 import { PasteDialog, pasteDraftKey } from './PasteDialog.tsx';
@@ -46,6 +48,7 @@ export function SourcesPanel({ baseId, mayEdit, finding, viewing }: Props) {
   const { t } = useTranslation('knowledge');
   const sources = useSources(baseId);
   const uploads = useUploads(baseId);
+  const readsImages = useMe().data?.features.imageText === true;
   const [pasting, setPasting] = useState(false);
   const [doing, setDoing] = useState<{ readonly act: SourceAct; readonly source: Source }>();
   const close = (): void => setDoing(undefined);
@@ -63,15 +66,11 @@ export function SourcesPanel({ baseId, mayEdit, finding, viewing }: Props) {
     <Stack gap="lg">
       {mayEdit && (
         <div>
-          <FileDrop
-            accept=".md,.markdown,.txt,.html,.htm,.csv,.docx,.xlsx,.pptx,.epub,.pdf"
-            multiple
-            onFiles={uploads.queue.add}
-          >
+          <FileDrop accept={acceptedFiles(readsImages)} multiple onFiles={uploads.queue.add}>
             <FileUp size={24} strokeWidth={1.5} aria-hidden />
             <Text fw={500}>{t('sources.drop')}</Text>
             <Text fz="sm" c="dimmed">
-              {t('sources.dropHint')}
+              {t(readsImages ? 'sources.dropHintImages' : 'sources.dropHint')}
             </Text>
           </FileDrop>
           <UploadList uploads={uploads.list} queue={uploads.queue} />

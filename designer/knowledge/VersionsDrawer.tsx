@@ -4,10 +4,12 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Source } from '#nodes/wire/knowledge.ts';
 import type { Version } from '#nodes/wire/knowledge-sites.ts';
+import { useMe } from '../api/auth.ts';
 import { useDifference, useVersions, type NewContent } from '../api/knowledge-sites.ts';
 import { PlainText } from '../ui/PlainText.tsx';
 import { QueryView } from '../ui/QueryView.tsx';
 import { RelativeTime } from '../ui/RelativeTime.tsx';
+import { acceptedFiles } from './accepted-files.ts';
 import { ReplaceDialog } from './ReplaceDialog.tsx';
 import { sizeText } from './size-text.ts';
 
@@ -17,12 +19,11 @@ interface Props {
   readonly onClose: () => void;
 }
 
-const ACCEPT = '.md,.markdown,.txt,.html,.htm,.csv,.docx,.xlsx,.pptx,.epub,.pdf';
-
 export function VersionsDrawer({ source, mayEdit, onClose }: Props) {
   const { t } = useTranslation('sites');
   const { t: tu } = useTranslation('ui');
   const versions = useVersions(source.id);
+  const readsImages = useMe().data?.features.imageText === true;
   const [taking, setTaking] = useState<NewContent>();
   const [compared, setCompared] = useState<number>();
   return (
@@ -38,7 +39,7 @@ export function VersionsDrawer({ source, mayEdit, onClose }: Props) {
           {t('versions.hint')}
         </Text>
         {mayEdit && source.page === null && (
-          <FileButton accept={ACCEPT} onChange={(file) => setTaking(file ?? undefined)}>
+          <FileButton accept={acceptedFiles(readsImages)} onChange={(file) => setTaking(file ?? undefined)}>
             {(props) => (
               <Button {...props} variant="default" style={{ alignSelf: 'flex-start' }}>
                 {t('versions.replace')}

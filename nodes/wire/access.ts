@@ -57,7 +57,8 @@ export const MeSchema = Type.Object({
     timeZone: Type.String(),
   }),
   csrfToken: Type.String(),
-  features: Type.Object({ model: Type.Boolean(), embedder: Type.Boolean() }),
+  /** What IT has set up: a language model, an embeddings server, a program that reads the text in images. */
+  features: Type.Object({ model: Type.Boolean(), embedder: Type.Boolean(), imageText: Type.Boolean() }),
 });
 /** PUT /api/v1/auth/locale: the interface language, kept with the account; null goes back to not having chosen. */
 export const ChooseLocaleSchema = Type.Object({ locale: Chosen }, Closed);

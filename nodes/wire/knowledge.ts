@@ -41,12 +41,12 @@ export const CreateBaseSchema = Type.Object({ name: Name, ...BaseSettings }, Clo
 /** PATCH /api/v1/knowledge/bases/{id} */
 export const UpdateBaseSchema = Type.Object({ name: Type.Optional(Name), ...BaseSettings }, Closed);
 
-/** A source. `progress` 0..1; `error` says in both languages why it failed and how to mend it. */
+/** A source. `kind` image: its text was recognised. `progress` 0..1; `error` says in both languages why it failed and how to mend it. */
 export const SourceSchema = Type.Object({
   id: Type.String(),
   baseId: Type.String(),
   name: Name,
-  kind: Type.Enum(['md', 'txt', 'html', 'csv', 'docx', 'xlsx', 'pptx', 'epub', 'pdf', 'paste']),
+  kind: Type.Enum(['md', 'txt', 'html', 'csv', 'docx', 'xlsx', 'pptx', 'epub', 'pdf', 'image', 'paste']),
   sizeBytes: Type.Integer(),
   state: Type.Enum(['queued', 'reading', 'ready', 'failed']),
   progress: Type.Number(),

@@ -6,6 +6,7 @@ import { createServer } from 'node:net';
 import { FlowError } from '#nodes/kit/errors.ts';
 import { createUndiciFetcher } from '#runtime/adapters/http-fetcher-undici/http-fetcher-undici.ts';
 import { checkDatabase } from '#runtime/adapters/store-sql/backup.ts';
+import { tryProgram } from '#runtime/adapters/text-recogniser-command/try-program.ts';
 import { readConfig, type Config } from '#runtime/config.ts';
 import { lineOfNotice, loadPacks } from '#runtime/packs/packs.ts';
 import { EXIT, report, words, type Call, type Command } from './command.ts';
@@ -26,7 +27,10 @@ const MODEL_LIMIT_MS = 5000;
 export const doctor: Command = {
   name: 'doctor',
   usage: '',
-  summary: { 'zh-CN': '体检：配置、数据、密钥、端口、模型', en: 'Looks at configuration, data, key, port and model' },
+  summary: {
+    'zh-CN': '体检：配置、数据、密钥、端口、模型、文字识别',
+    en: 'Looks at configuration, data, key, port, model and text recognition',
+  },
   operands: [0, 0],
   async run(call) {
     const findings = [nodeVersion(call), ...(await ofInstallation(call))];
@@ -56,6 +60,7 @@ async function ofInstallation(call: Call): Promise<readonly Finding[]> {
     ...(await nodePacks(call, config)),
     await port(call, config),
     await model(call, config),
+    ...(await textInImages(call, config)),
   ];
 }
 
@@ -159,6 +164,19 @@ async function model(call: Call, { model: engine }: Config): Promise<Finding> {
   } catch (error) {
     return { ...bad(name, error), fix };
   }
+}
+
+/** Nothing when none is configured: images are refused then, and the refusal says what to set. */
+async function textInImages(call: Call, { ocr }: Config): Promise<readonly Finding[]> {
+  if (ocr === undefined) return [];
+  const { ok, detail } = await tryProgram(ocr);
+  const fix = words(
+    call,
+    '请确认 TANDEM_OCR_COMMAND 是一个服务器用户可以执行的程序的完整路径，并已安装 TANDEM_OCR_LANGUAGES 里的语言数据（如 tesseract-ocr-chi-sim）。',
+    "Set TANDEM_OCR_COMMAND to the whole path of a program that the server's user may run, and install the data of all TANDEM_OCR_LANGUAGES (such as tesseract-ocr-chi-sim).",
+  );
+  const name = 'text in images';
+  return [{ name, ok, detail: `${ocr.command} (${ocr.languages}): ${detail}`, ...(ok ? {} : { fix }) }];
 }
 
 function bad(name: string, error: unknown): Finding {

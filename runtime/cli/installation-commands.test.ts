@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cli } from '#runtime/testkit/cli.ts';
+import { SEER, writeProgram } from '#runtime/testkit/recogniser-program.ts';
 import { startModelServer } from '#runtime/testkit/model-server.ts';
 import { supportFlow } from '#runtime/testkit/support-flow.ts';
 
@@ -140,6 +141,17 @@ describe('an installation', () => {
     const alone = await cli(['doctor', '--json'], { env: { ...env, ...model } });
     const { checks } = alone.json() as { readonly checks: readonly { readonly name: string; readonly ok: boolean }[] };
     expect(checks.filter(({ ok }) => !ok).map(({ name }) => name)).toEqual(['model']);
+  });
+
+  it('has the doctor try the program that reads images', async () => {
+    const seer = writeProgram(folder, 'seer', SEER);
+    const good = await cli(['doctor'], { env: { ...env, TANDEM_OCR_COMMAND: seer } });
+    expect([good.code, good.stdout]).toEqual([0, expect.stringContaining(`${seer} (chi_sim+eng): seer 1.0`)]);
+    const gone = await cli(['doctor'], { env: { ...env, TANDEM_OCR_COMMAND: '/nowhere/seer' } });
+    expect([gone.code, gone.stdout]).toEqual([
+      1,
+      expect.stringMatching(/BAD {2}text in images .*ENOENT\n +Set TANDEM_OCR_COMMAND to the whole path/),
+    ]);
   });
 });
 

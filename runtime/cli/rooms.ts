@@ -29,6 +29,7 @@ import { createFlowTests } from '#runtime/dialogues/flow-tests.ts';
 import { createScripts } from '#runtime/scripts/scripts.ts';
 import { NO_NETWORK } from './stage.ts';
 import { createQuickJsRunner } from '#runtime/adapters/code-runner-quickjs/code-runner-quickjs.ts';
+import { createCommandTextRecogniser } from '#runtime/adapters/text-recogniser-command/text-recogniser-command.ts';
 import { createRehearsal } from '#runtime/rehearsal/rehearsal.ts';
 import { readConfig } from '#runtime/config.ts';
 import { createFlows, type Flows } from '#runtime/flows/flows.ts';
@@ -57,7 +58,9 @@ export async function withRooms<T>(
   const config = readConfig(env);
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
   const database = await openDatabase({ file: join(config.dataDir, 'tandem.db') });
-  const reader = createLlamaIndexDocumentReader();
+  const { ocr } = config;
+  const recogniser = ocr === undefined ? undefined : createCommandTextRecogniser(ocr);
+  const reader = createLlamaIndexDocumentReader({ recogniser });
   const clock = createSystemClock();
   const { kysely } = database;
   const knowledge = createKnowledge({

@@ -8,7 +8,7 @@ import { addSetupRoutes } from './setup.ts';
 import { addTokenRoutes } from './tokens.ts';
 import { addUserRoutes } from './users.ts';
 
-const features = { model: false, embedder: false };
+const features = { model: false, embedder: false, imageText: false };
 const admin = {
   name: 'Ann',
   email: 'Ann@Example.test',

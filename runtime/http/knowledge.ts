@@ -150,7 +150,8 @@ function addSourceRoutes(app: FastifyInstance, { sources }: Knowledge): void {
   defineRoute(app, {
     method: 'POST',
     url: '/api/v1/knowledge/bases/:id/uploads',
-    summary: 'Upload documents (md, txt, html, csv, docx, xlsx, pptx, epub, pdf), each taken or refused on its own',
+    summary:
+      'Upload documents (md, txt, html, csv, docx, xlsx, pptx, epub, pdf, and images where their text can be read), each taken or refused on its own',
     tags,
     access: WRITERS,
     rate: 'upload',

@@ -13,6 +13,7 @@ export const STAFF: readonly Role[] = ROLES;
 export interface Features {
   readonly model: boolean;
   readonly embedder: boolean;
+  readonly imageText: boolean;
 }
 
 /** Sets the cookie of a new session. It is out of reach for scripts and for other sites' writes. */

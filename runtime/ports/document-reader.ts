@@ -3,7 +3,7 @@ import type { ErrorCode } from '#nodes/kit/errors.ts';
 import type { Bilingual } from '#nodes/kit/localized.ts';
 import type { Source } from '#nodes/wire/knowledge.ts';
 
-/** The kinds of documents that can be read. `paste` is text typed or pasted, read as Markdown. */
+/** The kinds of documents that can be read. `paste` is text typed or pasted, read as Markdown; `image` is read where a text recogniser is set up. */
 export type DocumentKind = Source['kind'];
 
 /** Largest file taken, in bytes. */
@@ -11,7 +11,7 @@ export const MAX_DOCUMENT_BYTES = 20 * 1024 * 1024;
 
 /** Why a file is refused or cannot be read, and how to mend it. */
 export interface DocumentProblem {
-  /** FILE_REFUSED (not a kind we read), FILE_TOO_LARGE, FILE_UNREADABLE (broken or empty), INGEST_LIMIT (a bomb, too many pages, too slow, too hungry). */
+  /** FILE_REFUSED (not a kind that is read here), FILE_TOO_LARGE, FILE_UNREADABLE (broken or empty), INGEST_LIMIT (a bomb, too many pages, too slow, too hungry). */
   readonly code: Extract<ErrorCode, 'FILE_REFUSED' | 'FILE_TOO_LARGE' | 'FILE_UNREADABLE' | 'INGEST_LIMIT'>;
   readonly message: Bilingual;
 }

@@ -1,5 +1,5 @@
-// Makes small documents for tests: zip archives, docx, pdf.
-import { crc32, deflateRawSync } from 'node:zlib';
+// Makes small documents for tests: zip archives, docx, pdf, png.
+import { crc32, deflateRawSync, deflateSync } from 'node:zlib';
 
 /** A file of an archive. `claims` overrides the unpacked size the archive states. */
 export interface ArchivePart {
@@ -89,6 +89,32 @@ export function pdfOf(pages: readonly string[]): Uint8Array {
   const table = offsets.map((at) => `${String(at).padStart(10, '0')} 00000 n \n`).join('');
   file += `xref\n0 ${objects.length + 1}\n0000000000 65535 f \n${table}trailer\n<< /Size ${objects.length + 1} /Root 1 0 R >>\nstartxref\n${file.length}\n%%EOF`;
   return new TextEncoder().encode(file);
+}
+
+/** A white PNG that says in a note (tEXt) what a person would read in it, for recognisers that cannot see. `claims` overrides the size it states. */
+export function pngOf(text: string, claims: readonly [width: number, height: number] = [64, 64]): Uint8Array {
+  const header = Buffer.from([0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0]);
+  header.writeUInt32BE(claims[0], 0);
+  header.writeUInt32BE(claims[1], 4);
+  const rows = Buffer.concat(Array.from({ length: 64 }, () => Buffer.from([0, ...Array<number>(8).fill(255)])));
+  return new Uint8Array(
+    Buffer.concat([
+      Buffer.from('\u0089PNG\r\n\u001a\n', 'latin1'),
+      pngChunk('IHDR', header),
+      pngChunk('tEXt', Buffer.from(`Shown\0${text}`)),
+      pngChunk('IDAT', deflateSync(rows)),
+      pngChunk('IEND', Buffer.alloc(0)),
+    ]),
+  );
+}
+
+function pngChunk(type: string, content: Buffer): Buffer {
+  const named = Buffer.concat([Buffer.from(type), content]);
+  const chunk = Buffer.alloc(named.byteLength + 8);
+  chunk.writeUInt32BE(content.byteLength, 0);
+  named.copy(chunk, 4);
+  chunk.writeUInt32BE(checksum(named), named.byteLength + 4);
+  return chunk;
 }
 
 function writeShared(

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createSystemClock } from '#runtime/adapters/clock-system/clock-system.ts';
 import { createEmbeddedQueue } from '#runtime/adapters/queue-embedded/queue-embedded.ts';
+import type { DocumentReader } from '#runtime/ports/document-reader.ts';
 import { openKnowledgeRoom, type KnowledgeRoom } from './knowledge.ts';
 import { openTestSite, type TestPage, type TestSite } from './website.ts';
 
@@ -12,7 +13,7 @@ const HOUR_MS = 3_600_000;
 /** The folder and the website; close the open room before the next, and before `end`. */
 export interface WebsiteRooms {
   readonly web: TestSite;
-  open(hoursAhead?: number): Promise<KnowledgeRoom>;
+  open(hoursAhead?: number, reader?: DocumentReader): Promise<KnowledgeRoom>;
   end(): Promise<void>;
 }
 
@@ -22,10 +23,10 @@ export async function createWebsiteRooms(pages: Readonly<Record<string, TestPage
   const web = await openTestSite(pages);
   return {
     web,
-    open(hoursAhead = 0) {
+    open(hoursAhead = 0, reader) {
       const clock = { ...createSystemClock(), now: () => Date.now() + hoursAhead * HOUR_MS };
       const websites = { fetcher: web.fetcher, queue: createEmbeddedQueue(clock), paceMs: 0 };
-      return openKnowledgeRoom(folder, { clock, websites });
+      return openKnowledgeRoom(folder, { clock, websites, ...(reader === undefined ? {} : { reader }) });
     },
     async end() {
       await web.close();

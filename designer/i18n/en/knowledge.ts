@@ -59,6 +59,8 @@ export const text = {
   sources: {
     drop: 'Drop files here, or click to choose',
     dropHint: 'md, txt, html, csv, docx, xlsx, pptx, epub and pdf; several at once; at most 20 MB each',
+    dropHintImages:
+      'md, txt, html, csv, docx, xlsx, pptx, epub and pdf, and images (png, jpg, webp, tiff, bmp) whose text is read; several at once; at most 20 MB each',
     paste: 'Paste text',
     list: 'Sources',
     columns: { name: 'Name', state: 'State', passages: 'Passages', size: 'Size', added: 'Added', actions: 'Actions' },
@@ -83,7 +85,7 @@ export const text = {
     delete: 'Delete “{{name}}”',
     deleteTitle: 'Delete the source “{{name}}”?',
     deleteBody: 'Its passages ({{count}}) are deleted with it and will not be quoted any more.',
-    kind: { paste: 'pasted' },
+    kind: { paste: 'pasted', image: 'image' },
   },
   paste: {
     title: 'Paste text',

@@ -57,6 +57,8 @@ export const text = {
   sources: {
     drop: '把文件拖到这里，或点击选择',
     dropHint: '支持 md、txt、html、csv、docx、xlsx、pptx、epub、pdf，可以一次放多个；单个文件不超过 20 MB',
+    dropHintImages:
+      '支持 md、txt、html、csv、docx、xlsx、pptx、epub、pdf，也支持 png、jpg、webp、tiff、bmp 图片（读取其中的文字），可以一次放多个；单个文件不超过 20 MB',
     paste: '粘贴文本',
     list: '资料列表',
     columns: { name: '名称', state: '状态', passages: '片段', size: '大小', added: '添加时间', actions: '操作' },
@@ -80,7 +82,7 @@ export const text = {
     delete: '删除“{{name}}”',
     deleteTitle: '删除资料“{{name}}”？',
     deleteBody: '它的 {{count}} 个片段会一起删除，之后的回答不会再引用它们。',
-    kind: { paste: '粘贴' },
+    kind: { paste: '粘贴', image: '图片' },
   },
   paste: {
     title: '粘贴文本',

@@ -247,6 +247,28 @@ describe('inspecting', () => {
   });
 });
 
+describe('images beside a recogniser', () => {
+  it('are cut as text once their text is known, and are what a scanned PDF is told to become', async () => {
+    let isClosed = false;
+    const beside = createLlamaIndexDocumentReader({
+      recogniser: {
+        recognise: (image) =>
+          Promise.resolve({ ok: true, value: image.byteLength > 1 ? '周一闭馆。\n\n周二开门。' : '' }),
+        close: () => Promise.resolve(void (isClosed = true)),
+      },
+    });
+    expect(await passages('image', 'image', beside)).toEqual([{ heading: '', text: '周一闭馆。\n\n周二开门。' }]);
+    const told = async (kind: DocumentKind, content: Uint8Array) => {
+      const read = await beside.read({ kind, bytes: content });
+      return read.ok ? 'none' : read.problem.message.en;
+    };
+    expect(await told('image', bytes('x'))).toContain('No text was found');
+    expect(await told('pdf', pdfOf(['']))).toContain('upload the pages as images');
+    await beside.close();
+    expect(isClosed).toBe(true);
+  });
+});
+
 describe('documents that cannot be read', () => {
   it('are named with what to do, in both languages', async () => {
     expect(await problem('pdf', '%PDF-1.4\n1 0 obj garbage')).toMatchObject({
@@ -254,6 +276,7 @@ describe('documents that cannot be read', () => {
       message: { 'zh-CN': expect.stringContaining('已损坏'), en: expect.stringContaining('damaged') },
     });
     expect(await problem('pdf', pdfOf(['']))).toMatchObject({ message: { en: expect.stringContaining('scan') } });
+    expect(await problem('image', 'x')).toMatchObject({ code: 'FILE_REFUSED' });
     expect(await problem('md', '   \n\n')).toMatchObject({ message: { en: expect.stringContaining('empty') } });
     expect(await problem('txt', new Uint8Array([0, 1, 2, 3]))).toMatchObject({
       message: { en: expect.stringContaining('UTF-8') },

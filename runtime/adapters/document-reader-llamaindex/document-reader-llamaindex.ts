@@ -1,10 +1,11 @@
 // DocumentReader in a process of its own: LlamaIndex costs 110 MB and hostile files cost more, so neither comes near the server.
 import { fork, type ChildProcess } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import type { DocumentReader } from '#runtime/ports/document-reader.ts';
+import type { DocumentReader, Read, ReadPassage } from '#runtime/ports/document-reader.ts';
+import type { TextRecogniser } from '#runtime/ports/text-recogniser.ts';
 import { inspectDocument } from './inspect.ts';
 import { failed, type ProblemName } from './problems.ts';
-import type { ReadOrder, ReadReport } from './reader-messages.ts';
+import type { ReadOrder, ReadReport, TextKind } from './reader-messages.ts';
 import { readerProgram, type ReaderProgram } from './reader-program.ts';
 
 /** What a reading may cost. */
@@ -19,10 +20,15 @@ const DEFAULT_LIMITS: ReaderLimits = { timeMs: 60_000, memoryMb: 512, idleMs: 10
 const WATCH_MS = 200;
 const PAGE_BYTES = 4096;
 
-/** One reading at a time in one process, started when needed and killed at a limit. */
+/** One reading at a time in one process, started when needed and killed at a limit. Images are read where there is a recogniser, which is closed with it. */
 export function createLlamaIndexDocumentReader(
-  options: { readonly limits?: Partial<ReaderLimits>; readonly program?: ReaderProgram } = {},
+  options: {
+    readonly limits?: Partial<ReaderLimits>;
+    readonly program?: ReaderProgram;
+    readonly recogniser?: TextRecogniser | undefined;
+  } = {},
 ): DocumentReader {
+  const { recogniser } = options;
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   let child: ChildProcess | undefined;
   let idle: NodeJS.Timeout | undefined;
@@ -67,12 +73,26 @@ export function createLlamaIndexDocumentReader(
     return result;
   }
 
+  async function readText(
+    kind: TextKind,
+    bytes: Uint8Array,
+    signal: AbortSignal | undefined,
+  ): Promise<Read<readonly ReadPassage[]>> {
+    const outcome = await inTurn({ kind, bytes }, signal);
+    if ('passages' in outcome) return { ok: true, value: outcome.passages };
+    const problem = 'problem' in outcome ? outcome.problem : 'stopped';
+    return failed(problem === 'scannedPdf' && recogniser !== undefined ? 'scanBesideImages' : problem);
+  }
+
   return {
-    inspect: inspectDocument,
-    async read(file, signal) {
-      const outcome = await inTurn({ kind: file.kind, bytes: file.bytes }, signal);
-      if ('passages' in outcome) return { ok: true, value: outcome.passages };
-      return failed('problem' in outcome ? outcome.problem : 'stopped');
+    inspect: (file) => inspectDocument(file, recogniser !== undefined),
+    async read({ kind, bytes }, signal) {
+      if (kind !== 'image') return readText(kind, bytes, signal);
+      if (recogniser === undefined) return failed('imagesOff');
+      const recognised = await recogniser.recognise(bytes, signal);
+      if (!recognised.ok) return recognised;
+      if (recognised.value === '') return failed('textlessImage');
+      return readText('txt', new TextEncoder().encode(recognised.value), signal);
     },
     async look(page, signal) {
       const outcome = await inTurn(page, signal);
@@ -89,10 +109,10 @@ export function createLlamaIndexDocumentReader(
       if ('table' in outcome) return { ok: true, value: outcome.table };
       return failed('problem' in outcome ? outcome.problem : 'stopped');
     },
-    close() {
+    async close() {
       closed = true;
       end();
-      return Promise.resolve();
+      await recogniser?.close();
     },
   };
 }

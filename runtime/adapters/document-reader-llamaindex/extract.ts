@@ -1,9 +1,10 @@
 // Gets the text out of a document with LlamaIndex readers. Runs in the reader process only.
-import type { DocumentKind, QuestionRow, TableFile, TableRows } from '#runtime/ports/document-reader.ts';
+import type { QuestionRow, TableFile, TableRows } from '#runtime/ports/document-reader.ts';
 import { sectionsFromRows, separatorOf } from './csv-sections.ts';
 import { markdownFromHtml, titleOfHtml } from './html-markdown.ts';
 import { textOfPage } from './pdf-text.ts';
 import { ReadingProblem } from './problems.ts';
+import type { TextKind } from './reader-messages.ts';
 import type { Extracted, Section } from './section.ts';
 import { decodeText } from './text-decoding.ts';
 import { textParts } from './archive-parts.ts';
@@ -17,7 +18,7 @@ import { xlsxSections, xlsxSheets } from './xlsx-sections.ts';
 const CELL = '\u001f';
 
 /** Text and headings of a document; throws a ReadingProblem for what a person can mend. */
-export async function extract(kind: DocumentKind, bytes: Uint8Array): Promise<Extracted> {
+export async function extract(kind: TextKind, bytes: Uint8Array): Promise<Extracted> {
   switch (kind) {
     case 'pdf':
       return { form: 'sections', sections: await pdfPages(bytes) };

@@ -1,10 +1,15 @@
 // Decides whether a file may be read at all: name, first bytes, size, and what an archive claims to hold.
 import { MAX_DOCUMENT_BYTES, type DocumentKind, type Read } from '#runtime/ports/document-reader.ts';
+import { MAX_IMAGE_PIXELS } from '#runtime/ports/text-recogniser.ts';
+import { imageSize, isImage } from './image-size.ts';
 import { failed } from './problems.ts';
 import { zipEntries } from './zip-directory.ts';
 
 /** Limits of documents that are archives (trust.md row 78 of the design): parts, growth, and what all parts unpack to. */
 export const ZIP_LIMITS = { entries: 1000, ratio: 100, unpackedBytes: 100 * 1024 * 1024 } as const;
+
+/** Pages of a TIFF. */
+const MAX_IMAGE_PAGES = 20;
 
 const KINDS: Readonly<Record<string, DocumentKind>> = {
   md: 'md',
@@ -29,6 +34,9 @@ const ARCHIVES = {
 } as const;
 type ArchiveKind = keyof typeof ARCHIVES;
 
+/** Names that promise an image. Which one it is, and whether, its content says. */
+const IMAGE_NAMES: ReadonlySet<string> = new Set(['png', 'jpg', 'jpeg', 'webp', 'tif', 'tiff', 'bmp']);
+
 /** First bytes of formats that must not come in under a text name. */
 const SIGNATURES = [
   '%PDF-',
@@ -43,17 +51,35 @@ const SIGNATURES = [
   '\u001f\u008b',
 ];
 
-/** The kind of the document, or why it is refused. Looks, never unpacks. */
-export function inspectDocument(file: { readonly name: string; readonly bytes: Uint8Array }): Read<DocumentKind> {
+/** The kind of the document, or why it is refused. Looks, never unpacks. `images`: whether text in images can be read here. */
+export function inspectDocument(
+  file: { readonly name: string; readonly bytes: Uint8Array },
+  images: boolean,
+): Read<DocumentKind> {
   const { bytes } = file;
-  const kind = KINDS[/\.([a-z0-9]+)$/i.exec(file.name)?.[1]?.toLowerCase() ?? ''];
-  if (kind === undefined) return failed('extension');
+  const ending = /\.([a-z0-9]+)$/i.exec(file.name)?.[1]?.toLowerCase() ?? '';
+  const kind = KINDS[ending];
+  if (kind === undefined) return inspectImage(bytes, ending, images);
   if (bytes.byteLength > MAX_DOCUMENT_BYTES) return failed('size');
   if (bytes.byteLength === 0) return failed('empty');
   if (kind === 'pdf') return startsWith(bytes, '%PDF-') ? { ok: true, value: kind } : failed('brokenPdf');
   if (kind in ARCHIVES) return inspectArchive(bytes, parseArchive(kind));
   if (SIGNATURES.some((signature) => startsWith(bytes, signature))) return failed('disguised');
   return { ok: true, value: kind };
+}
+
+function inspectImage(bytes: Uint8Array, ending: string, images: boolean): Read<DocumentKind> {
+  const shows = isImage(bytes);
+  if (!shows && !IMAGE_NAMES.has(ending)) return failed(images ? 'extensionOrImage' : 'extension');
+  if (!images) return failed('imagesOff');
+  if (bytes.byteLength > MAX_DOCUMENT_BYTES) return failed('size');
+  if (bytes.byteLength === 0) return failed('empty');
+  if (!shows) return failed('disguised');
+  const size = imageSize(bytes);
+  if (size === undefined) return failed('brokenImage');
+  // What little bytes unpack to is not found out by unpacking.
+  if (size.pixels > MAX_IMAGE_PIXELS || size.pages > MAX_IMAGE_PAGES) return failed('hugeImage');
+  return { ok: true, value: 'image' };
 }
 
 function inspectArchive(bytes: Uint8Array, kind: ArchiveKind): Read<DocumentKind> {

@@ -7,6 +7,16 @@ const PROBLEMS = {
     '不支持这种文件。请上传 md、txt、html、csv、docx、xlsx、pptx、epub 或 pdf。',
     'This kind of file is not supported. Use md, txt, html, csv, docx, xlsx, pptx, epub or pdf.',
   ),
+  extensionOrImage: problem(
+    'FILE_REFUSED',
+    '不支持这种文件。请上传 md、txt、html、csv、docx、xlsx、pptx、epub、pdf，或 png、jpg、webp、tiff、bmp 图片。',
+    'This kind of file is not supported. Use md, txt, html, csv, docx, xlsx, pptx, epub, pdf, or an image: png, jpg, webp, tiff or bmp.',
+  ),
+  imagesOff: problem(
+    'FILE_REFUSED',
+    '这里还不能读取图片里的文字。请联系 IT 安装文字识别程序（如 tesseract），并用 TANDEM_OCR_COMMAND 指明它的路径；或者改传文字版文件。',
+    'The text in images cannot be read here yet. Ask IT to install a text recognition program such as tesseract and to set TANDEM_OCR_COMMAND to its path, or upload a file that holds the text.',
+  ),
   disguised: problem(
     'FILE_REFUSED',
     '文件内容与扩展名不符。请确认文件类型后重新上传。',
@@ -41,6 +51,26 @@ const PROBLEMS = {
     'FILE_UNREADABLE',
     'PDF 中没有文字，可能是扫描件。请先做文字识别（OCR）。',
     'The PDF holds no text, it is probably a scan. Run text recognition (OCR) on it first.',
+  ),
+  scanBesideImages: problem(
+    'FILE_UNREADABLE',
+    'PDF 中没有文字，可能是扫描件。文字识别只用于图片，不用于 PDF：请把各页存成图片上传，或先对 PDF 做文字识别（OCR）。',
+    'The PDF holds no text, it is probably a scan. Text recognition is applied to images, not to PDFs: upload the pages as images, or run text recognition (OCR) on the PDF first.',
+  ),
+  brokenImage: problem(
+    'FILE_UNREADABLE',
+    '图片已损坏，无法打开。请重新保存为 png 或 jpg 后上传。',
+    'The image is damaged and cannot be opened. Save it again as png or jpg and upload the new file.',
+  ),
+  textlessImage: problem(
+    'FILE_UNREADABLE',
+    '图片中没有识别出文字。请换一张更清晰、文字方向端正的图片。',
+    'No text was found in the image. Use a sharper one in which the text stands upright.',
+  ),
+  hugeImage: problem(
+    'INGEST_LIMIT',
+    '图片过大：每页最多 5000 万像素，TIFF 最多 20 页。请缩小或拆分后上传。',
+    'The image is too large: a page may have 50 million pixels, a TIFF 20 pages. Make it smaller or split it, and upload it again.',
   ),
   brokenDocx: problem(
     'FILE_UNREADABLE',

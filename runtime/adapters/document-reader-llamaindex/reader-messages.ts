@@ -10,9 +10,12 @@ import type {
 } from '#runtime/ports/document-reader.ts';
 import type { ProblemName } from './problems.ts';
 
+/** What the reader process reads; the text of images is read elsewhere. */
+export type TextKind = Exclude<DocumentKind, 'image'>;
+
 /** A document to read, a page whose links are wanted, or a list whose questions or rows are. */
 export type ReadOrder =
-  | { readonly kind: DocumentKind; readonly bytes: Uint8Array }
+  | { readonly kind: TextKind; readonly bytes: Uint8Array }
   | PageToLookAt
   | QuestionOrder
   | (TableFile & { readonly form: 'rows' });

@@ -2,7 +2,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Question } from '#nodes/wire/knowledge.ts';
 import type { Site } from '#nodes/wire/knowledge-sites.ts';
-import { docxOf } from '#runtime/testkit/documents.ts';
+import { createLlamaIndexDocumentReader } from '#runtime/adapters/document-reader-llamaindex/document-reader-llamaindex.ts';
+import { docxOf, pngOf } from '#runtime/testkit/documents.ts';
 import type { KnowledgeRoom } from '#runtime/testkit/knowledge.ts';
 import type { TestSite } from '#runtime/testkit/website.ts';
 import { createWebsiteRooms, type WebsiteRooms } from '#runtime/testkit/website-rooms.ts';
@@ -56,6 +57,19 @@ const said = async () =>
   [...(await questions()).values()].map(({ question, answer }: Question) => `${question} ${answer}`).sort();
 
 describe('a single document at an address', () => {
+  it('may be an image where the text in images is read, and is refused with what to set elsewhere', async () => {
+    serve('/poster', pngOf('x'), { 'content-type': 'image/png' });
+    expect(JSON.stringify(await added('/poster', PAGE))).toContain('TANDEM_OCR_COMMAND');
+    expect(await sources()).toEqual([]);
+    await room.close();
+    const recognise = () => Promise.resolve({ ok: true, value: 'The museum is closed on Mondays.' } as const);
+    const recogniser = { recognise, close: () => Promise.resolve() };
+    room = await rooms.open(48, createLlamaIndexDocumentReader({ recogniser }));
+    for (const site of await room.knowledge.sites.list(W, baseId)) await refreshed(site);
+    expect((await sources()).map(({ kind, state }) => [kind, state])).toEqual([['image', 'ready']]);
+    expect((await ask('When is the museum closed?')).answer).toBe('The museum is closed on Mondays.');
+  });
+
   it('is told by what the server says or by its name, keeps its address and is cited by it', async () => {
     serve('/prices?id=7', 'Article,Price\nKettle,26 euros\n', {
       'content-type': 'text/csv',
