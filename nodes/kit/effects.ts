@@ -239,6 +239,8 @@ export interface EffectResults {
     confidence: number;
     answer: string;
     sources: readonly { title: string; quote: string; url?: string }[];
+    /** Questions of the knowledge that are close to this one, three at most. */
+    followUps?: readonly string[];
     modelAvailable: boolean;
   };
   'lead.find': { found: boolean; leadId?: string };

@@ -272,6 +272,23 @@ describe('for whom, where and when', () => {
     expect((await search('国际运费多少')).hits).toEqual([]);
   });
 
+  it('names close questions that have an answer of their own, never the asked one nor its twin', async () => {
+    const base = await room.knowledge.bases.create('a', { name: 'FAQ' });
+    for (const [question, answer] of [
+      ['退货运费谁出？', '质量问题由我们承担。'],
+      ['退货的运费由谁承担？', '质量问题由我们承担。'],
+      ['换货运费谁出？', '我们承担一次。'],
+      ['怎么开发票？', '在订单页申请。'],
+    ])
+      await room.knowledge.questions.create('a', base.id, {
+        question: question ?? '',
+        similar: [],
+        answer: answer ?? '',
+      });
+    expect((await search('退货运费谁出')).followUps).toEqual(['换货运费谁出？']);
+    expect((await search('怎么开发票')).followUps).toBeUndefined();
+  });
+
   it('an exact answer is not handed to a model; one that may be rephrased is', async () => {
     const modelled = await openKnowledgeRoom(mkdtempSync(join(tmpdir(), 'tandem-modelled-')), { modelAvailable: true });
     const base = await modelled.knowledge.bases.create('a', { name: 'FAQ' });

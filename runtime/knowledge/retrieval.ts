@@ -11,6 +11,9 @@ const NOISE = 0.05;
 /** Second hits are cited when they are nearly as good as the first. */
 const CLOSE = 0.85;
 const QUOTE_CHARS = 600;
+/** A question this close to what was asked may be what the customer asks next. */
+const RELATED = 0.1;
+const MOST_FOLLOW_UPS = 3;
 
 /** Who asks, where and when. */
 export interface Asker {
@@ -53,9 +56,24 @@ export async function retrieve(
     confidence: best.score,
     answer: answerOf(request.question, best),
     sources: citedHits(hits).map((hit) => sourceFromHit(hit, answerOf(request.question, hit))),
+    ...followUpsOf(hits),
     // An answer that must stand as written is not handed to a model.
     modelAvailable: modelAvailable && (best.answer === undefined || best.mayRephrase === true),
   };
+}
+
+/** Other questions with an answer of their own among the hits, so that the customer may go on with one of them. */
+function followUpsOf([best, ...others]: readonly KnowledgeHit[]): Pick<Retrieved, 'followUps'> {
+  const seen = new Set([best?.title, best?.answer]);
+  const followUps = others
+    .filter(({ title, answer, score }) => {
+      if (answer === undefined || score < RELATED || seen.has(title) || seen.has(answer)) return false;
+      seen.add(title).add(answer);
+      return true;
+    })
+    .map(({ title }) => title)
+    .slice(0, MOST_FOLLOW_UPS);
+  return followUps.length === 0 ? {} : { followUps };
 }
 
 /** A source as it is shown under an answer. */

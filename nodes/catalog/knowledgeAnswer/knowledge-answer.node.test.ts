@@ -1,6 +1,7 @@
 // Knowledge answer: quoted or written, unsure or nothing found, and what happens when search or model fail.
 import { expect, test } from 'vitest';
 import { drawAlone, drawFlow, talk, type Outside } from '#nodes/testkit/talk.ts';
+import { knowledgeAnswerNode } from './knowledge-answer.node.ts';
 
 const hit = { passageId: 'p1', title: '退货政策', text: '七天无理由退货。', score: 0.9 };
 const sources = [{ title: '退货政策', quote: '七天无理由退货。', url: 'https://example.com/r' }];
@@ -103,4 +104,38 @@ test('a late answer of the model is dropped when the customer went on to what gi
     output: { text: '晚了', sources: [] },
   });
   expect(conversation.said).toEqual([]);
+});
+
+const RELATED = { ...found, followUps: ['运费谁出', '多久退款'] };
+
+test('offers related questions after the answer, and a tap asks one', () => {
+  const [answer, offered] = ask({ 'knowledge.search': () => RELATED }, { followUps: true }).said;
+  expect(answer).toMatchObject({ kind: 'text', text: '七天内可以退货。' });
+  expect(offered).toMatchObject({
+    kind: 'choices',
+    text: '您可能还想问：',
+    choices: [
+      { id: 'say:0', label: '运费谁出' },
+      { id: 'say:1', label: '多久退款' },
+    ],
+  });
+});
+
+test('offers them after what the model wrote too, three at most', () => {
+  const many = { ...RELATED, followUps: ['一', '二', '三', '四'], modelAvailable: true };
+  const outside = { 'knowledge.search': () => many, 'model.generate': () => ({ text: '可以退。', sources }) };
+  const conversation = ask(outside, { followUps: true });
+  expect(conversation.texts).toEqual(['可以退。', '您可能还想问：', '→answered']);
+  expect(conversation.said[1]?.choices?.map(({ label }) => label)).toEqual(['一', '二', '三']);
+});
+
+test.each([[{ followUps: false }, RELATED] as const, [{ followUps: true }, found] as const])(
+  'offers nothing when it is not wanted or there is nothing: %j',
+  (config, result) => {
+    expect(ask({ 'knowledge.search': () => result }, config).texts).toEqual(['七天内可以退货。', '→answered']);
+  },
+);
+
+test('a node of before offers nothing', () => {
+  expect(knowledgeAnswerNode.upgrades?.[1]?.({ mode: 'extract' })).toMatchObject({ followUps: false, mode: 'extract' });
 });

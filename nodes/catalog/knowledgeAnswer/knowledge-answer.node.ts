@@ -13,10 +13,13 @@ import {
 } from '#nodes/kit/fields.ts';
 import { KNOWLEDGE_LABELS, labelled } from '#nodes/kit/knowledge-fields.ts';
 import { localize } from '#nodes/kit/localized.ts';
-import type { ActionJson, GuardJson } from '#nodes/kit/machine.ts';
+import type { ActionJson, GuardJson, TransitionJson } from '#nodes/kit/machine.ts';
 import { EFFECT_DEFAULTS, EFFECT_FIELDS } from '#nodes/kit/policies.ts';
 import { PORTS } from '#nodes/kit/ports.ts';
-import { expr, template } from '#nodes/kit/values.ts';
+import { each, expr, template } from '#nodes/kit/values.ts';
+
+const MOST_FOLLOW_UPS = 3;
+const FOLLOW_UPS_TEXT = { 'zh-CN': '您可能还想问：', en: 'You may also want to ask:' };
 
 const config = Type.Object(
   {
@@ -42,10 +45,22 @@ const config = Type.Object(
       { minimum: 1, maximum: 20 },
     ),
     showSources: switchField({ label: { 'zh-CN': '附上来源', en: 'Show sources' } }),
+    followUps: switchField({
+      label: { 'zh-CN': '附上相关问题', en: 'Offer related questions' },
+      hint: {
+        'zh-CN': '从知识库里挑出相近的问题，最多三个，客户点一下就能问。',
+        en: 'Up to three related questions of the knowledge base; a tap asks one.',
+      },
+    }),
+    followUpsText: templateField({
+      label: { 'zh-CN': '相关问题前的话', en: 'Words before them' },
+      showWhen: { field: 'followUps', is: [true] },
+    }),
     instructions: textField(
       {
         widget: 'textarea',
         label: { 'zh-CN': '语气与要求', en: 'Tone and rules' },
+        hint: { 'zh-CN': '例如：亲切些，最多三句话。', en: 'For example: friendly, three sentences at most.' },
         section: 'advanced',
         showWhen: { field: 'mode', is: ['generate'] },
       },
@@ -59,7 +74,7 @@ const config = Type.Object(
 
 export const knowledgeAnswerNode = defineNode({
   type: 'knowledgeAnswer',
-  version: 1,
+  version: 2,
   group: 'knowledge',
   icon: 'book-open',
   title: { 'zh-CN': '知识库回答', en: 'Knowledge answer' },
@@ -76,6 +91,8 @@ export const knowledgeAnswerNode = defineNode({
     minScore: 0.35,
     topK: 4,
     showSources: true,
+    followUps: false,
+    followUpsText: FOLLOW_UPS_TEXT,
     instructions: '',
     ...EFFECT_DEFAULTS,
     timeoutMs: 30_000,
@@ -100,6 +117,7 @@ export const knowledgeAnswerNode = defineNode({
   compile: (context) => {
     const { baseIds, question, mode, minScore, topK, showSources, instructions, timeoutMs, retry, labels } =
       context.config;
+    const { followUps, followUpsText } = context.config;
     const node = context.id;
     const isFound: GuardJson = { type: 'isCurrent', params: { node, index: 0 } };
     const isWritten: GuardJson = { type: 'isCurrent', params: { node, index: 1 } };
@@ -118,6 +136,7 @@ export const knowledgeAnswerNode = defineNode({
               answer: expr('event.output.answer'),
               sources: expr('event.output.sources'),
               confidence: expr('event.output.confidence'),
+              ...(followUps ? { followUps: expr('event.output.followUps ?? []') } : {}),
             },
           },
         ],
@@ -131,6 +150,22 @@ export const knowledgeAnswerNode = defineNode({
       ai: true,
       ...sources('event.output.sources'),
     });
+    // The ids begin with "say:" so that pressing one is taken as the question itself.
+    const related = { id: template('say:{{ index }}'), label: expr('item') };
+    const offered = say(node, {
+      kind: 'choices',
+      text: template(followUpsText),
+      choices: each('knowledge.followUps', related, MOST_FOLLOW_UPS),
+    });
+    const areThere: GuardJson = { type: 'when', params: { node, expr: 'length(knowledge.followUps) > 0' } };
+    /** Leaves by `answered`, with related questions where there are some. */
+    const answered = ({ guard, actions = [] }: Pick<TransitionJson, 'guard' | 'actions'> = {}): TransitionJson[] => {
+      const plain = context.to('answered', { ...(guard === undefined ? {} : { guard }), actions });
+      if (!followUps) return [plain];
+      const guards = [...(guard === undefined ? [] : [guard]), areThere];
+      const also = { guard: { type: 'all' as const, params: { guards } }, actions: [...actions, offered] };
+      return [context.to('answered', also), plain];
+    };
     return {
       initial: 'searching',
       states: {
@@ -188,11 +223,11 @@ export const knowledgeAnswerNode = defineNode({
             'effect.failed': [context.to('error', { guard: isFound })],
           },
         },
-        quoting: { entry: [quoted], always: [context.to('answered')] },
+        quoting: { entry: [quoted], always: answered() },
         writing: {
           tags: ['working'],
           on: {
-            'effect.completed': [context.to('answered', { guard: isWritten, actions: [written] })],
+            'effect.completed': answered({ guard: isWritten, actions: [written] }),
             'effect.failed': [{ target: context.inner('quoting'), guard: isWritten }],
           },
         },
@@ -200,7 +235,11 @@ export const knowledgeAnswerNode = defineNode({
     };
   },
   writes: () => [{ name: 'knowledge', type: 'object' }],
-  reads: ({ question }) => [{ field: '/question', kind: 'template', source: question }],
+  reads: ({ question, followUps, followUpsText }) => [
+    { field: '/question', kind: 'template', source: question },
+    ...(followUps ? [{ field: '/followUpsText', kind: 'template' as const, source: followUpsText }] : []),
+  ],
+  upgrades: { 1: (before) => ({ followUps: false, followUpsText: FOLLOW_UPS_TEXT, ...(before as object) }) },
   effects: ['knowledge.search', 'model.generate', 'message.send'],
   waits: false,
 });
