@@ -63,7 +63,7 @@ describe('systems', () => {
     outputs: [{ name: 'x', type: 'number' }],
     exits: ['far'],
     hosts: [],
-    timeoutMs: 250,
+    timeoutMs: 5000,
     ...more,
   });
   const call = (more: object = {}) => ({
@@ -120,12 +120,7 @@ describe('systems', () => {
   it('lets a script call the hosts its step names, and no other', async () => {
     const code = (url: string) =>
       `const r = await fetchJson(${JSON.stringify(url)}); output.x = r.status; log(r.body.order?.state);`;
-    const named = await send(
-      'designer',
-      'POST',
-      '/scripts/try',
-      script(code(`http://${host}/a`), { hosts: [host], timeoutMs: 5000 }),
-    );
+    const named = await send('designer', 'POST', '/scripts/try', script(code(`http://${host}/a`), { hosts: [host] }));
     expect(named.json()).toMatchObject({ ok: true, values: { x: 200 }, logs: ['shipped'] });
     const before = seen.length;
     for (const [url, hosts] of [
@@ -134,16 +129,11 @@ describe('systems', () => {
       [`http://${host}@evil.example/`, [host]],
       [`file:///etc/passwd`, [host]],
     ] as const) {
-      const refused = await send('designer', 'POST', '/scripts/try', script(code(url), { hosts, timeoutMs: 5000 }));
+      const refused = await send('designer', 'POST', '/scripts/try', script(code(url), { hosts }));
       expect(refused.json<{ problem: string }>().problem).toContain('EGRESS_DENIED');
     }
     expect(seen.length).toBe(before);
-    const away = await send(
-      'designer',
-      'POST',
-      '/scripts/try',
-      script(code(`http://${host}/away`), { hosts: [host], timeoutMs: 5000 }),
-    );
+    const away = await send('designer', 'POST', '/scripts/try', script(code(`http://${host}/away`), { hosts: [host] }));
     expect(away.json<{ problem: string }>().problem).toContain('EGRESS_DENIED');
   });
 
