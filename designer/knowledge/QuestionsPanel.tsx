@@ -1,5 +1,5 @@
 // The questions of a base in a grid: a row opens into its editor in place.
-import { Button, Group, Stack, Table, Text, TextInput } from '@mantine/core';
+import { Button, Group, Stack, Table, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { MessageCircleQuestion, Plus, Search, SearchX, Sheet } from 'lucide-react';
 import { Fragment, Suspense, useState } from 'react';
@@ -13,6 +13,7 @@ import { later } from '../ui/later.ts';
 import { QueryView } from '../ui/QueryView.tsx';
 import { toastProblem } from '../ui/toast.ts';
 import { hasDraft } from './kept-draft.ts';
+import { MoreRows } from './MoreRows.tsx';
 import { draftKey, QuestionEditor } from './QuestionEditor.tsx';
 import { QuestionRow } from './QuestionRow.tsx';
 
@@ -34,7 +35,6 @@ const PAGE = 50;
 
 export function QuestionsPanel({ baseId, mayEdit, draft, onDraftTaken, editing }: Props) {
   const { t } = useTranslation('knowledge');
-  const { t: tu } = useTranslation('ui');
   const [q, setQ] = useState('');
   const [searched] = useDebouncedValue(q.trim(), 250);
   const questions = useQuestions(baseId, searched);
@@ -131,16 +131,7 @@ export function QuestionsPanel({ baseId, mayEdit, draft, onDraftTaken, editing }
                   ))}
                 </Table.Tbody>
               </Table>
-              {rows.length < list.length && (
-                <Group p="md" gap="md">
-                  <Button variant="default" size="compact-sm" onClick={() => setShown(shown + PAGE)}>
-                    {tu('loadMore')}
-                  </Button>
-                  <Text fz="sm" c="dimmed">
-                    {t('shownOf', { shown: rows.length, count: list.length })}
-                  </Text>
-                </Group>
-              )}
+              <MoreRows shown={rows.length} count={list.length} onMore={() => setShown(shown + PAGE)} />
             </div>
           );
         }}

@@ -1,5 +1,5 @@
 // The sources of a base in a table: what they are, how far they are read, for whom they hold, and what can be done with them.
-import { ActionIcon, Anchor, Button, Group, Progress, Stack, Table, Text, Tooltip } from '@mantine/core';
+import { ActionIcon, Anchor, Group, Progress, Stack, Table, Text, Tooltip } from '@mantine/core';
 import {
   CalendarClock,
   CalendarX,
@@ -20,6 +20,7 @@ import { currentLocale } from '../i18n/i18n.ts';
 import { RelativeTime, useNow } from '../ui/RelativeTime.tsx';
 import { StatusChip } from '../ui/StatusChip.tsx';
 import { toastProblem } from '../ui/toast.ts';
+import { MoreRows } from './MoreRows.tsx';
 import { RuleChips } from './RuleChips.tsx';
 import { sizeText } from './size-text.ts';
 
@@ -135,16 +136,7 @@ export function SourceTable({ sources, mayEdit, onDo }: TableProps) {
           ))}
         </Table.Tbody>
       </Table>
-      {rows.length < sources.length && (
-        <Group p="md" gap="md">
-          <Button variant="default" size="compact-sm" onClick={() => setShown(shown + PAGE)}>
-            {tu('loadMore')}
-          </Button>
-          <Text fz="sm" c="dimmed">
-            {t('shownOf', { shown: rows.length, count: sources.length })}
-          </Text>
-        </Group>
-      )}
+      <MoreRows shown={rows.length} count={sources.length} onMore={() => setShown(shown + PAGE)} />
     </div>
   );
 }
